@@ -1,0 +1,1 @@
+"""Everything a study is, without a window."""

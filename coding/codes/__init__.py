@@ -1,0 +1,1 @@
+"""Codes: the frameworks a project adopted, and open codes."""

@@ -1,0 +1,109 @@
+"""What the world did wrong, in a form that can be said in either language.
+
+A `CodingError` carries a code and parameters; `MESSAGES` is the one place where each code has its sentence. Anything
+else that is raised is a fault of the program and is left to propagate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from coding.words import Words
+
+
+def mark(msgid: str) -> str:
+    """Mark `msgid` for translation without translating it yet."""
+    return msgid
+
+
+MESSAGES: Mapping[str, str] = {
+    # files and folders
+    "file_missing": mark("{file} does not exist; check the name and the folder"),
+    "file_exists": mark("{file} already exists; choose another name"),
+    "file_unreadable": mark("{file} can't be read ({reason}); check the file and its permissions"),
+    "file_unwritable": mark("{file} can't be written ({reason}); choose another folder or check its permissions"),
+    "folder_missing": mark("the folder {folder} does not exist; create it or choose another"),
+    "folder_unwritable": mark("the folder {folder} does not allow writing; choose another folder"),
+    "disk_full": mark("the disk is full: {file} was not written; free some space and try again"),
+    # projects
+    "not_a_project": mark("{file} is not a Telaah project; choose a file that ends in .telaah"),
+    "project_damaged": mark("{file} is damaged ({reason}); open a backup of it instead"),
+    "project_newer": mark("{file} was made by a newer Telaah (format {found}, this one knows {known}); update the program"),
+    "project_locked": mark("{file} is open in another Telaah ({owner}); close it there first"),
+    "project_foreign_parts": mark("{file} contains database triggers or views that Telaah did not make; it is not opened"),
+    "project_read_only": mark("{file} is open for reading only; nothing was changed"),
+    "upgrade_failed": mark("{file} could not be brought up to date ({reason}); it is unchanged, and a backup is in {backup}"),
+    # sources
+    "source_empty": mark("{file} is empty; there is nothing to import"),
+    "source_no_text": mark("{file} contains no text; there is nothing to import"),
+    "source_not_docx": mark("{file} is not a Word document; open it in a word processor and save it as .docx"),
+    "source_too_large": mark("{file} is too large ({size}; the limit is {limit}); split it"),
+    "source_encoding": mark("the encoding of {file} can't be recognised; save it as UTF-8 text"),
+    "source_format": mark("{file} has a format Telaah can't import; save it as .txt or .docx"),
+    "source_duplicate": mark("{file} has the same text as “{source}”, which is already in the project; it was not imported again"),
+    "source_took_too_long": mark("{file} took longer than {seconds} seconds to read; it was left out"),
+    "source_unknown": mark("there is no source “{source}”; did you mean “{nearest}”?"),
+    "source_unknown_none": mark("there is no source “{source}” in the project"),
+    "nothing_imported": mark("no file was imported from {file}"),
+    # codes, frameworks and segments
+    "framework_unknown": mark("there is no framework “{key}”; did you mean “{nearest}”?"),
+    "framework_not_adopted": mark("the project does not use the framework “{key}”; it has {known}"),
+    "framework_broken": mark("the framework file {file} is broken at {key}: {reason}"),
+    "code_unknown": mark("there is no code “{code}”; did you mean “{nearest}”?"),
+    "span_outside": mark("the passage {start}–{end} does not lie inside “{source}”, which has {length} characters"),
+    "span_blank": mark("the passage {start}–{end} of “{source}” has no text to tag"),
+    "segment_twice": mark("this passage already has the code “{code}” by {coder}"),
+    "segment_gone": mark("this coded segment no longer exists"),
+    "valence_unknown": mark("“{valence}” is no valence; use supporting, inhibiting or neutral"),
+    # informants
+    "informant_unknown": mark("there is no informant “{code}” in the project"),
+    "informant_table": mark("{file}: {reason}; the first column must be “code”"),
+    "category_unknown": mark("“{category}” is no category of informants; use key, main or supporting"),
+    # analysis, search and reports
+    "kind_unknown": mark("“{kind}” is no kind of triangulation"),
+    "columns_unknown": mark("no informant has the attribute “{columns}”; it has {known}"),
+    "threshold_range": mark("the threshold {threshold} must lie above 0.5 and at most at 1"),
+    "against_missing": mark("theory triangulation needs a second framework; name it with --against"),
+    "pattern_broken": mark("the search pattern “{pattern}” is not valid: {reason}"),
+    "query_empty": mark("there is nothing to search for; give at least one word"),
+    "report_format": mark("{file} has an ending Telaah can't write; use .docx"),
+    "table_unknown": mark("there is no table “{table}”; it can be {known}"),
+    "placeholder_unknown": mark("the attribution has an unknown placeholder {placeholder}; it can be {known}"),
+    # history
+    "undo_nothing": mark("there is nothing to undo"),
+    "redo_nothing": mark("there is nothing to redo"),
+    "undo_conflict": mark("“{title}” can't be undone: what it changed was changed again by somebody else"),
+    "cancelled": mark("cancelled; nothing was changed"),
+}
+
+
+class CodingError(Exception):
+    """Something the user or the world did that the program can't go on with; nothing was changed.
+
+    `code` is a key of `MESSAGES`; `params` fill its placeholders.
+    """
+
+    def __init__(self, code: str, **params: Any) -> None:
+        if code not in MESSAGES:
+            raise KeyError(code)
+        super().__init__(code)
+        self.code = code
+        self.params = params
+
+    def say(self, words: Words | None = None) -> str:
+        """The sentence for a person, in the language of `words` (English without)."""
+        if words is None:
+            return MESSAGES[self.code].format(**self.params)
+        return words.t(MESSAGES[self.code], **self.params)
+
+    def __str__(self) -> str:
+        return self.say()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (_rebuild, (self.code, self.params))
+
+
+def _rebuild(code: str, params: dict[str, Any]) -> CodingError:
+    return CodingError(code, **params)

@@ -1,0 +1,1 @@
+"""Informants and what is known of them."""

@@ -1,0 +1,1 @@
+"""From results to documents: plain tables first, then the writers."""

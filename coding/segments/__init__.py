@@ -1,0 +1,1 @@
+"""Coded segments: tag, change, remove, find."""

@@ -1,0 +1,1 @@
+"""The project file: models, journal, upgrade, backup, lock, search index."""
