@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import difflib
 import functools
 import re
@@ -121,7 +121,7 @@ def _kind(value: object) -> str:
         (str, "text"),
         (int, "integer"),
         (float, "number"),
-        ((datetime.date, datetime.time), "date"),
+        ((dt.date, dt.time), "date"),
         ((list, tuple), "list"),
         (Mapping, "table"),
     )
