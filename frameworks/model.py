@@ -71,6 +71,14 @@ class Node:
     cues_inhibiting: Phrases = Phrases()
     literature: tuple[str, ...] = ()
 
+    def all_cues(self, language: str) -> tuple[str, ...]:
+        """Every phrase that points to this node in `language`: the neutral cues, then those that also tell a direction.
+
+        A valence cue need not be repeated among the neutral ones; a phrase in two lists is given once.
+        """
+        lists = (self.cues, self.cues_supporting, self.cues_inhibiting)
+        return tuple(dict.fromkeys(phrase for phrases in lists for phrase in phrases.in_(language)))
+
     def to_dict(self) -> dict[str, Any]:
         """The node as plain data in the shape of a framework file; empty parts are left out."""
         data: dict[str, Any] = {"key": self.key}
