@@ -1,0 +1,140 @@
+"""What a report consists of, before it is Word or anything else: headed prose, tables and figures, all frozen.
+
+Lengths are centimetres. Texts are final: worded, masked and rounded; a writer adds only numbers of captions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Align = Literal["left", "center", "right"]
+# Stands in a sentence for the number of the table or figure it speaks of, until `with_reference` puts it in.
+REFERENCE = "\x00"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text in one look. With `ref`, its text is the number of the table or figure of that key."""
+
+    text: str
+    italic: bool = False
+    bold: bool = False
+    ref: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Runs in one paragraph. A `\\n` in a run is a line break."""
+
+    runs: tuple[Run, ...]
+    style: Literal["body", "quote", "note"] = "body"
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """A cell over `span` columns and `deep` rows. `indent` counts steps of 0.4 cm."""
+
+    paragraphs: tuple[Paragraph, ...]
+    span: int = 1
+    deep: int = 1
+    align: Align = "left"
+    shaded: bool = False
+    indent: int = 0
+
+    @property
+    def text(self) -> str:
+        return "\n".join(paragraph.text for paragraph in self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A captioned table. `widths` are those of its columns; `key` is unique in the report, `name` is the CLI's.
+
+    Rows of `heads` repeat on every page. A table that `continues` takes the number of the table of that key.
+    """
+
+    name: str
+    key: str
+    caption: str
+    heads: tuple[tuple[TableCell, ...], ...]
+    rows: tuple[tuple[TableCell, ...], ...]
+    widths: tuple[float, ...]
+    source_line: str
+    notes: tuple[Paragraph, ...] = ()
+    landscape: bool = False
+    continues: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """Prose under a heading (level 0 is the title of the report), or without one."""
+
+    heading: str | None
+    paragraphs: tuple[Paragraph, ...] = ()
+    level: int = 1
+    landscape: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A captioned picture (PNG); `alt` says in words what it shows."""
+
+    name: str
+    key: str
+    caption: str
+    png: bytes
+    width: float
+    height: float
+    alt: str
+    source_line: str
+    landscape: bool = False
+
+
+Block = Table | Narrative | Figure
+
+
+def plain(text: str, *, bold: bool = False, italic: bool = False) -> Paragraph:
+    """A paragraph of one run."""
+    return Paragraph((Run(text, italic=italic, bold=bold),))
+
+
+def cell(
+    content: str | Paragraph | Iterable[Paragraph],
+    *,
+    bold: bool = False,
+    span: int = 1,
+    deep: int = 1,
+    align: Align = "left",
+    shaded: bool = False,
+    indent: int = 0,
+) -> TableCell:
+    """A cell of a text, of one paragraph or of several."""
+    if isinstance(content, str):
+        paragraphs: tuple[Paragraph, ...] = (plain(content, bold=bold),)
+    elif isinstance(content, Paragraph):
+        paragraphs = (content,)
+    else:
+        paragraphs = tuple(content)
+    return TableCell(paragraphs, span, deep, align, shaded, indent)
+
+
+def head(text: str, *, span: int = 1, deep: int = 1) -> TableCell:
+    """A cell of a header row: bold, centred, shaded."""
+    return cell(text, bold=True, span=span, deep=deep, align="center", shaded=True)
+
+
+def with_reference(sentence: str, *keys: str) -> tuple[Run, ...]:
+    """`sentence` as runs, each `REFERENCE` in it replaced by the number of the table or figure of the next key."""
+    runs: list[Run] = []
+    for index, part in enumerate(sentence.split(REFERENCE)):
+        if index:
+            runs.append(Run("", ref=keys[index - 1]))
+        if part:
+            runs.append(Run(part))
+    return tuple(runs)
