@@ -30,11 +30,17 @@ MESSAGES: Mapping[str, str] = {
     # projects
     "not_a_project": mark("{file} is not a Telaah project; choose a file that ends in .telaah"),
     "project_damaged": mark("{file} is damaged ({reason}); open a backup of it instead"),
-    "project_newer": mark("{file} was made by a newer Telaah (format {found}, this one knows {known}); update the program"),
+    "project_newer": mark(
+        "{file} was made by a newer Telaah (format {found}, this one knows {known}); update the program"
+    ),
     "project_locked": mark("{file} is open in another Telaah ({owner}); close it there first"),
-    "project_foreign_parts": mark("{file} contains database triggers or views that Telaah did not make; it is not opened"),
+    "project_foreign_parts": mark(
+        "{file} contains database triggers or views that Telaah did not make; it is not opened"
+    ),
     "project_read_only": mark("{file} is open for reading only; nothing was changed"),
-    "upgrade_failed": mark("{file} could not be brought up to date ({reason}); it is unchanged, and a backup is in {backup}"),
+    "upgrade_failed": mark(
+        "{file} could not be brought up to date ({reason}); it is unchanged, and a backup is in {backup}"
+    ),
     # sources
     "source_empty": mark("{file} is empty; there is nothing to import"),
     "source_no_text": mark("{file} contains no text; there is nothing to import"),
@@ -42,7 +48,9 @@ MESSAGES: Mapping[str, str] = {
     "source_too_large": mark("{file} is too large ({size}; the limit is {limit}); split it"),
     "source_encoding": mark("the encoding of {file} can't be recognised; save it as UTF-8 text"),
     "source_format": mark("{file} has a format Telaah can't import; save it as .txt or .docx"),
-    "source_duplicate": mark("{file} has the same text as “{source}”, which is already in the project; it was not imported again"),
+    "source_duplicate": mark(
+        "{file} has the same text as “{source}”, which is already in the project; it was not imported again"
+    ),
     "source_took_too_long": mark("{file} took longer than {seconds} seconds to read; it was left out"),
     "source_unknown": mark("there is no source “{source}”; did you mean “{nearest}”?"),
     "source_unknown_none": mark("there is no source “{source}” in the project"),
@@ -85,7 +93,7 @@ class CodingError(Exception):
     `code` is a key of `MESSAGES`; `params` fill its placeholders.
     """
 
-    def __init__(self, code: str, **params: Any) -> None:
+    def __init__(self, code: str, /, **params: Any) -> None:
         if code not in MESSAGES:
             raise KeyError(code)
         super().__init__(code)

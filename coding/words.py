@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gettext
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -90,7 +90,7 @@ class Words:
         return f"{month} {parts[0]}" if len(parts) == 2 else f"{parts[2]} {month} {parts[0]}"
 
     def today(self) -> str:
-        return self.date(date.today().isoformat())
+        return self.date(datetime.now().astimezone().date().isoformat())
 
 
 def round_half_up(value: float | Decimal | Fraction, decimals: int = 0) -> Decimal:

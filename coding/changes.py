@@ -1,0 +1,32 @@
+"""What kind of content an operation changed, so that only what shows it refreshes."""
+
+from __future__ import annotations
+
+import enum
+
+
+class Changes(enum.Flag):
+    """Kinds of content; derived from the journal of an operation, never declared by hand."""
+
+    NONE = 0
+    PROJECT = enum.auto()
+    SOURCES = enum.auto()
+    INFORMANTS = enum.auto()
+    CODES = enum.auto()
+    SEGMENTS = enum.auto()
+    MEMOS = enum.auto()
+
+
+TABLE_CHANGES: dict[str, Changes] = {
+    "project": Changes.PROJECT,
+    "source": Changes.SOURCES,
+    "turn": Changes.SOURCES,
+    "informant": Changes.INFORMANTS,
+    "attribute": Changes.INFORMANTS,
+    "attribute_value": Changes.INFORMANTS,
+    "framework": Changes.CODES,
+    "code": Changes.CODES,
+    "segment": Changes.SEGMENTS,
+    "done_mark": Changes.SOURCES,
+    "memo": Changes.MEMOS,
+}

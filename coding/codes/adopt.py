@@ -1,0 +1,87 @@
+"""Adopting a framework: the project takes its own copy of the edition, so that a later one can't alter old findings."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import uuid
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+
+from coding.errors import CodingError
+from coding.project import Operation
+from coding.store.models import Code, Framework
+from frameworks.loader import builtin_keys, load_builtin
+from frameworks.model import Framework as Theory
+from frameworks.model import Node
+
+NAMESPACE = uuid.UUID("6f0c2c1e-5f0b-4b57-9a57-7e1a5d3c9e21")
+"""Under it lie the guids of framework nodes: the same node has the same guid in every project."""
+COLORS = 8
+
+
+def check_keys(keys: Sequence[str] | None) -> tuple[str, ...]:
+    """The built-in frameworks named, each once, or all if None. Raises CodingError("framework_unknown")."""
+    known = builtin_keys()
+    if keys is None:
+        return tuple(known)
+    for key in keys:
+        if key not in known:
+            nearest = difflib.get_close_matches(key.casefold(), known, 1, 0) or [known[0]]
+            raise CodingError("framework_unknown", key=key, nearest=nearest[0])
+    return tuple(dict.fromkeys(keys))
+
+
+def node_guid(framework: str, edition: int, path: str = "") -> str:
+    """The guid of a node: uuid5 of framework, edition and key path; of the framework itself without a path."""
+    return str(uuid.uuid5(NAMESPACE, f"{framework}/{edition}/{path}"))
+
+
+def adopt_builtin(op: Operation, key: str) -> None:
+    """Copy the built-in framework `key` into the project."""
+    adopt(op, load_builtin(key))
+
+
+def adopt(op: Operation, theory: Theory) -> None:
+    """Copy `theory` into the project, its colours by dimension, in its own order."""
+    session = op.session
+    position = session.scalar(select(func.coalesce(func.max(Framework.position), 0))) or 0
+    row = Framework(
+        guid=node_guid(theory.key, theory.edition),
+        key=theory.key,
+        edition=theory.edition,
+        label_id=theory.label.in_("id"),
+        label_en=theory.label.in_("en"),
+        literature=json.dumps(list(theory.literature), ensure_ascii=False),
+        position=position + 1,
+    )
+    session.add(row)
+    session.flush()
+    for number, dimension in enumerate(theory.dimensions):
+        parent = _code(theory, row.id, None, "dimension", dimension.key, dimension, number % COLORS, number)
+        session.add(parent)
+        session.flush()
+        session.add_all(
+            _code(theory, row.id, parent.id, "indicator", f"{dimension.key}.{node.key}", node, number % COLORS, i)
+            for i, node in enumerate(dimension.indicators)
+        )
+
+
+def _code(
+    theory: Theory, framework: int, parent: int | None, level: str, path: str, node: Node, color: int, position: int
+) -> Code:
+    details = {k: v for k, v in node.to_dict().items() if k not in ("key", "label", "indicator")}
+    return Code(
+        guid=node_guid(theory.key, theory.edition, path),
+        framework_id=framework,
+        parent_id=parent,
+        level=level,
+        key=node.key,
+        path=f"{theory.key}.{path}",
+        label_id=node.label.in_("id"),
+        label_en=node.label.in_("en"),
+        details=json.dumps(details, ensure_ascii=False),
+        color=color,
+        position=position,
+    )

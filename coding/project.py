@@ -1,0 +1,294 @@
+"""A study in its file: open, create, close, and `operation()`, the one way to change anything."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from coding.changes import Changes
+from coding.errors import CodingError
+from coding.history import History, Step
+from coding.store import engine as engines
+from coding.store import files, journal
+from coding.store.lock import ProjectLock
+from coding.store.models import SCHEMA_VERSION, Coder, OperationRow, ProjectRow
+
+
+@dataclass(slots=True)
+class Operation:
+    """The open step: write through `session`; after the block, `changes` says what kind of content was touched."""
+
+    session: Session
+    coder_id: int
+    coder: str
+    changes: Changes = Changes.NONE
+
+    def raw(self) -> sqlite3.Connection:
+        """The driver's connection inside this step, for bulk statements; the journal sees those too."""
+        connection = self.session.connection().connection.driver_connection
+        assert isinstance(connection, sqlite3.Connection)
+        return connection
+
+
+class Reader:
+    """Reads on a connection of its own, usable from one other thread; `interrupt` may be called from any."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        with engines.worded(path):
+            self._reading = engines.connect(path, writable=False)
+        self._read_engine: Engine = engines.engine_for(self._reading, writable=False)
+        self.cache: dict[str, Any] = {}
+        """What queries keep warm between two reads; each entry carries the stamp it was made at."""
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session that can't write; everything read inside belongs to one moment."""
+        with engines.worded(self.path), Session(self._read_engine) as session:
+            yield session
+
+    def interrupt(self) -> None:
+        """Stop the read under way; it raises OperationalError in its own thread."""
+        self._reading.interrupt()
+
+    def close(self) -> None:
+        self._read_engine.dispose()
+        self._reading.close()
+
+
+class Project(Reader):
+    """An open project. Not shared between threads, but for `reader()`, which is made for that."""
+
+    def __init__(self, path: Path, lock: ProjectLock | None, *, coder: str | None = None) -> None:
+        self._lock = lock
+        self._writing: sqlite3.Connection | None = None
+        super().__init__(path)
+        files.examine(self._reading, path)
+        if lock is not None:
+            with engines.worded(path):
+                self._writing = engines.connect(path, writable=True)
+            self._write_engine = engines.engine_for(self._writing, writable=True)
+        with self.read() as session:
+            row = session.scalars(select(ProjectRow)).one()
+            self.guid, self._coder = row.guid, self._first_coder(session, coder)
+        self._history = History.of(self)
+
+    @classmethod
+    def create(
+        cls,
+        path: Path | str,
+        title: str,
+        language: str = "id",
+        frameworks: Sequence[str] | None = None,
+        coder: str | None = None,
+    ) -> Project:
+        """A new project with the frameworks named (all built-in ones if None), open for writing.
+
+        Raises CodingError when the file exists, the place can't be written, or a framework is unknown.
+        """
+        from coding.codes.adopt import adopt_builtin, check_keys
+
+        path = Path(path)
+        keys = check_keys(frameworks)
+        files.check_place(path)
+        lock = ProjectLock(path)
+        lock.acquire()
+        try:
+            with engines.worded(path):
+                files.create_schema(path)
+                _first_rows(path, title, language, coder or default_coder())
+            project = cls(path, lock)
+            with project._step("start", "New project", {}, None, project.coder) as op:
+                for key in keys:
+                    adopt_builtin(op, key)
+            return project
+        except BaseException:
+            lock.release()
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
+            raise
+
+    @classmethod
+    def open(cls, path: Path | str, *, read_only: bool = False, coder: str | None = None) -> Project:
+        """Open a project, bringing an older file up to date first. A read-only one needs no lock and can be had while
+        another Telaah writes. Raises CodingError in one sentence for whatever is wrong with the file or its place."""
+        path = Path(path)
+        version = files.inspect(path)
+        if read_only and version == SCHEMA_VERSION:
+            return cls(path, None, coder=coder)
+        lock = ProjectLock(path)
+        lock.acquire()
+        try:
+            if version < SCHEMA_VERSION:
+                from coding.store.upgrade import upgrade
+
+                upgrade(path, version)
+            return cls(path, lock, coder=coder)
+        except BaseException:
+            lock.release()
+            raise
+
+    def close(self) -> None:
+        """Close the file and free it for others. Everything was saved when it happened."""
+        if self._writing is not None:
+            self._write_engine.dispose()
+            self._writing.close()
+            self._writing = None
+        super().close()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def reader(self) -> Reader:
+        """A reader on a second connection, for another thread."""
+        return Reader(self.path)
+
+    @property
+    def title(self) -> str:
+        return self._project_row().title
+
+    @property
+    def language(self) -> str:
+        """`id` or `en`: the language of the study, used for labels and reports where no other is asked for."""
+        return self._project_row().language
+
+    @property
+    def coder(self) -> str:
+        """Who tags now."""
+        return self._coder
+
+    @coder.setter
+    def coder(self, name: str) -> None:
+        self._coder = name
+        self._history = History.of(self)
+
+    @property
+    def next_undo(self) -> Step | None:
+        return self._history.next_undo
+
+    @property
+    def next_redo(self) -> Step | None:
+        return self._history.next_redo
+
+    @contextlib.contextmanager
+    def operation(self, title: str, coder: str | None = None, **params: Any) -> Iterator[Operation]:
+        """The only way to change anything: one transaction, one step of the history, named by `title` (an English
+        msgid with placeholders for `params`). Nothing is kept when the block raises or changes nothing.
+
+        Raises CodingError("project_read_only") on a read-only project, "disk_full" and the like from the disk.
+        """
+        with self._step("do", title, params, None, coder or self._coder) as op:
+            yield op
+
+    @contextlib.contextmanager
+    def _step(
+        self, kind: str, title: str, params: dict[str, Any], target: int | None, coder: str
+    ) -> Iterator[Operation]:
+        if self._writing is None:
+            raise CodingError("project_read_only", file=self.path.name)
+        connection = self._writing
+        with engines.worded(self.path), Session(self._write_engine, expire_on_commit=False) as session:
+            row = OperationRow(kind=kind, title=title, params=json.dumps(params), coder_guid="", target_id=target)
+            session.add(row)
+            session.flush()
+            journal.begin(connection, row.id)
+            try:
+                who = _coder_row(session, coder)
+                op = Operation(session, who.id, who.name)
+                yield op
+                row.coder_guid = who.guid
+                session.flush()
+                op.changes = journal.changes_of(connection, row.id)
+                if op.changes:
+                    journal.forget_old_images(connection)
+            except BaseException:
+                session.rollback()
+                raise
+            finally:
+                # the rollback above has emptied the table already; after success it is emptied before the commit
+                journal.end(connection)
+            if not op.changes:
+                session.rollback()
+                return
+            session.commit()
+        step = Step(row.id, title, params, op.changes)
+        self._history.done(kind, step, target, who.name == self._coder)
+
+    def undo(self) -> Step | None:
+        """Take back this coder's last step; returns it, or None when there is none.
+
+        Raises CodingError("undo_conflict") when somebody changed since what it had changed.
+        """
+        return self._invert("undo", self._history.next_undo)
+
+    def redo(self) -> Step | None:
+        """Do again what was undone last; returns it, or None when there is nothing."""
+        return self._invert("redo", self._history.next_redo)
+
+    def _invert(self, kind: str, step: Step | None) -> Step | None:
+        if step is None:
+            return None
+        assert self._writing is not None
+        effective = self._history.effective(step)
+        try:
+            with self._step(kind, step.title, step.params, step.id, self._coder) as op:
+                journal.apply_inverse(op.raw(), effective)
+        except journal.Conflict as error:
+            raise CodingError("undo_conflict", title=step.title) from error
+        return Step(step.id, step.title, step.params, op.changes)
+
+    def _project_row(self) -> ProjectRow:
+        with self.read() as session:
+            return session.scalars(select(ProjectRow)).one()
+
+    def _first_coder(self, session: Session, wanted: str | None) -> str:
+        if wanted:
+            return wanted
+        first = session.scalars(select(Coder).order_by(Coder.id)).first()
+        return first.name if first else default_coder()
+
+
+def default_coder() -> str:
+    """The name a coder has who gave none: the computer's user."""
+    import getpass
+
+    try:
+        return getpass.getuser() or "Telaah"
+    except (OSError, KeyError):
+        return "Telaah"
+
+
+def _coder_row(session: Session, name: str) -> Coder:
+    row = session.scalars(select(Coder).where(Coder.name == name)).first()
+    if row is None:
+        row = Coder(name=name)
+        session.add(row)
+        session.flush()
+    return row
+
+
+def _first_rows(path: Path, title: str, language: str, coder: str) -> None:
+    """The study and its first coder exist before there is a history."""
+    connection = sqlite3.connect(path)
+    try:
+        engine = engines.engine_for(connection, writable=False)
+        with Session(engine) as session:
+            session.add(ProjectRow(title=title, language=language))
+            session.add(Coder(name=coder))
+            session.commit()
+    finally:
+        connection.close()

@@ -1,0 +1,86 @@
+"""Copies of a project that are whole at any moment, made through SQLite's backup API."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import time
+from datetime import datetime
+from pathlib import Path
+
+from coding.errors import CodingError
+
+KEPT = 10
+_REPLACE_TRIES = 20
+
+
+def replace(temporary: Path, target: Path) -> None:
+    """`os.replace`, tried again for a second while a virus scanner holds the file on Windows."""
+    for attempt in range(_REPLACE_TRIES):
+        try:
+            os.replace(temporary, target)  # noqa: PTH105 - Path.replace has no place for a retry message
+            return
+        except PermissionError:
+            if os.name != "nt" or attempt == _REPLACE_TRIES - 1:
+                raise
+            time.sleep(0.05)
+
+
+def copy_to(project: Path, target: Path) -> None:
+    """A whole copy of `project` at `target`, which appears only when it is complete.
+
+    Raises CodingError when the disk is full or the folder can't be written.
+    """
+    temporary = target.with_name(target.name + ".part")
+    try:
+        source = sqlite3.connect(project)
+        copy = sqlite3.connect(temporary)
+        try:
+            source.backup(copy)
+        finally:
+            copy.close()
+            source.close()
+        replace(temporary, target)
+    except (OSError, sqlite3.Error) as error:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        if getattr(error, "sqlite_errorname", "") == "SQLITE_FULL" or getattr(error, "errno", 0) == 28:
+            raise CodingError("disk_full", file=str(target)) from error
+        raise CodingError("file_unwritable", file=str(target), reason=str(error)) from error
+
+
+def folder_for(project: Path) -> Path:
+    """Where the program keeps its own backups of `project`: a folder beside it."""
+    return project.with_name(project.stem + " backups")
+
+
+def backups(project: Path) -> list[Path]:
+    """The program's own backups of `project`, newest first."""
+    folder = folder_for(project)
+    return sorted(folder.glob("*.telaah"), reverse=True) if folder.is_dir() else []
+
+
+def last_backup(project: Path) -> datetime | None:
+    """When the newest backup was made, local time."""
+    newest = backups(project)[:1]
+    return datetime.fromtimestamp(newest[0].stat().st_mtime).astimezone() if newest else None
+
+
+def backup_now(project: Path, *, reason: str = "") -> Path:
+    """Make a backup beside the project and drop the oldest beyond `KEPT`; those made before an upgrade are all kept.
+
+    Returns the copy's path. Raises CodingError when it can't be written.
+    """
+    folder = folder_for(project)
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise CodingError("folder_unwritable", folder=str(project.parent)) from error
+    stamp = datetime.now().astimezone().strftime("%Y-%m-%d %H.%M.%S")
+    target = folder / f"{project.stem} {stamp}{' ' + reason if reason else ''}.telaah"
+    copy_to(project, target)
+    ordinary = [path for path in backups(project) if "before-upgrade" not in path.name]
+    for old in ordinary[KEPT:]:
+        old.unlink(missing_ok=True)
+    return target

@@ -1,0 +1,82 @@
+"""Bringing a project file of an earlier schema up to date, with Alembic's operations.
+
+`PRAGMA user_version` alone says which schema a file has; revision `0002` brings a file from 1 to 2. Alembic is imported
+here and nowhere else, and only when there is something to do. A backup is made first; the steps run in one transaction
+with foreign keys off and no triggers, and whatever fails leaves the file as it was.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from coding.errors import CodingError
+from coding.store import backup
+from coding.store.models import SCHEMA_VERSION
+
+SCRIPTS = Path(__file__).resolve().parent / "migrations"
+
+
+def upgrade(path: Path, found: int, *, scripts: Path = SCRIPTS, target: int = SCHEMA_VERSION) -> Path:
+    """Bring the file at `path` from schema `found` to `target`; returns the backup made before.
+
+    Raises CodingError("upgrade_failed") with the file unchanged, or what `backup_now` raises.
+    """
+    kept = backup.backup_now(path, reason="before-upgrade")
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute("BEGIN IMMEDIATE")
+        before = _counts(connection)
+        run_revisions(connection, found, target, scripts)
+        _check(connection, before)
+        connection.execute(f"PRAGMA user_version = {target}")
+        connection.execute("COMMIT")
+    except Exception as error:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise CodingError("upgrade_failed", file=path.name, reason=str(error), backup=str(kept)) from error
+    finally:
+        connection.close()
+    return kept
+
+
+def run_revisions(connection: sqlite3.Connection, found: int, target: int, scripts: Path = SCRIPTS) -> None:
+    """Run revisions `found`+1 … `target` inside the transaction that is open on `connection`."""
+    from alembic.operations import Operations
+    from alembic.runtime.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+    from sqlalchemy import create_engine
+    from sqlalchemy.pool import StaticPool
+
+    directory = ScriptDirectory(str(scripts))
+    engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool, pool_reset_on_return=None)
+    with engine.connect() as opened:
+        context = MigrationContext.configure(opened)
+        for number in range(found + 1, target + 1):
+            revision = directory.get_revision(f"{number:04d}")
+            if revision is None:
+                raise LookupError(f"no revision {number:04d}")
+            with Operations.context(context):
+                revision.module.upgrade()
+
+
+def _counts(connection: sqlite3.Connection) -> dict[str, int]:
+    names = [
+        row[0]
+        for row in connection.execute(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' "
+            "AND name NOT LIKE 'text_index%'"
+        )
+    ]
+    return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}
+
+
+def _check(connection: sqlite3.Connection, before: dict[str, int]) -> None:
+    broken = connection.execute("PRAGMA foreign_key_check").fetchone()
+    if broken:
+        raise ValueError(f"a row of {broken[0]} refers to a missing row of {broken[2]}")
+    after = _counts(connection)
+    for name, count in before.items():
+        if name in after and after[name] < count:
+            raise ValueError(f"table {name} had {count} rows and would have {after[name]}")

@@ -1,0 +1,132 @@
+"""Reading sources, their texts and their turns."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from itertools import pairwise
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from coding.errors import CodingError
+from coding.project import Reader
+from coding.store.models import Informant, Segment, Source, SourceText, Turn
+from coding.transcripts.rows import SourceRow, TurnRow
+from coding.transcripts.rows import SourceText as OpenText
+
+
+def sources(project: Reader, only: str | None = None) -> list[SourceRow]:
+    """All sources in the order of the study, or just the one with guid `only`."""
+    with project.read() as session:
+        query = select(Source, SourceText.characters, SourceText.words).join(SourceText).order_by(Source.position)
+        segments = select(Segment.source_id, Segment.start, Segment.end).order_by(Segment.source_id, Segment.start)
+        turns = (
+            select(Turn.source_id, Turn.start, Turn.end, Turn.kind, Informant.code)
+            .outerjoin(Informant)
+            .order_by(Turn.source_id, Turn.start)
+        )
+        if only is not None:
+            number = select(Source.id).where(Source.guid == only).scalar_subquery()
+            query = query.where(Source.guid == only)
+            segments, turns = segments.where(Segment.source_id == number), turns.where(Turn.source_id == number)
+        spans, spoken = _grouped(session.execute(segments)), _grouped(session.execute(turns))
+        return [
+            _source_row(source, characters, words, spans.get(source.id, []), spoken.get(source.id, []))
+            for source, characters, words in session.execute(query)
+        ]
+
+
+def _grouped(rows: Any) -> dict[int, list[Any]]:
+    grouped: dict[int, list[Any]] = {}
+    for source, *rest in rows:
+        grouped.setdefault(source, []).append(rest)
+    return grouped
+
+
+def _source_row(source: Source, characters: int, words: int, spans: list[Any], turns: list[Any]) -> SourceRow:
+    heard = [(start, end) for start, end, kind, _ in turns if kind != "researcher"]
+    countable = heard if turns else [(source.header_end, characters)]
+    return SourceRow(
+        guid=source.guid, name=source.name, method=source.method, date=source.date, place=source.place,  # type: ignore[arg-type]
+        characters=characters, words=words, turns=len(turns),
+        informants=tuple(dict.fromkeys(code for *_, code in turns if code)), segments=len(spans),
+        coded=_share(countable, spans), left_out=bool(source.left_out), own_statements=bool(source.own_statements),
+    )  # fmt: skip
+
+
+def _share(countable: list[tuple[int, int]], spans: list[Any]) -> float:
+    """The share of the code points of `countable` that lie in a coded segment; both are sorted by start."""
+    total = sum(end - start for start, end in countable)
+    covered: list[list[int]] = []
+    for start, end in spans:
+        if covered and start <= covered[-1][1]:
+            covered[-1][1] = max(covered[-1][1], end)
+        else:
+            covered.append([start, end])
+    inside, first = 0, 0
+    for start, end in countable:
+        while first < len(covered) and covered[first][1] <= start:
+            first += 1
+        for c_start, c_end in covered[first:]:
+            if c_start >= end:
+                break
+            inside += min(end, c_end) - max(start, c_start)
+    return inside / total if total else 0.0
+
+
+def find_source(project: Reader, name: str) -> str:
+    """The guid of the source called `name`, whatever its case. Raises CodingError naming the nearest."""
+    with project.read() as session:
+        return source_guid(session, name)
+
+
+def source_guid(session: Session, name: str) -> str:
+    """As `find_source`, inside a session."""
+    known = dict(session.execute(select(Source.name, Source.guid)).tuples().all())
+    if name in known:
+        return known[name]
+    folded = {n.casefold(): g for n, g in known.items()}
+    if name.casefold() in folded:
+        return folded[name.casefold()]
+    nearest = difflib.get_close_matches(name, list(known), 1, 0.3)
+    if nearest:
+        raise CodingError("source_unknown", source=name, nearest=nearest[0])
+    raise CodingError("source_unknown_none", source=name)
+
+
+def source_text(project: Reader, guid: str) -> OpenText:
+    """The source with guid `guid`, with its text, turns and sentences. Raises CodingError when it is gone."""
+    with project.read() as session:
+        found = session.execute(
+            select(Source, SourceText.body).join(SourceText).where(Source.guid == guid)
+        ).one_or_none()
+        if found is None:
+            raise CodingError("source_unknown_none", source=guid)
+        source, body = found
+        turns = session.execute(
+            select(Turn, Informant.code, Informant.guid)
+            .outerjoin(Informant)
+            .where(Turn.source_id == source.id)
+            .order_by(Turn.start)
+        ).all()
+        flat: list[int] = json.loads(source.sentences)
+        return OpenText(
+            guid=source.guid, name=source.name, method=source.method, date=source.date, place=source.place,  # type: ignore[arg-type]
+            text=body, header_end=source.header_end, turns=tuple(_turn_row(*row) for row in turns),
+            sentences=tuple(list(pairwise(flat))[::2]),
+        )  # fmt: skip
+
+
+def _turn_row(turn: Turn, code: str | None, informant: str | None) -> TurnRow:
+    return TurnRow(
+        guid=turn.guid, start=turn.start, end=turn.end, label_start=turn.label_start, label_end=turn.label_end,
+        kind=turn.kind, label=turn.label, informant=code, informant_guid=informant,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def total_segments(project: Reader) -> int:
+    """How many coded segments the project has."""
+    with project.read() as session:
+        return session.scalar(select(func.count()).select_from(Segment)) or 0
