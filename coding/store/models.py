@@ -1,7 +1,7 @@
 """The tables of a project file, with the terms of DOMAIN.md §1; positions are code points, half-open, in stored text.
 
 Every table whose rows are content has a `guid`; `id` is the row's number inside this file and never leaves it. Tables
-marked `journal` are watched by the triggers of `store.journal`; texts are immutable and shared by hash, so they are not.
+marked `journal` are watched by triggers (`store.journal`); texts are immutable and shared by hash, so they need none.
 """
 
 from __future__ import annotations
