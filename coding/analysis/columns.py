@@ -1,0 +1,212 @@
+"""The columns of a triangulation matrix, and which column each piece of evidence falls in (DOMAIN.md §3, "Columns")."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+
+from coding.analysis.evidence import CODER, SOURCE, VOICE, Evidence, SourceInfo
+from coding.analysis.results import Column, Kind, Label
+from coding.errors import CodingError
+from coding.project import Reader
+from coding.store.models import Attribute, AttributeValue, Code, Coder, DoneMark, Framework, Informant, Segment
+from coding.transcripts.drafts import METHODS
+from coding.words import Notice
+
+if TYPE_CHECKING:
+    import numpy as np
+    from sqlalchemy.orm import Session
+
+    Ints = np.ndarray[Any, np.dtype[np.int64]]
+
+INFORMANT = "informant"
+FIELDS: dict[str, Label] = {
+    "role": Label("Jabatan", "Role"),
+    "category": Label("Kategori", "Category"),
+    "group": Label("Kelompok", "Group"),
+    "gender": Label("Jenis kelamin", "Gender"),
+    "age": Label("Usia", "Age"),
+    "place": Label("Tempat", "Place"),
+}
+"""Attributes that every informant has a field for; the study's own come after them."""
+METHOD_LABELS: dict[str, Label] = {
+    "interview": Label("Wawancara", "Interview"),
+    "focus_group": Label("Diskusi kelompok", "Focus group"),
+    "observation": Label("Observasi", "Observation"),
+    "document": Label("Dokumen", "Document"),
+    "questionnaire": Label("Kuesioner", "Questionnaire"),
+}
+CATEGORY_LABELS: dict[str, Label] = {
+    "key": Label("Informan kunci", "Key informant"),
+    "main": Label("Informan utama", "Main informant"),
+    "supporting": Label("Informan pendukung", "Supporting informant"),
+}
+NO_VALUE = Label("tanpa nilai", "no value")
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """Columns in order, without “no value”; `of_claim` gives each claim its column, -1 for no value; `counts` is False
+    for claims that this kind leaves out altogether."""
+
+    columns: tuple[Column, ...]
+    of_claim: Ints
+    counts: np.ndarray[Any, np.dtype[np.bool_]]
+    without_value: int
+    notices: tuple[Notice, ...]
+
+
+def column_choices(project: Reader) -> list[tuple[str, Label]]:
+    """What source triangulation can take as columns: informants, then each attribute that somebody has a value for."""
+    choices = [(INFORMANT, Label("Informan", "Informant"))]
+    with project.read() as session:
+        for key, label in FIELDS.items():
+            if session.scalar(select(func.count()).where(getattr(Informant, key).is_not(None))):
+                choices.append((key, label))
+        named = select(Attribute.name).join(AttributeValue).distinct().order_by(Attribute.position)
+        choices += [(name, Label(name, name)) for name in session.scalars(named)]
+    return choices
+
+
+def assign(session: Session, found: Evidence, claims: Ints, kind: Kind, by: str, framework: Framework) -> Assigned:
+    """Columns of one kind for these claims. Raises CodingError("columns_unknown", "kind_unknown")."""
+    if kind == "source":
+        return _by_informant(session, found, claims, by)
+    if kind == "investigator":
+        return _by_coder(session, found, claims, framework)
+    if kind == "method":
+        return _by_source(found, claims, [s.method for s in found.sources], kind)
+    if kind == "time":
+        return _by_source(found, claims, [s.date[:7] if s.date else None for s in found.sources], kind)
+    if kind == "place":
+        return _by_source(found, claims, [s.place or None for s in found.sources], kind)
+    raise CodingError("kind_unknown", kind=kind)
+
+
+def _by_informant(session: Session, found: Evidence, claims: Ints, by: str) -> Assigned:
+    import numpy as np
+
+    speaking = {voice for source in found.sources for *_, voice in source.spans}
+    informants = [i for i, v in enumerate(found.voices) if v.informant is not None and i in speaking]
+    values = _values(session, by)
+    of_voice = np.full(len(found.voices), -1)
+    columns: list[Column] = []
+    if by == INFORMANT:
+        for i in informants:
+            of_voice[i] = len(columns)
+            name = found.voices[i].name
+            columns.append(Column(name, Label(name, name), 1, "informants"))
+        missing: list[str] = []
+    else:
+        value_of = {i: values.get(found.voices[i].informant or 0) for i in informants}
+        order = list(dict.fromkeys(v for v in value_of.values() if v is not None))
+        for number, value in enumerate(order):
+            members = [i for i in informants if value_of[i] == value]
+            of_voice[members] = number
+            columns.append(Column(value, _value_label(by, value), len(members), "informants"))
+        missing = [found.voices[i].name for i in informants if value_of[i] is None]
+    for method in ("observation", "document"):
+        here = [source for source in found.sources if source.counted and source.method == method]
+        if here:
+            ids = {source.id for source in here}
+            of_voice[[i for i, voice in enumerate(found.voices) if voice.source in ids]] = len(columns)
+            columns.append(Column(method, METHOD_LABELS[method], len(here), "sources"))
+    notices = _missing_notice(missing)
+    return Assigned(tuple(columns), of_voice[claims[:, VOICE]], np.ones(len(claims), bool), len(missing), notices)
+
+
+def _values(session: Session, by: str) -> dict[int, str]:
+    """The value of attribute `by` of each informant who has one."""
+    if by == INFORMANT:
+        return {}
+    if by in FIELDS:
+        field = getattr(Informant, by)
+        rows = session.execute(select(Informant.id, field).where(field.is_not(None))).tuples().all()
+        return {informant: str(value) for informant, value in rows if str(value).strip()}
+    known = list(session.scalars(select(Attribute.name).order_by(Attribute.position)))
+    name = next((n for n in known if n.casefold() == by.casefold()), None)
+    if name is None:
+        raise CodingError("columns_unknown", columns=by, known=", ".join([INFORMANT, *FIELDS, *known]))
+    own = select(AttributeValue.informant_id, AttributeValue.value).join(Attribute).where(Attribute.name == name)
+    return dict(session.execute(own).tuples().all())
+
+
+def _value_label(by: str, value: str) -> Label:
+    if by == "category" and value in CATEGORY_LABELS:
+        return CATEGORY_LABELS[value]
+    return Label(value, value)
+
+
+def _missing_notice(missing: Sequence[str]) -> tuple[Notice, ...]:
+    if not missing:
+        return ()
+    names = (("count", len(missing)), ("names", ", ".join(missing)))
+    one = "{count} informant has no value for the columns: {names}"
+    return (Notice(one, names, "{count} informants have no value for the columns: {names}"),)
+
+
+def _by_source(found: Evidence, claims: Ints, values: list[str | None], kind: Kind) -> Assigned:
+    import numpy as np
+
+    counted = [(s, v) for s, v in zip(found.sources, values, strict=True) if s.counted]
+    order = list(dict.fromkeys(v for _, v in counted if v is not None))
+    if kind == "method":
+        order.sort(key=METHODS.index)
+    number = {value: i for i, value in enumerate(order)}
+    of_source = np.array([number.get(v, -1) if v is not None else -1 for v in values], np.int64)
+    columns = tuple(
+        Column(value, _source_label(kind, value), sum(v == value for _, v in counted), "sources") for value in order
+    )
+    missing = [source for source, value in counted if value is None]
+    notices = _no_source_value(missing, kind)
+    return Assigned(columns, of_source[claims[:, SOURCE]], np.ones(len(claims), bool), len(missing), notices)
+
+
+def _source_label(kind: Kind, value: str) -> Label:
+    if kind == "method":
+        return METHOD_LABELS[value]
+    if kind == "time":
+        return month_label(value)
+    return Label(value, value)
+
+
+def month_label(month: str) -> Label:
+    """`2022-08` as `Agustus 2022` and `August 2022`."""
+    from coding.words import MONTHS
+
+    year, _, number = month.partition("-")
+    return Label(*(f"{MONTHS[language][int(number) - 1]} {year}" if number else year for language in ("id", "en")))
+
+
+def _no_source_value(missing: Sequence[SourceInfo], kind: Kind) -> tuple[Notice, ...]:
+    if not missing:
+        return ()
+    params = (("count", len(missing)), ("names", ", ".join(source.name for source in missing)))
+    if kind == "time":
+        return (Notice("{count} source has no date: {names}", params, "{count} sources have no date: {names}"),)
+    return (Notice("{count} source has no place: {names}", params, "{count} sources have no place: {names}"),)
+
+
+def _by_coder(session: Session, found: Evidence, claims: Ints, framework: Framework) -> Assigned:
+    import numpy as np
+
+    tagged = select(Segment.coder_id).join(Code).where(Code.framework_id == framework.id).distinct()
+    coders = list(session.scalars(select(Coder).where(Coder.id.in_(tagged)).order_by(Coder.id)))
+    marks: dict[int, set[int]] = {}
+    for source, coder in session.execute(select(DoneMark.source_id, DoneMark.coder_id)).tuples():
+        marks.setdefault(source, set()).add(coder)
+    wanted = {coder.id for coder in coders}
+    done = np.array([bool(wanted) and wanted <= marks.get(s.id, set()) for s in found.sources], bool)
+    number = {coder.id: i for i, coder in enumerate(coders)}
+    of_claim = np.array([number.get(int(coder), -1) for coder in claims[:, CODER]], np.int64)
+    together = int(sum(done))
+    columns = tuple(Column(c.name, Label(c.name, c.name), together, "sources") for c in coders)
+    notice = Notice(
+        "compared over {count} source that all coders marked as done",
+        (("count", together),),
+        "compared over {count} sources that all coders marked as done",
+    )
+    return Assigned(columns, of_claim, done[claims[:, SOURCE]] if len(found.sources) else done[:0], 0, (notice,))

@@ -1,0 +1,133 @@
+"""Counting passages into cells: per voice, then per cell, with the exemplars and the evidence behind every number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from coding.analysis.evidence import (
+    DIRECTION,
+    INHIBITING,
+    SEGMENT,
+    SOURCE,
+    STAR,
+    START,
+    SUPPORTING,
+    WORDS,
+    Evidence,
+)
+from coding.analysis.passages import Passages
+from coding.analysis.results import Stance, VoiceCell
+from coding.words import Notice
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Ints = np.ndarray[Any, np.dtype[np.int64]]
+
+IDEAL_WORDS = 25
+"""A cell's exemplar is, without a star, the segment nearest this length."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What stands behind one cell. Guids are in the order of sources, then of the text; `passages` is the sum over
+    `voices`."""
+
+    passages: int
+    informants: int
+    voices: tuple[VoiceCell, ...]
+    segment_ids: tuple[str, ...]
+    exemplars: tuple[str, ...]
+
+
+def voice_stance(supporting: int, inhibiting: int, threshold: Fraction) -> Stance:
+    """The stance of a voice with so many passages that support and that inhibit (one may do both)."""
+    both = supporting + inhibiting
+    if not both:
+        return "neutral"
+    if Fraction(supporting, both) >= threshold:
+        return "supporting"
+    if Fraction(inhibiting, both) >= threshold:
+        return "inhibiting"
+    return "mixed"
+
+
+def tally(found: Evidence, claims: Ints, formed: Passages, cell: Ints, threshold: Fraction) -> dict[int, Tally]:
+    """A tally per cell that has evidence. `cell` is per claim; the passages were formed within cell × voice, grouped by
+    cell · number of voices + voice."""
+    voices = _voice_cells(found, formed.group, formed.direction, threshold)
+    segments = segments_by_cell(found, claims, cell)
+    return {
+        number: Tally(
+            passages=sum(voice.passages for voice, _ in heard),
+            informants=sum(informant for _, informant in heard),
+            voices=tuple(voice for voice, _ in heard),
+            segment_ids=segments[number][0],
+            exemplars=segments[number][1],
+        )
+        for number, heard in voices.items()
+    }
+
+
+def _voice_cells(
+    found: Evidence, group: Ints, direction: Ints, threshold: Fraction
+) -> dict[int, list[tuple[VoiceCell, bool]]]:
+    """Per cell its voices in order, each with whether it is an informant."""
+    import numpy as np
+
+    if not len(group):
+        return {}
+    keys, at = np.unique(group, return_inverse=True)
+    total = np.bincount(at)
+    supporting = np.bincount(at, (direction & SUPPORTING) > 0).astype(np.int64).tolist()
+    inhibiting = np.bincount(at, (direction & INHIBITING) > 0).astype(np.int64).tolist()
+    cells: dict[int, list[tuple[VoiceCell, bool]]] = {}
+    count = len(found.voices)
+    for key, n, s, i in zip(keys.tolist(), total.tolist(), supporting, inhibiting, strict=True):
+        number, index = divmod(key, count)
+        voice = found.voices[index]
+        row = VoiceCell(voice.name, voice_stance(s, i, threshold), n, s, i)
+        cells.setdefault(number, []).append((row, voice.informant is not None))
+    return cells
+
+
+def segments_by_cell(found: Evidence, claims: Ints, cell: Ints) -> dict[int, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Per cell the guids of its distinct segments in the order of the text, and of its exemplars: the starred ones,
+    else the one nearest 25 words, then by position."""
+    import numpy as np
+
+    if not len(claims):
+        return {}
+    order = np.lexsort((claims[:, SEGMENT], claims[:, START], claims[:, SOURCE], cell))
+    pairs = np.stack([cell[order], claims[order, SEGMENT]], axis=1)
+    # one segment of several voices stands in neighbouring lines of a cell: same source, same start, same id
+    fresh = np.ones(len(order), bool)
+    fresh[1:] = (pairs[1:] != pairs[:-1]).any(axis=1)
+    order = order[fresh]
+    cells = cell[order]
+    heads = np.flatnonzero(np.append(True, cells[1:] != cells[:-1]))
+    bounds = [*heads.tolist(), len(order)]
+    ids = claims[order, SEGMENT].tolist()
+    starred = claims[order, STAR] > 0
+    distance = np.abs(claims[order, WORDS] - IDEAL_WORDS)
+    result = {}
+    for first, last in pairwise(bounds):
+        guids = tuple(map(found.guids.__getitem__, ids[first:last]))
+        stars = np.flatnonzero(starred[first:last]).tolist()
+        best = stars or [int(np.argmin(distance[first:last]))]
+        result[int(cells[first])] = (guids, tuple(guids[i] for i in best))
+    return result
+
+
+def directions_notice(claims: Ints) -> tuple[Notice, ...]:
+    """“12 segments have no direction”, over the segments counted; nothing when all have one."""
+    import numpy as np
+
+    unmarked = len(np.unique(claims[claims[:, DIRECTION] == 0, SEGMENT]))
+    if not unmarked:
+        return ()
+    params = (("count", unmarked),)
+    return (Notice("{count} segment has no direction", params, "{count} segments have no direction"),)

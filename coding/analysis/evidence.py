@@ -1,0 +1,235 @@
+"""Who says what: every coded segment attributed to the voices that speak in it (DOMAIN.md §3, "What counts").
+
+The attribution is kept warm with the reader and brought up to date from the journal, so that a matrix after one more
+tag costs what that one segment costs.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from coding.project import Reader
+
+if TYPE_CHECKING:
+    import numpy as np
+    from sqlalchemy.orm import Session
+
+SEGMENT, VOICE, SOURCE, START, END, CODE, DIRECTION, STAR, CODER, WORDS, KEY = range(11)
+"""Columns of `Evidence.claims`. SEGMENT and CODE and CODER are ids, SOURCE and VOICE indices; KEY is the number of the
+segment's text as it is compared, -1 when that has fewer than five words."""
+SUPPORTING, INHIBITING, NEUTRAL = 1, 2, 4
+"""Bits of a direction; 0 is unmarked."""
+DIRECTIONS = {"supporting": SUPPORTING, "inhibiting": INHIBITING, "neutral": NEUTRAL, None: 0}
+MIN_EQUAL_WORDS = 5
+
+_QUOTES = "\"'`“”‘’„‚‟‛«»‹›「」『』〝〞"
+_SPACES = re.compile(r"\s+")
+_STRUCTURE = ("source", "turn", "informant")
+
+
+def comparable(text: str) -> str | None:
+    """`text` as equal quotations are told by: NFKC, case folded, spaces collapsed, quotation marks at both ends and
+    punctuation at the end dropped; None when fewer than five words remain."""
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    plain = _SPACES.sub(" ", folded).strip().lstrip(_QUOTES + " ")
+    end = len(plain)
+    while end and (
+        plain[end - 1] in _QUOTES or plain[end - 1] == " " or unicodedata.category(plain[end - 1])[0] == "P"
+    ):
+        end -= 1
+    plain = plain[:end]
+    return plain if plain.count(" ") + 1 >= MIN_EQUAL_WORDS and plain else None
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What counts once: an informant, or a source itself."""
+
+    name: str
+    informant: int | None
+    source: int | None
+
+
+@dataclass(slots=True)
+class SourceInfo:
+    """A source as far as counting needs it. `spans` are (start, end, voice) in order; empty when it never counts."""
+
+    id: int
+    name: str
+    method: str
+    date: str | None
+    place: str | None
+    text: str
+    counted: bool
+    spans: list[tuple[int, int, int]] = field(default_factory=list)
+
+    def voices_in(self, start: int, end: int) -> list[int]:
+        """The voices with a non-space character of theirs inside `[start, end)`, in order of speech."""
+        found: dict[int, None] = {}
+        i = max(bisect_right(self.spans, start, key=lambda span: span[0]) - 1, 0)
+        for s, e, voice in self.spans[i:]:
+            if s >= end:
+                break
+            if (
+                voice not in found
+                and not self.text[max(s, start) : min(e, end)].isspace()
+                and min(e, end) > max(s, start)
+            ):
+                found[voice] = None
+        return list(found)
+
+
+@dataclass(slots=True)
+class Evidence:
+    """All coded segments by voice. `claims` has one row per segment and voice, columns as named above, in the order of
+    sources and then of the text; `guids` gives a segment's guid by its id."""
+
+    stamp: int
+    sources: list[SourceInfo]
+    voices: list[Voice]
+    claims: np.ndarray[Any, np.dtype[np.int64]]
+    guids: dict[int, str]
+    texts: dict[str, int] = field(default_factory=dict)
+    spans: dict[tuple[int, int, int], int] = field(default_factory=dict)
+
+    def key_of(self, source: int, start: int, end: int) -> int:
+        """The number of the passage's text as it is compared, -1 when it is too short to be."""
+        place = (source, start, end)
+        if place not in self.spans:
+            text = comparable(self.sources[source].text[start:end])
+            self.spans[place] = -1 if text is None else self.texts.setdefault(text, len(self.texts))
+        return self.spans[place]
+
+
+def evidence(project: Reader, session: Session) -> Evidence:
+    """The evidence as of this session, from what the reader kept warm where that still holds."""
+    stamp: int = _all(session, "SELECT coalesce(max(id), 0) FROM operation")[0][0]
+    known: Evidence | None = project.cache.get("evidence")
+    if known is not None and known.stamp == stamp:
+        return known
+    if known is None or stamp < known.stamp or _structure_changed(session, known.stamp):
+        known = _load(session)
+    else:
+        _patch(session, known)
+    known.stamp = stamp
+    project.cache["evidence"] = known
+    return known
+
+
+def _all(session: Session, sql: str, *params: Any) -> list[Any]:
+    return list(session.connection().exec_driver_sql(sql, params).fetchall())
+
+
+def _structure_changed(session: Session, since: int) -> bool:
+    marks = ", ".join(f"'{name}'" for name in _STRUCTURE)
+    sql = f"SELECT 1 FROM change WHERE operation_id > ? AND table_name IN ({marks}) LIMIT 1"
+    return bool(_all(session, sql, since))
+
+
+def _load(session: Session) -> Evidence:
+    import numpy as np
+
+    sources = [
+        SourceInfo(i, name, method, date, place, body, not (left_out or own))
+        for i, name, method, date, place, body, left_out, own in _all(
+            session,
+            "SELECT s.id, s.name, s.method, s.date, s.place, t.body, s.left_out, s.own_statements FROM source s "
+            "JOIN source_text t ON t.id = s.text_id ORDER BY s.position, s.id",
+        )
+    ]
+    voices, turns = _voices(session)
+    for source in sources:
+        if source.counted:
+            source.spans = _voice_spans(source, turns.get(source.id, []), voices)
+    names = list(voices)
+    loaded = Evidence(0, sources, names, np.empty((0, 11), np.int64), {})
+    rows = _all(session, f"{_SEGMENTS} ORDER BY g.id")
+    loaded.claims = _claims(loaded, rows)
+    return loaded
+
+
+_SEGMENTS = (
+    'SELECT g.id, g.guid, g.source_id, g.start, g."end", g.code_id, g.valence, g.exemplar, g.coder_id FROM segment g'
+)
+
+
+def _voices(session: Session) -> tuple[list[Voice], dict[int, list[Any]]]:
+    """The informants who speak, in order of the study, and all turns by source as (start, end, kind, voice or None)."""
+    voices: list[Voice] = []
+    index: dict[int, int] = {}
+    left_out: set[int] = set()
+    for informant, code, out in _all(session, "SELECT id, code, left_out FROM informant ORDER BY position, id"):
+        if out:
+            left_out.add(informant)
+            continue
+        index[informant] = len(voices)
+        voices.append(Voice(code, informant, None))
+    turns: dict[int, list[Any]] = {}
+    sql = 'SELECT source_id, start, "end", kind, informant_id FROM turn ORDER BY source_id, start'
+    for source, start, end, kind, informant in _all(session, sql):
+        turns.setdefault(source, []).append((start, end, kind, index.get(informant)))
+    return voices, turns
+
+
+def _voice_spans(source: SourceInfo, turns: list[Any], voices: list[Voice]) -> list[tuple[int, int, int]]:
+    """Which stretches of the source belong to which voice; its own voice, if it has one, is added to `voices`."""
+    spans = [(start, end, voice) for start, end, kind, voice in turns if kind == "informant" and voice is not None]
+    if not turns:
+        own = [(0, len(source.text))]
+    elif source.method in ("observation", "document"):
+        own = _outside([(s, e) for s, e, kind, _ in turns if kind != "unknown"], len(source.text))
+    else:
+        own = [(s, e) for s, e, kind, _ in turns if kind == "unknown"]
+    if own:
+        spans += [(start, end, len(voices)) for start, end in own]
+        voices.append(Voice(source.name, None, source.id))
+    return sorted(spans)
+
+
+def _outside(taken: list[tuple[int, int]], length: int) -> list[tuple[int, int]]:
+    free, at = [], 0
+    for start, end in [*sorted(taken), (length, length)]:
+        if start > at:
+            free.append((at, start))
+        at = max(at, end)
+    return free
+
+
+def _claims(found: Evidence, rows: list[Any]) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """One line per segment and voice for these segments, in the order of the text; adds their guids."""
+    import numpy as np
+
+    index = {source.id: i for i, source in enumerate(found.sources)}
+    claims = []
+    for segment, guid, source_id, start, end, code, valence, star, coder in rows:
+        i = index[source_id]
+        source = found.sources[i]
+        found.guids[segment] = guid
+        voices = source.voices_in(start, end)
+        if voices:
+            words, key = len(source.text[start:end].split()), found.key_of(i, start, end)
+            rest = (i, start, end, code, DIRECTIONS[valence], star, coder, words, key)
+            claims += [(segment, voice, *rest) for voice in voices]
+    array = np.array(claims, np.int64).reshape(-1, 11)
+    return array[np.lexsort((array[:, SEGMENT], array[:, END], array[:, START], array[:, SOURCE]))]
+
+
+def _patch(session: Session, known: Evidence) -> None:
+    import numpy as np
+
+    sql = "SELECT DISTINCT row_id FROM change WHERE operation_id > ? AND table_name = 'segment'"
+    changed = [row[0] for row in _all(session, sql, known.stamp)]
+    if not changed:
+        return
+    rows: list[Any] = []
+    for i in range(0, len(changed), 500):
+        part = changed[i : i + 500]
+        rows += _all(session, f"{_SEGMENTS} WHERE g.id IN ({', '.join('?' * len(part))})", *part)
+    fresh = _claims(known, rows)
+    kept = known.claims[~np.isin(known.claims[:, SEGMENT], changed)]
+    merged = np.concatenate([kept, fresh])
+    known.claims = merged[np.lexsort((merged[:, SEGMENT], merged[:, END], merged[:, START], merged[:, SOURCE]))]

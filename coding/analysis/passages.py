@@ -1,0 +1,82 @@
+"""Forming passages (DOMAIN.md §3): what overlaps is one, then what says the same in the same words is one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from coding.analysis.evidence import DIRECTION, END, KEY, SOURCE, START, Evidence
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Ints = np.ndarray[Any, np.dtype[np.int64]]
+
+_FAR = 1 << 40
+"""More than any position in a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """Passages of claims that were grouped by what is counted and voice.
+
+    `of_claim[i]` is the passage of claim i. `group` and `direction` (bits of all its segments) are per passage.
+    `stretch_of_claim[i]` is the unbroken stretch of text that claim i lies in, `passage`, `source`, `start` and `end`
+    say where each stretch is; a passage has several when equal quotations were made one.
+    """
+
+    of_claim: Ints
+    group: Ints
+    direction: Ints
+    passage: Ints
+    source: Ints
+    start: Ints
+    end: Ints
+
+
+def form(found: Evidence, claims: Ints, group: Ints) -> Passages:
+    """Passages within each value of `group` (one integer per claim, ≥ 0), which must tell voices apart."""
+    import numpy as np
+
+    if not len(claims):
+        none = np.empty(0, np.int64)
+        return Passages(none, none, none, none, none, none, none)
+    order = np.lexsort((claims[:, END], claims[:, START], claims[:, SOURCE], group))
+    g, source = group[order], claims[order, SOURCE]
+    start, end = claims[order, START], claims[order, END]
+    new_run = np.ones(len(order), bool)
+    new_run[1:] = (g[1:] != g[:-1]) | (source[1:] != source[:-1])
+    run = np.cumsum(new_run) * _FAR
+    reach = np.maximum.accumulate(end + run) - run
+    first = new_run.copy()
+    first[1:] |= start[1:] >= reach[:-1]
+    heads = np.flatnonzero(first)
+    stretch = np.cumsum(first) - 1
+    s_group, s_source, s_start = g[heads], source[heads], start[heads]
+    s_end = np.maximum.reduceat(end, heads)
+    keys = claims[order, KEY][heads]
+    for i in np.flatnonzero(np.diff(np.append(heads, len(order))) > 1):
+        keys[i] = found.key_of(int(s_source[i]), int(s_start[i]), int(s_end[i]))
+    passage = _same_words(s_group, keys)
+    of_claim = np.empty(len(order), np.int64)
+    of_claim[order] = passage[stretch]
+    count = int(passage.max()) + 1
+    p_group = np.empty(count, np.int64)
+    p_group[passage] = s_group
+    direction = np.zeros(count, np.int64)
+    np.bitwise_or.at(direction, of_claim, claims[:, DIRECTION])
+    return Passages(of_claim, p_group, direction, passage, s_source, s_start, s_end)
+
+
+def _same_words(group: Ints, keys: Ints) -> Ints:
+    """A passage number per stretch: stretches of one group with the same key (≥ 0) share it."""
+    import numpy as np
+
+    alone = -1 - np.arange(len(keys))
+    pairs = np.stack([group, np.where(keys >= 0, keys, alone)], axis=1)
+    order = np.lexsort((pairs[:, 1], pairs[:, 0]))
+    fresh = np.ones(len(order), bool)
+    fresh[1:] = (pairs[order][1:] != pairs[order][:-1]).any(axis=1)
+    numbers = np.empty(len(order), np.int64)
+    numbers[order] = np.cumsum(fresh) - 1
+    return numbers

@@ -1,0 +1,168 @@
+"""Triangulation matrices: every kind of DOMAIN.md §3 by one engine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, get_args
+
+from coding.analysis import passages as forming
+from coding.analysis.columns import NO_VALUE, Assigned, assign
+from coding.analysis.counting import Tally, directions_notice, tally
+from coding.analysis.evidence import CODE, VOICE, evidence
+from coding.analysis.framework_rows import RowPlan, Rows, framework_rows
+from coding.analysis.results import (
+    Cell,
+    Column,
+    Kind,
+    Level,
+    Matrix,
+    Row,
+    Stance,
+    Status,
+    VoiceCell,
+)
+from coding.errors import CodingError
+from coding.project import Reader
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Ints = np.ndarray[Any, np.dtype[np.int64]]
+
+SILENT: Stance = "silent"
+
+
+def triangulate(
+    project: Reader,
+    framework: str,
+    kind: Kind = "source",
+    columns: str = "informant",
+    against: str | None = None,
+    level: Level = "dimension",
+    threshold: Fraction | float = 1,
+) -> Matrix:
+    """The matrix of the adopted framework `framework` over all coded segments that count.
+
+    `columns` is `informant` or an attribute of informants and matters for kind source alone; `against` is the second
+    framework of kind theory; `threshold` in (0.5, 1] is the share of a voice's directed passages that makes its stance.
+    Raises CodingError for an unknown framework, kind, column or a threshold out of range.
+    """
+    exact = Fraction(threshold).limit_denominator(10**6)
+    if not Fraction(1, 2) < exact <= 1:
+        raise CodingError("threshold_range", threshold=str(threshold))
+    if kind not in get_args(Kind):
+        raise CodingError("kind_unknown", kind=kind)
+    with project.read() as session:
+        found = evidence(project, session)
+        rows = framework_rows(session, framework, level, {int(c) for c in found.claims[:, CODE]})
+        row = rows.row_of(found.claims[:, CODE])
+        claims, row = found.claims[row >= 0], row[row >= 0]
+        if kind == "theory":
+            from coding.analysis.theory import theory_cells
+
+            return theory_cells(session, found, claims, row, rows, against, level, exact)
+        assigned = assign(session, found, claims, kind, columns, rows.framework)
+        claims, row, column = claims[assigned.counts], row[assigned.counts], assigned.of_claim[assigned.counts]
+    no_value = bool(assigned.without_value or (column < 0).any())
+    width = len(assigned.columns) + 1
+    cell = row * width + _last_without_value(column, width)
+    formed = forming.form(found, claims, cell * len(found.voices) + claims[:, VOICE])
+    counted = tally(found, claims, formed, cell, exact)
+    shown = _columns(assigned, no_value)
+    return Matrix(
+        kind=kind,
+        columns_by=columns if kind == "source" else kind,
+        framework=framework,
+        framework_label=rows.label,
+        against=None,
+        level=level,
+        threshold=exact,
+        columns=shown,
+        rows=matrix_rows(rows, shown, counted, width),
+        notices=(*assigned.notices, *directions_notice(claims)),
+    )
+
+
+def _last_without_value(column: Ints, width: int) -> Ints:
+    """Column numbers with “no value” (-1) moved to the last place."""
+    import numpy as np
+
+    return np.where(column < 0, width - 1, column)
+
+
+def _columns(assigned: Assigned, no_value: bool) -> tuple[Column, ...]:
+    if not no_value:
+        return assigned.columns
+    return (*assigned.columns, Column(None, NO_VALUE, assigned.without_value, "none"))
+
+
+def matrix_rows(rows: Rows, columns: Sequence[Column], counted: dict[int, Tally], width: int) -> tuple[Row, ...]:
+    """Rows of cells; cell number = row × width + column, “no value” being column width - 1."""
+    made = []
+    for number, plan in enumerate(rows.plans):
+        cells = []
+        for i, column in enumerate(columns):
+            at = width - 1 if column.key is None else i
+            cells.append(_cell(column, counted.get(number * width + at)))
+        made.append(_row(plan, tuple(cells)))
+    return tuple(made)
+
+
+def _cell(column: Column, counted: Tally | None) -> Cell:
+    if counted is None:
+        return Cell(column.key, 0, 0, 0, 0, SILENT, (), (), ())
+    return Cell(
+        column=column.key,
+        segments=len(counted.segment_ids),
+        passages=counted.passages,
+        informants=counted.informants,
+        voices=len(counted.voices),
+        stance=cell_stance(counted.voices),
+        exemplars=counted.exemplars,
+        segment_ids=counted.segment_ids,
+        split=counted.voices,
+    )
+
+
+def _row(plan: RowPlan, cells: tuple[Cell, ...]) -> Row:
+    in_status = [cell.stance for cell in cells if cell.column is not None]
+    return Row(
+        code=plan.code.path,
+        code_guid=plan.code.guid,
+        label=plan.label,
+        part=plan.part,
+        color=plan.code.color,
+        parent=plan.parent.path if plan.parent else None,
+        status=row_status(in_status),
+        coverage=(sum(stance != SILENT for stance in in_status), len(in_status)),
+        judgement=None,
+        cells=cells,
+    )
+
+
+def cell_stance(voices: Sequence[VoiceCell]) -> Stance:
+    """Neutral voices drop out unless all are; the rest equal gives that, else mixed."""
+    if not voices:
+        return SILENT
+    directed = {voice.stance for voice in voices if voice.stance != "neutral"}
+    if not directed:
+        return "neutral"
+    return directed.pop() if len(directed) == 1 else "mixed"
+
+
+def row_status(stances: Sequence[Stance]) -> Status:
+    """The status of a row from the stances of its n columns, after Farmer and others (2006), as DOMAIN.md §3 rules."""
+    speaking = [stance for stance in stances if stance != SILENT]
+    if not speaking:
+        return "absent"
+    if len(speaking) == 1:
+        return "single"
+    kinds = set(speaking)
+    if kinds == {"neutral"}:
+        return "covered"
+    if kinds in ({"supporting"}, {"inhibiting"}):
+        return "convergent"
+    if {"supporting", "inhibiting"} <= kinds:
+        return "divergent"
+    return "partial"
