@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from coding.codes.rows import CodeRow, FrameworkRow
 from coding.errors import CodingError
-from coding.project import Operation, Reader
+from coding.project import Reader
 from coding.store.models import Code, Framework, Segment
 
 
@@ -40,19 +40,18 @@ def open_codes(project: Reader) -> list[CodeRow]:
         return [_row(code, None, found, counts) for code in found]
 
 
-def code_id(op_or_session: Operation | Session, path: str) -> int:
-    """The id of the code at `path` (`framework.dimension[.indicator]`, or an open code's name), whatever its case.
+def known_code(session: Session, path: str) -> str | None:
+    """The guid of the code at `path` (`framework.dimension[.indicator]`, or an open code's name), whatever its case."""
+    paths = dict(session.execute(select(Code.path, Code.guid)).tuples().all())
+    return paths.get(path) or {known.casefold(): guid for known, guid in paths.items()}.get(path.casefold())
 
-    Raises CodingError("code_unknown") naming the nearest, or "framework_not_adopted".
-    """
-    session = op_or_session.session if isinstance(op_or_session, Operation) else op_or_session
-    paths = {p: i for i, p in session.execute(select(Code.id, Code.path)).all()}
-    if path in paths:
-        return paths[path]
-    folded = {p.casefold(): i for p, i in paths.items()}
-    if path.casefold() in folded:
-        return folded[path.casefold()]
-    raise CodingError("code_unknown", code=path, nearest=_nearest(path, list(paths)))
+
+def code_guid(session: Session, path: str) -> str:
+    """As `known_code`. Raises CodingError("code_unknown") naming the nearest."""
+    guid = known_code(session, path)
+    if guid is None:
+        raise CodingError("code_unknown", code=path, nearest=_nearest(path, list(session.scalars(select(Code.path)))))
+    return guid
 
 
 def framework_by_key(session: Session, key: str) -> Framework:

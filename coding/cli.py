@@ -1,0 +1,364 @@
+"""The command line: the same program without its window. Names, options and JSON keys are a contract (CLI.md)."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import locale
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from coding import cli_output as out
+from coding.errors import CodingError
+from coding.words import Words
+
+if TYPE_CHECKING:
+    from coding.project import Project
+
+COMMANDS = (
+    "new", "demo", "import", "informants", "sources", "tag", "segments", "search", "matrix", "factors", "done",
+    "report", "check", "backup", "restore",
+)  # fmt: skip
+VERSION_OPTION = "--version"
+
+
+def terminal_language() -> str:
+    """`id` or `en`: the language of messages in a terminal, from the system's settings."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(name):
+            return "id" if value.lower().startswith(("id", "in_")) else "en"
+    return "id" if (locale.getlocale()[0] or "").lower().startswith(("id", "indonesian")) else "en"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status: 0 done, 1 it could not be done, 2 the words were wrong."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+    words = Words(terminal_language())
+    parser = _parser()
+    try:
+        arguments = parser.parse_args(argv)
+    except SystemExit as ended:  # argparse has said what was wrong
+        return int(ended.code or 0)
+    try:
+        status: int = arguments.run(arguments, words)
+        sys.stdout.flush()
+        return status
+    except CodingError as error:
+        print(f"telaah: {error.say(words)}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        # the reader has had enough (`| head`); nothing more can be written, not even at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        print(f"telaah: {CodingError('cancelled').say(words)}", file=sys.stderr)
+        return 1
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.exit(
+            2,
+            f"telaah: {message}; see telaah {self.prog.partition(' ')[2]} --help\n".replace("telaah  --", "telaah --"),
+        )
+
+
+def _parser() -> argparse.ArgumentParser:
+    from importlib.metadata import version
+
+    parser = _Parser(
+        prog="telaah", description="Code interviews against a theory, triangulate, write findings to Word."
+    )
+    parser.add_argument(VERSION_OPTION, action="version", version=f"telaah {version('telaah')}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
+
+    def command(name: str, run: Callable[[argparse.Namespace, Words], int], text: str, *formats: str) -> Any:
+        sub = commands.add_parser(name, help=text, description=text)
+        sub.set_defaults(run=run)
+        sub.add_argument("project", metavar="BACKUP" if name == "restore" else "PROJECT", type=Path)
+        sub.add_argument("--format", choices=("text", "json", *formats), default="text")
+        return sub
+
+    _writing_commands(command)
+    _reading_commands(command)
+    return parser
+
+
+def _writing_commands(command: Any) -> None:
+    new = command("new", _new, "make a project")
+    new.add_argument("--title", required=True)
+    new.add_argument("--language", choices=("id", "en"), default="id")
+    new.add_argument("--framework", metavar="KEY", nargs="+", action="extend")
+    command("demo", _demo, "make the sample project")
+    imports = command("import", _import, "bring transcripts, notes and documents in")
+    imports.add_argument("paths", metavar="FILE|FOLDER", nargs="+", type=Path)
+    methods = ("interview", "focus_group", "observation", "document")
+    imports.add_argument("--method", choices=methods)
+    imports.add_argument("--informant", metavar="CODE")
+    imports.add_argument("--researcher", metavar="LABEL", nargs="+", action="extend", default=[])
+    informants = command("informants", _informants, "list informants, or read them from a table")
+    informants.add_argument("file", metavar="FILE.csv|.xlsx", nargs="?", type=Path)
+    tag = command("tag", _tag, "put a code on a passage")
+    tag.add_argument("source", metavar="SOURCE")
+    tag.add_argument("start", metavar="START", type=int)
+    tag.add_argument("end", metavar="END", type=int)
+    tag.add_argument("code", metavar="CODE")
+    tag.add_argument("--valence", choices=("supporting", "inhibiting", "neutral"))
+    tag.add_argument("--coder", metavar="NAME")
+    tag.add_argument("--memo", metavar="T", default="")
+    tag.add_argument("--new", action="store_true", help="make an open code where CODE is not known")
+    done = command("done", _done, "mark a source as coded to the end by a coder")
+    done.add_argument("source", metavar="SOURCE")
+    done.add_argument("--coder", metavar="NAME", required=True)
+    done.add_argument("--off", action="store_true")
+    report = command("report", _report, "write the findings")
+    report.add_argument("out", metavar="OUT.docx", type=Path)
+    report.add_argument("--language", choices=("id", "en"))
+    report.add_argument("--tables", metavar="NAME,...")
+    report.add_argument("--attribution", metavar="TEMPLATE")
+    report.add_argument("--anonymise", action="store_true")
+    backup = command("backup", _backup, "make a whole copy of a project")
+    backup.add_argument("out", metavar="OUT", nargs="?", type=Path)
+    restore = command("restore", _restore, "make a project from a backup")
+    restore.add_argument("out", metavar="PROJECT", type=Path)
+
+
+def _reading_commands(command: Any) -> None:
+    command("sources", _sources, "list sources")
+    segments = command("segments", _segments, "list coded segments", "csv")
+    segments.add_argument("--code", metavar="CODE")
+    search = command("search", _search, "find a phrase in all texts")
+    search.add_argument("query", metavar="QUERY")
+    search.add_argument("--regex", action="store_true")
+    matrix = command("matrix", _matrix, "show a triangulation matrix", "csv")
+    matrix.add_argument("--framework", metavar="KEY", required=True)
+    kinds = ("source", "method", "time", "place", "investigator", "theory")
+    matrix.add_argument("--kind", choices=kinds, default="source")
+    matrix.add_argument("--columns", metavar="informant|ATTRIBUTE", default="informant")
+    matrix.add_argument("--against", metavar="KEY")
+    matrix.add_argument("--level", choices=("dimension", "indicator"), default="dimension")
+    matrix.add_argument("--threshold", metavar="X", type=_threshold, default="1")
+    factors = command("factors", _factors, "show supporting and inhibiting factors", "csv")
+    factors.add_argument("--framework", metavar="KEY", default="factors")
+    factors.add_argument("--level", choices=("dimension", "indicator"), default="indicator")
+    command("check", _check, "check file and content")
+
+
+def _threshold(text: str) -> Any:
+    from fractions import Fraction
+
+    return Fraction(text.replace(",", "."))
+
+
+def _reading(arguments: argparse.Namespace) -> contextlib.AbstractContextManager[Project]:
+    from coding.project import Project
+
+    return Project.open(arguments.project, read_only=True)
+
+
+def _writing(arguments: argparse.Namespace, coder: str | None = None) -> contextlib.AbstractContextManager[Project]:
+    from coding.project import Project
+
+    return Project.open(arguments.project, coder=coder)
+
+
+def _new(arguments: argparse.Namespace, words: Words) -> int:
+    from coding.project import Project
+
+    project = Project.create(arguments.project, arguments.title, arguments.language, arguments.framework)
+    project.close()
+    line = words.t("made {file}", file=str(arguments.project))
+    return out.said(arguments.format, line, {"project": str(arguments.project), "title": arguments.title})
+
+
+def _demo(arguments: argparse.Namespace, words: Words) -> int:
+    from coding.sample import build
+    from coding.segments.queries import segments
+    from coding.transcripts.queries import sources
+
+    with build(arguments.project) as project:
+        counts = {"sources": len(sources(project)), "segments": len(segments(project))}
+    line = words.t(
+        "made {file} with {sources} sources and {segments} coded segments", file=str(arguments.project), **counts
+    )
+    return out.said(arguments.format, line, {"project": str(arguments.project), **counts})
+
+
+def _import(arguments: argparse.Namespace, words: Words) -> int:
+    from coding.transcripts.intake import import_paths
+
+    with _writing(arguments) as project:
+        done = import_paths(
+            project,
+            arguments.paths,
+            method=arguments.method,
+            informant=arguments.informant,
+            researcher_labels=arguments.researcher,
+            progress=out.TerminalProgress(),
+        )
+    for refused in done.refused:
+        print(f"telaah: {refused.error.say(words)}", file=sys.stderr)
+    for name, notice in done.notices:
+        print(f"telaah: {name}: {notice.say(words)}", file=sys.stderr)
+    if not done.imported:
+        if not done.refused:
+            raise CodingError("nothing_imported", file=", ".join(str(path) for path in arguments.paths))
+        return 1
+    one, many = "imported {count} source: {names}", "imported {count} sources: {names}"
+    line = words.n(one, many, count=len(done.imported), names=", ".join(done.imported))
+    refusals = [{"file": str(r.path), "reason": r.error.say(words)} for r in done.refused]
+    return out.said(arguments.format, line, {"imported": list(done.imported), "refused": refusals})
+
+
+def _informants(arguments: argparse.Namespace, words: Words) -> int:
+    from coding.informants.queries import informants
+    from coding.informants.tables import read_table, store_table
+
+    if arguments.file is None:
+        with _reading(arguments) as project:
+            return out.informants(arguments.format, informants(project), words)
+    rows = read_table(arguments.file)
+    with _writing(arguments) as project, project.operation("Read informants from a table") as op:
+        added, changed = store_table(op, rows)
+    line = words.t("{added} informants added, {changed} brought up to date", added=added, changed=changed)
+    return out.said(arguments.format, line, {"added": added, "changed": changed})
+
+
+def _sources(arguments: argparse.Namespace, words: Words) -> int:
+    from coding.transcripts.queries import sources
+
+    with _reading(arguments) as project:
+        return out.sources(arguments.format, sources(project), words)
+
+
+def _tag(arguments: argparse.Namespace, words: Words) -> int:
+    from coding.codes.editing import new_open_code
+    from coding.codes.queries import code_guid, known_code
+    from coding.segments.editing import tag
+    from coding.transcripts.queries import source_guid
+
+    with _writing(arguments, arguments.coder) as project, project.operation("Tag a passage") as op:
+        source = source_guid(op.session, arguments.source)
+        if arguments.new and not known_code(op.session, arguments.code):
+            code = new_open_code(op, arguments.code)
+        else:
+            code = code_guid(op.session, arguments.code)
+        guid = tag(op, source, arguments.start, arguments.end, code, arguments.valence, memo=arguments.memo)
+    params = {"code": arguments.code, "source": arguments.source}
+    line = words.t("tagged {code} in {source} at {start}–{end}", start=arguments.start, end=arguments.end, **params)
+    return out.said(arguments.format, line, {"id": guid, **params, "start": arguments.start, "end": arguments.end})
+
+
+def _done(arguments: argparse.Namespace, words: Words) -> int:
+    from coding.transcripts.editing import set_done
+    from coding.transcripts.queries import source_guid
+
+    with _writing(arguments, arguments.coder) as project, project.operation("Mark a source as done") as op:
+        set_done(op, source_guid(op.session, arguments.source), not arguments.off)
+    text = (
+        "{source} is no longer marked as done by {coder}" if arguments.off else "{source} is marked as done by {coder}"
+    )
+    line = words.t(text, source=arguments.source, coder=arguments.coder)
+    return out.said(
+        arguments.format, line, {"source": arguments.source, "coder": arguments.coder, "done": not arguments.off}
+    )
+
+
+def _segments(arguments: argparse.Namespace, words: Words) -> int:
+    from coding.codes.queries import code_guid
+    from coding.segments.queries import segments
+
+    with _reading(arguments) as project:
+        guid = None
+        if arguments.code:
+            with project.read() as session:
+                guid = code_guid(session, arguments.code)
+        return out.segments(arguments.format, segments(project, code=guid), Words(project.language))
+
+
+def _search(arguments: argparse.Namespace, words: Words) -> int:
+    from coding.segments.search import search
+
+    with _reading(arguments) as project:
+        return out.hits(arguments.format, search(project, arguments.query, regex=arguments.regex), words)
+
+
+def _matrix(arguments: argparse.Namespace, words: Words) -> int:
+    from coding.analysis.triangulation import triangulate
+
+    with _reading(arguments) as project:
+        matrix = triangulate(
+            project,
+            arguments.framework,
+            kind=arguments.kind,
+            columns=arguments.columns,
+            against=arguments.against,
+            level=arguments.level,
+            threshold=arguments.threshold,
+        )
+        return out.matrix(arguments.format, matrix, Words(project.language))
+
+
+def _factors(arguments: argparse.Namespace, words: Words) -> int:
+    from coding.analysis.factors import summarise
+
+    with _reading(arguments) as project:
+        factors = summarise(project, arguments.framework, arguments.level)
+        return out.factors(arguments.format, factors, Words(project.language))
+
+
+def _report(arguments: argparse.Namespace, words: Words) -> int:
+    from coding.reports import ReportOptions, report
+
+    with _reading(arguments) as project:
+        names = tuple(name.strip() for name in arguments.tables.split(",")) if arguments.tables else None
+        options = ReportOptions(
+            language=arguments.language or project.language,
+            attribution=arguments.attribution,
+            tables=names,
+            anonymise=arguments.anonymise,
+        )
+        written = report(project, arguments.out, options)
+    line = words.t("wrote {file} with {tables}", file=str(arguments.out), tables=", ".join(written.tables))
+    return out.said(arguments.format, line, {"file": str(arguments.out), "tables": list(written.tables)})
+
+
+def _check(arguments: argparse.Namespace, words: Words) -> int:
+    from coding.store.checking import check
+
+    found = check(arguments.project)
+    out.checked(arguments.format, found, words)
+    if found.problems:
+        one, many = "{file} has {count} problem", "{file} has {count} problems"
+        line = words.n(one, many, count=len(found.problems), file=str(arguments.project))
+        print(f"telaah: {line}", file=sys.stderr)
+    return 1 if found.problems else 0
+
+
+def _backup(arguments: argparse.Namespace, words: Words) -> int:
+    from coding.store import backup, files
+
+    files.inspect(arguments.project)
+    if arguments.out is None:
+        target = backup.backup_now(arguments.project)
+    else:
+        target = arguments.out
+        files.check_place(target)
+        backup.copy_to(arguments.project, target)
+    return out.said(arguments.format, words.t("wrote {file}", file=str(target)), {"file": str(target)})
+
+
+def _restore(arguments: argparse.Namespace, words: Words) -> int:
+    from coding.store import backup, files
+
+    files.inspect(arguments.project)
+    files.check_place(arguments.out)
+    backup.copy_to(arguments.project, arguments.out)
+    line = words.t("made {file}", file=str(arguments.out))
+    return out.said(arguments.format, line, {"project": str(arguments.out)})

@@ -1,0 +1,260 @@
+"""How the command line prints: JSON as CLI.md has it, CSV, and text for people."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from coding.analysis.results import Cell, Factors, Matrix, Side
+from coding.analysis.wording import stance_glyph, status_word
+from coding.segments.rows import SegmentRow
+from coding.transcripts.rows import InformantRow, SourceRow
+from coding.words import Words
+
+if TYPE_CHECKING:
+    from coding.segments.search import Hit
+    from coding.store.checking import Check
+
+
+class TerminalProgress:
+    """Progress on standard error, and only when that is a terminal."""
+
+    def step(self, done: int, total: int, text: str = "") -> None:
+        if sys.stderr.isatty() and total > 1:
+            print(f"\r\x1b[K{done}/{total} {text[:60]}", end="" if done < total else "\r\x1b[K", file=sys.stderr)
+
+
+def said(form: str, line: str, data: dict[str, Any]) -> int:
+    """What a writing command did, in one line or one object."""
+    _json(data) if form == "json" else print(line)
+    return 0
+
+
+def _json(data: Any) -> None:
+    print(json.dumps(data, ensure_ascii=False, indent=1))
+
+
+def _csv(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(heads)
+    writer.writerows(rows)
+
+
+def _table(heads: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[int] = ()) -> None:
+    """Columns as wide as what they hold; the columns in `numbers` stand right."""
+    widths = [max(len(line[i]) for line in (heads, *rows)) for i in range(len(heads))]
+    for line in (heads, ["-" * width for width in widths], *rows):
+        cells = [c.rjust(w) if i in numbers else c.ljust(w) for i, (c, w) in enumerate(zip(line, widths, strict=True))]
+        print("  ".join(cells).rstrip())
+
+
+def informants(form: str, rows: Sequence[InformantRow], words: Words) -> int:
+    if form == "json":
+        _json(
+            [
+                {
+                    "code": r.code, "initials": r.initials, "name": r.name, "role": r.role, "group": r.group,
+                    "category": r.category, "age": r.age, "gender": r.gender, "place": r.place,
+                    "attributes": dict(r.attributes), "sources": list(r.sources),
+                }
+                for r in rows
+            ]
+        )  # fmt: skip
+        return 0
+    heads = [words.t(head) for head in ("Code", "Name", "Role", "Group", "Category", "Age", "Sources")]
+    lines = [
+        [r.code, r.name or "", r.role or "", r.group or "", r.category or "", str(r.age or ""), str(len(r.sources))]
+        for r in rows
+    ]
+    _table(heads, lines, (5, 6))
+    return 0
+
+
+def sources(form: str, rows: Sequence[SourceRow], words: Words) -> int:
+    if form == "json":
+        _json(
+            [
+                {
+                    "name": r.name, "method": r.method, "date": r.date, "place": r.place, "characters": r.characters,
+                    "words": r.words, "turns": r.turns, "informants": list(r.informants), "segments": r.segments,
+                }
+                for r in rows
+            ]
+        )  # fmt: skip
+        return 0
+    heads = [words.t(h) for h in ("Name", "Method", "Date", "Words", "Turns", "Informants", "Coded segments")]
+    lines = [
+        [r.name, r.method, r.date or "", words.number(r.words), str(r.turns), ", ".join(r.informants), str(r.segments)]
+        for r in rows
+    ]
+    _table(heads, lines, (3, 4, 6))
+    return 0
+
+
+SEGMENT_KEYS = (
+    "id", "source", "start", "end", "text", "framework", "code", "label", "valence", "coder", "informants", "memo",
+    "exemplar",
+)  # fmt: skip
+
+
+def segment_object(row: SegmentRow, language: str) -> dict[str, Any]:
+    """One coded segment as CLI.md has it."""
+    values = (
+        row.guid, row.source, row.start, row.end, row.text, row.framework, row.code, row.label(language), row.valence,
+        row.coder, list(row.informants), row.memo, row.exemplar,
+    )  # fmt: skip
+    return dict(zip(SEGMENT_KEYS, values, strict=True))
+
+
+def segments(form: str, rows: Sequence[SegmentRow], words: Words) -> int:
+    objects = [segment_object(row, words.language) for row in rows]
+    if form == "json":
+        _json(objects)
+    elif form == "csv":
+        _csv(SEGMENT_KEYS, ([_flat(o[key]) for key in SEGMENT_KEYS] for o in objects))
+    else:
+        for row in rows:
+            glyph = stance_glyph(row.valence) if row.valence else " "
+            print(
+                f"{row.source} [{row.start}–{row.end}] {row.label(words.language)} {glyph} {', '.join(row.informants)}"
+            )
+            print(f"    {' '.join(row.text.split())}")
+    return 0
+
+
+def _flat(value: Any) -> Any:
+    if isinstance(value, list):
+        return "; ".join(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value
+
+
+def hits(form: str, found: Sequence[Hit], words: Words) -> int:
+    if form == "json":
+        keys = ("source", "start", "end", "text", "before", "after")
+        _json([{key: getattr(hit, key) for key in keys} for hit in found])
+        return 0
+    for hit in found:
+        line = f"{hit.before[-30:]}[{hit.text}]{hit.after[:30]}"
+        print(f"{hit.source} {hit.start}–{hit.end}: …{' '.join(line.split())}…")
+    print(words.n("{count} hit", "{count} hits", count=len(found)))
+    return 0
+
+
+def _cell_object(cell: Cell) -> dict[str, Any]:
+    return {
+        "column": cell.column, "segments": cell.segments, "passages": cell.passages, "informants": cell.informants,
+        "voices": cell.voices, "stance": cell.stance, "exemplar": cell.exemplars[0] if cell.exemplars else None,
+    }  # fmt: skip
+
+
+def matrix_object(matrix: Matrix, words: Words) -> dict[str, Any]:
+    """A matrix as CLI.md has it."""
+    rows = [
+        {
+            "code": row.code,
+            "label": row.label.in_(words.language),
+            "status": row.status,
+            "coverage": list(row.coverage),
+            "judgement": None
+            if row.judgement is None
+            else {"status": row.judgement.status, "reason": row.judgement.reason, "stale": row.judgement.stale},
+            "cells": [_cell_object(cell) for cell in row.cells],
+        }
+        for row in matrix.rows
+    ]
+    return {
+        "kind": matrix.kind, "framework": matrix.framework, "level": matrix.level,
+        "columns": [column.key for column in matrix.columns], "rows": rows,
+        "notices": [notice.say(words) for notice in matrix.notices],
+    }  # fmt: skip
+
+
+def matrix(form: str, found: Matrix, words: Words) -> int:
+    if form == "json":
+        _json(matrix_object(found, words))
+        return 0
+    names = [column.label.in_(words.language) for column in found.columns]
+    if form == "csv":
+        heads = ["code", "label", "status", "speaking", "columns"]
+        for column in found.columns:
+            key = "" if column.key is None else column.key
+            heads += [f"{key}:passages", f"{key}:stance"]
+        _csv(heads, ([r.code, r.label.in_(words.language), r.status, *r.coverage,
+                      *(v for c in r.cells for v in (c.passages, c.stance))] for r in found.rows))  # fmt: skip
+        return 0
+    lines = []
+    for row in found.rows:
+        cells = [f"{stance_glyph(c.stance)} {c.passages}" if c.voices else "–" for c in row.cells]
+        coverage = words.t("{k} of {n}", k=row.coverage[0], n=row.coverage[1])
+        lines.append([row.label.in_(words.language), *cells, status_word(row.status, words), coverage])
+    print(found.framework_label.in_(words.language))
+    _table(["", *names, words.t("Status"), words.t("Coverage")], lines)
+    for notice in found.notices:
+        print(notice.say(words))
+    return 0
+
+
+def _side_object(side: Side) -> dict[str, Any]:
+    return {
+        "segments": side.segments, "passages": side.passages, "informants": side.informants, "who": list(side.who),
+        "exemplars": list(side.exemplars),
+    }  # fmt: skip
+
+
+def factors_object(found: Factors, words: Words) -> dict[str, Any]:
+    """A factor summary as CLI.md has it."""
+    rows = [
+        {
+            "code": row.code, "label": row.label.in_(words.language), "contested": row.contested,
+            "supporting": _side_object(row.supporting), "inhibiting": _side_object(row.inhibiting),
+            "neutral": _side_object(row.neutral),
+        }
+        for row in found.rows
+    ]  # fmt: skip
+    return {"rows": rows, "notices": [notice.say(words) for notice in found.notices]}
+
+
+def factors(form: str, found: Factors, words: Words) -> int:
+    if form == "json":
+        _json(factors_object(found, words))
+        return 0
+    if form == "csv":
+        sides = ("supporting", "inhibiting", "neutral")
+        counts = ("segments", "passages", "informants")
+        heads = ["code", "label", "contested", *(f"{side}:{count}" for side in sides for count in counts)]
+        _csv(heads, ([r.code, r.label.in_(words.language), _flat(r.contested),
+                      *(getattr(getattr(r, side), count) for side in sides for count in counts)]
+                     for r in found.rows))  # fmt: skip
+        return 0
+    heads = [words.t(h) for h in ("Factor", "Supporting", "Inhibiting", "Informants", "Contested")]
+    lines = [
+        [r.label.in_(words.language), str(r.supporting.passages or "–"), str(r.inhibiting.passages or "–"),
+         str(r.informants or "–"), words.t("yes") if r.contested else ""]
+        for r in found.rows
+    ]  # fmt: skip
+    print(found.framework_label.in_(words.language))
+    _table(heads, lines, (1, 2, 3))
+    for notice in found.notices:
+        print(notice.say(words))
+    return 0
+
+
+def checked(form: str, found: Check, words: Words) -> None:
+    if form == "json":
+        _json(
+            {
+                "ok": not found.problems, "schema": found.schema, "sources": found.sources,
+                "segments": found.segments, "problems": list(found.problems),
+            }
+        )  # fmt: skip
+        return
+    for problem in found.problems:
+        print(problem)
+    if not found.problems:
+        print(words.t("in order: {sources} sources, {segments} coded segments", sources=found.sources,
+                      segments=found.segments))  # fmt: skip

@@ -1,0 +1,151 @@
+"""Informants from a table: .csv or .xlsx, one row each, the first column the code."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from coding.errors import CodingError
+from coding.informants.editing import FIELDS, add_informant, change_informant, set_attribute
+from coding.project import Operation
+from coding.store.models import Informant
+from coding.text import normalise
+
+_EMPTY = {"", "-", "–", "—"}
+_CATEGORIES = {
+    "key": "key", "kunci": "key", "informan kunci": "key", "main": "main", "utama": "main", "informan utama": "main",
+    "supporting": "supporting", "pendukung": "supporting", "informan pendukung": "supporting",
+    "tambahan": "supporting", "informan tambahan": "supporting",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One informant of a table: fields and attributes that have a value there."""
+
+    code: str
+    values: dict[str, Any]
+    attributes: dict[str, str]
+
+
+def read_table(path: Path) -> list[TableRow]:
+    """The informants of a table. Raises CodingError("informant_table") and the like with nothing changed."""
+    try:
+        lines = _xlsx(path) if path.suffix.lower() == ".xlsx" else _csv(path)
+    except FileNotFoundError as error:
+        raise CodingError("file_missing", file=str(path)) from error
+    except OSError as error:
+        raise CodingError("file_unreadable", file=str(path), reason=error.strerror or str(error)) from error
+    lines = [line for line in lines if any(cell.strip() for cell in line)]
+    if not lines:
+        raise CodingError("source_empty", file=path.name)
+    heads = [head.strip() for head in lines[0]]
+    if not heads or heads[0].casefold() not in ("code", "kode"):
+        raise CodingError("informant_table", file=path.name, reason=f"“{heads[0]}”")
+    return _rows(path, heads, lines[1:])
+
+
+def _rows(path: Path, heads: list[str], lines: list[list[str]]) -> list[TableRow]:
+    rows: dict[str, TableRow] = {}
+    for number, line in enumerate(lines, 2):
+        cells = dict(zip(heads[1:], (cell.strip() for cell in line[1:]), strict=False))
+        code = line[0].strip()
+        if not code or code.casefold() in rows:
+            reason = f"{number}: “{code}”"
+            raise CodingError("informant_table", file=path.name, reason=reason)
+        values: dict[str, Any] = {}
+        attributes: dict[str, str] = {}
+        for head, cell in cells.items():
+            if not head or cell in _EMPTY:
+                continue
+            if head.casefold() in FIELDS:
+                values[head.casefold()] = _value(path, number, head.casefold(), cell)
+            else:
+                attributes[head] = cell
+        rows[code.casefold()] = TableRow(code, values, attributes)
+    return list(rows.values())
+
+
+def _value(path: Path, number: int, field: str, cell: str) -> Any:
+    if field == "age":
+        match = re.fullmatch(r"(\d{1,3})(?:[.,]0+)?(?:\s*(?:tahun|thn|th|years?|yrs?)\.?)?", cell, re.IGNORECASE)
+        if not match:
+            raise CodingError("informant_table", file=path.name, reason=f"{number}: age “{cell}”")
+        return int(match.group(1))
+    if field == "category":
+        category = _CATEGORIES.get(cell.casefold())
+        if category is None:
+            raise CodingError("category_unknown", category=cell)
+        return category
+    return cell
+
+
+def store_table(op: Operation, rows: list[TableRow]) -> tuple[int, int]:
+    """Add the informants that are new and set what the table says of the others; returns (added, changed)."""
+    known = dict(op.session.execute(select(Informant.code_folded, Informant.guid)).tuples().all())
+    added = 0
+    for row in rows:
+        guid = known.get(row.code.casefold())
+        if guid is None:
+            guid = add_informant(op, row.code, row.values)
+            added += 1
+        else:
+            change_informant(op, guid, row.values)
+        for name, value in row.attributes.items():
+            set_attribute(op, guid, name, value)
+    return added, len(rows) - added
+
+
+def _csv(path: Path) -> list[list[str]]:
+    raw = path.read_bytes()
+    if not raw:
+        raise CodingError("source_empty", file=path.name)
+    text = normalise(_decoded(raw, path))
+    head = text.partition("\n")[0]
+    delimiter = max(",;\t", key=head.count)
+    return [list(row) for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
+
+
+def _decoded(raw: bytes, path: Path) -> str:
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return raw.decode("utf-16", "replace")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    if b"\0" in raw:
+        raise CodingError("source_encoding", file=path.name)
+    return raw.decode("cp1252", "replace")
+
+
+def _xlsx(path: Path) -> list[list[str]]:
+    from zipfile import BadZipFile
+
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    if path.stat().st_size == 0:
+        raise CodingError("source_empty", file=path.name)
+    try:
+        book = load_workbook(path, read_only=True, data_only=True)
+    except (BadZipFile, InvalidFileException, KeyError, ValueError) as error:
+        raise CodingError("informant_table", file=path.name, reason=str(error)) from error
+    try:
+        sheet = book.worksheets[0]
+        return [[_cell(value) for value in row] for row in sheet.iter_rows(values_only=True)]
+    finally:
+        book.close()
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return normalise(str(value))

@@ -1,0 +1,82 @@
+"""Is a project file whole, and does its content make sense?"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+from coding.store import files, search_index
+from coding.store.engine import worded
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What was found; `problems` are sentences in English naming table and row."""
+
+    schema: int
+    sources: int
+    segments: int
+    problems: tuple[str, ...]
+
+
+def check(path: Path) -> Check:
+    """Check the project at `path`: database, references, texts, positions, search index. Changes nothing.
+
+    Raises CodingError when it can't be opened at all.
+    """
+    schema = files.inspect(path)
+    with worded(path):
+        connection = sqlite3.connect(path)
+        try:
+            files.examine(connection, path)
+            problems = [
+                *(f"database: {row[0]}" for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"),
+                *(f"{row[0]} {row[1]}: refers to a missing {row[2]}" for row in connection.execute(
+                    "PRAGMA foreign_key_check")),
+                *_texts(connection),
+                *_positions(connection),
+                *search_index.problems(connection),
+            ]  # fmt: skip
+            connection.rollback()
+            sources = connection.execute("SELECT count(*) FROM source").fetchone()[0]
+            segments = connection.execute("SELECT count(*) FROM segment").fetchone()[0]
+        finally:
+            connection.close()
+    return Check(schema, sources, segments, tuple(problems))
+
+
+def text_hash(body: str) -> str:
+    """The name of a text: SHA-256 of its UTF-8 form, in hex."""
+    return hashlib.sha256(body.encode("utf-8")).hexdigest()
+
+
+def _texts(connection: sqlite3.Connection) -> list[str]:
+    problems = []
+    for number, digest, body, characters in connection.execute("SELECT id, hash, body, characters FROM source_text"):
+        if text_hash(body) != digest or len(body) != characters:
+            problems.append(f"source_text {number}: the text is not the one that was stored")
+    return problems
+
+
+def _positions(connection: sqlite3.Connection) -> list[str]:
+    problems = []
+    outside = (
+        'SELECT "{table}", x.guid FROM "{table}" x JOIN source s ON s.id = x.source_id '
+        'JOIN source_text t ON t.id = s.text_id WHERE x.start < 0 OR x."end" > t.characters OR x.start > x."end"'
+    )
+    for table in ("segment", "turn"):
+        sql = outside.replace('"{table}"', f"'{table}'", 1).replace("{table}", table)
+        problems += [f"{name} {guid}: lies outside its text" for name, guid in connection.execute(sql)]
+    ordered = "SELECT s.name, s.sentences, t.characters FROM source s JOIN source_text t ON t.id = s.text_id"
+    for name, sentences, characters in connection.execute(ordered):
+        flat = json.loads(sentences)
+        if flat != sorted(flat) or len(flat) % 2 or (flat and flat[-1] > characters):
+            problems.append(f"source {name}: its sentences are out of order")
+    memos = (
+        "SELECT m.guid FROM memo m WHERE m.target_table = 'segment' "
+        "AND NOT EXISTS (SELECT 1 FROM segment g WHERE g.guid = m.target_guid)"
+    )
+    return problems + [f"memo {guid}: belongs to no segment" for (guid,) in connection.execute(memos)]
