@@ -33,8 +33,11 @@ _FRAMEWORK_KEYS = ("key", "edition", "label", "description", "literature", "dime
 _INDICATOR_KEYS = ("key", *NODE_TEXTS, *NODE_PHRASES, "literature")
 _DIMENSION_KEYS = (*_INDICATOR_KEYS, "indicator")
 _PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
-# tomllib's time grows with the square of the parts of a dotted key; no real file has a key of more than three.
-_LONG_DOTTED_KEY = re.compile(r"(?:[\w-]+[ \t]*\.[ \t]*){64}|(?:(?:\"[^\"\n]*\"|'[^'\n]*')[ \t]*\.[ \t]*){64}")
+# tomllib's time grows with the square of the parts of a dotted key; no real file has a key of more than three. The
+# expression itself takes linear time: it starts only where a part starts and never goes back.
+_LONG_DOTTED_KEY = re.compile(
+    r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){16}""",
+)
 
 
 def builtin_keys() -> tuple[str, ...]:
@@ -222,11 +225,16 @@ class _Reader:
         fields["literature"] = self.texts(data.get("literature", []), _join(place, "literature"))
         return fields
 
-    def _keyed(self, tables: list[Mapping[str, Any]], place: str) -> list[tuple[str, Mapping[str, Any]]]:
+    def _keyed(
+        self, tables: list[Mapping[str, Any]], names: tuple[str, ...], place: str
+    ) -> list[tuple[str, Mapping[str, Any]]]:
         """The tables with their keys, each key once."""
         keyed: dict[str, Mapping[str, Any]] = {}
         for number, table in enumerate(tables, 1):
             where = f"{place}[{number}].key"
+            if "key" not in table:
+                # A misspelt "key" is better named as such than as missing.
+                self.known(table, names, f"{place}[{number}]")
             key = self.key(table, where)
             if key in keyed:
                 raise self._error(where, "duplicate_key", name=key)
@@ -238,7 +246,7 @@ class _Reader:
         if not tables:
             raise self._error("dimension", "no_dimensions")
         dimensions = []
-        for key, table in self._keyed(tables, "dimension"):
+        for key, table in self._keyed(tables, _DIMENSION_KEYS, "dimension"):
             self.known(table, _DIMENSION_KEYS, key)
             indicators = self._indicators(table, key)
             dimensions.append(Dimension(key=key, indicators=indicators, **self._node(table, key)))
@@ -247,7 +255,7 @@ class _Reader:
     def _indicators(self, data: Mapping[str, Any], dimension: str) -> tuple[Indicator, ...]:
         tables = self._tables(data.get("indicator", []), _join(dimension, "indicator"))
         indicators = []
-        for key, table in self._keyed(tables, _join(dimension, "indicator")):
+        for key, table in self._keyed(tables, _INDICATOR_KEYS, _join(dimension, "indicator")):
             place = _join(dimension, key)
             self.known(table, _INDICATOR_KEYS, place)
             indicators.append(Indicator(key=key, **self._node(table, place)))
