@@ -1,0 +1,1 @@
+"""What can be done, as records that feed menus, tooltips and the shortcut sheet."""

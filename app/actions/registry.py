@@ -1,0 +1,136 @@
+"""Actions as data: one record feeds the menu, the shortcut, the tooltip and the shortcut sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+
+from coding.errors import mark
+
+if TYPE_CHECKING:
+    from app.context import Context
+
+MENUS = {
+    "telaah": mark("Telaah"),
+    "project": mark("Project"),
+    "edit": mark("Edit"),
+    "code": mark("Code"),
+    "view": mark("View"),
+    "help": mark("Help"),
+}
+"""The menus, in order; an action with the menu "" stands in the shortcut sheet alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something a person can do.
+
+    `id` is `room.verb_noun`; `title` an English msgid (marked with `coding.errors.mark`), or a function that gives the
+    finished words. `shortcuts` are portable key texts ("Ctrl+Z"), the first one is shown. With `own_keys` the widget
+    in focus handles the keys itself (single letters in the transcript); they are then shown but not bound.
+    `when` says whether it works now, `checked` makes it a switch. `group` puts lines between groups in a menu.
+    """
+
+    id: str
+    title: str | Callable[[], str]
+    run: Callable[[], object]
+    shortcuts: tuple[str, ...] = ()
+    menu: str = ""
+    group: str = ""
+    when: Callable[[], bool] | None = None
+    checked: Callable[[], bool] | None = None
+    own_keys: bool = False
+    sheet: str = ""
+    params: dict[str, str] = field(default_factory=dict)
+
+    def works(self) -> bool:
+        """Whether it can be done now."""
+        return self.when is None or self.when()
+
+
+class ActionRegistry(QObject):
+    """All actions of the window, with a QAction for each."""
+
+    refreshed = Signal()
+    changed = Signal()
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__(ctx)
+        self._ctx = ctx
+        self._actions: dict[str, Action] = {}
+        self._qactions: dict[str, QAction] = {}
+
+    def add(self, actions: Iterable[Action]) -> list[QAction]:
+        """Register `actions`; the QActions still have to be added to the widget in which their shortcuts work."""
+        made = []
+        for action in actions:
+            if action.id in self._actions:
+                raise ValueError(f"the action {action.id} exists already")
+            self._actions[action.id] = action
+            qaction = QAction(self)
+            qaction.setObjectName(action.id)
+            qaction.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            if not action.own_keys:
+                qaction.setShortcuts([QKeySequence(keys) for keys in action.shortcuts])
+            qaction.setCheckable(action.checked is not None)
+            qaction.triggered.connect(lambda _=False, name=action.id: self.run(name))
+            self._qactions[action.id] = qaction
+            made.append(qaction)
+        self.changed.emit()
+        self.refresh()
+        return made
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """Forget actions that are no longer there."""
+        for name in ids:
+            del self._actions[name]
+            self._qactions.pop(name).deleteLater()
+        self.changed.emit()
+
+    def run(self, name: str) -> None:
+        """Do the action `name`, if it works now."""
+        action = self._actions[name]
+        if action.works():
+            action.run()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask every action again whether it works, and for its words. Cheap; call it when a selection changes."""
+        for name, action in self._actions.items():
+            qaction = self._qactions[name]
+            qaction.setText(self.text(action))
+            qaction.setEnabled(action.works())
+            if action.checked is not None:
+                qaction.setChecked(action.checked())
+        self.refreshed.emit()
+
+    def all(self) -> list[Action]:
+        """Every action, in the order of registration."""
+        return list(self._actions.values())
+
+    def get(self, name: str) -> Action:
+        """The action `name`."""
+        return self._actions[name]
+
+    def qaction(self, name: str) -> QAction:
+        """The QAction of the action `name`, for buttons and context menus."""
+        return self._qactions[name]
+
+    def text(self, action: Action) -> str:
+        """What stands in the menu for `action`."""
+        return action.title() if callable(action.title) else self._ctx.t(action.title)
+
+    def tooltip(self, name: str) -> str:
+        """The title of the action `name` with its keys, for a button's tooltip."""
+        action = self._actions[name]
+        keys = shown_keys(action)
+        return f"{self.text(action)}  {keys[0]}" if keys else self.text(action)
+
+
+def shown_keys(action: Action) -> list[str]:
+    """The keys of `action` as this system writes them."""
+    return [QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) or keys for keys in action.shortcuts]

@@ -1,0 +1,435 @@
+"""What every panel is handed: the project as it stands, the way to change and to read it, words, colours, settings."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from app.actions.registry import ActionRegistry
+from app.i18n import words_for
+from app.jobs.board import Jobs
+from app.jobs.project_worker import Outcome, Snapshot
+from app.jobs.tasks import Task
+from app.jobs.threads import Job
+from app.messages import NoticeKind
+from app.settings import Settings, documents_folder
+from app.theme import Theme
+from coding.errors import CodingError, mark
+
+if TYPE_CHECKING:
+    from coding.history import Step
+    from coding.project import Operation, Project, Reader
+
+BACKUP_MINUTES = 30
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectInfo:
+    """The open project as the window shows it. `next_undo` and `next_redo` are worded for the person, or None."""
+
+    path: Path
+    title: str
+    guid: str
+    coder: str
+    language: str
+    next_undo: str | None
+    next_redo: str | None
+    backup: datetime | None
+
+
+class Context(QObject):
+    """Everything the parts of the window have in common. Lives in the window's thread; all callbacks run there.
+
+    `changed` comes after every committed operation, undo and redo, with the kinds of content that were touched. The
+    `done` of an operation runs just before it.
+    """
+
+    project_opened = Signal()
+    project_closed = Signal()
+    changed = Signal(object)
+    history_changed = Signal()
+    language_changed = Signal()
+    theme_changed = Signal()
+    notice = Signal(str, str, str)
+    files_dropped = Signal(list)
+    workspace_requested = Signal(str)
+    segment_requested = Signal(str)
+    source_requested = Signal(str)
+
+    def __init__(self, settings: Settings | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.settings = settings or Settings()
+        self.words = words_for(self.settings.language)
+        self.jobs = Jobs(self)
+        self.actions = ActionRegistry(self)
+        self.project: ProjectInfo | None = None
+        self._steps: tuple[Step | None, Step | None] = (None, None)
+        self._opening: Path | None = None
+        self.theme = self._make_theme()
+        self._backups = QTimer(self)
+        self._backups.setInterval(BACKUP_MINUTES * 60 * 1000)
+        self._backups.timeout.connect(self.back_up)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_scheme)
+
+    # words and looks
+
+    def t(self, msgid: str, **params: Any) -> str:
+        """The sentence `msgid` in the language of the interface."""
+        return self.words.t(msgid, **params)
+
+    def n(self, singular: str, plural: str, *, count: int, **params: Any) -> str:
+        """Like `t`, choosing by `count`."""
+        return self.words.n(singular, plural, count=count, **params)
+
+    @property
+    def language(self) -> str:
+        """The language of the interface, `"id"` or `"en"`."""
+        return self.words.language
+
+    def set_language(self, language: str) -> None:
+        """Switch the interface to `language` at once."""
+        self.settings.set("language", language)
+        if language != self.words.language:
+            self.words = words_for(language)
+            self._refresh_info()
+            self.language_changed.emit()
+            self.history_changed.emit()
+
+    def set_appearance(self, appearance: str) -> None:
+        """`"light"`, `"dark"`, or `"system"` to follow the system."""
+        self.settings.set("appearance", appearance)
+        self.apply_theme()
+
+    def set_text_scale(self, scale: float) -> None:
+        """Text `scale` times as large (0.75–2)."""
+        self.settings.set("text_scale", min(2.0, max(0.75, round(scale, 2))))
+        self.apply_theme()
+
+    def _make_theme(self) -> Theme:
+        appearance = self.settings.get("appearance")
+        dark = appearance == "dark"
+        if appearance == "system":
+            dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        get = self.settings.get
+        return Theme(dark, get("text_scale"), get("text_family"), get("text_size"))
+
+    def apply_theme(self) -> None:
+        """Make the theme from the settings again and give it to the whole window."""
+        self.theme = self._make_theme()
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.setPalette(self.theme.palette())
+        application.setFont(self.theme.ui_font())
+        application.setStyleSheet(self.theme.stylesheet())
+        self.theme_changed.emit()
+
+    def _on_system_scheme(self) -> None:
+        if self.settings.get("appearance") == "system" and self._make_theme().dark != self.theme.dark:
+            self.apply_theme()
+
+    # notices
+
+    def say(self, text: str, kind: NoticeKind = "info", details: str = "") -> None:
+        """Show a notice that does not interrupt."""
+        self.notice.emit(text, kind, details)
+
+    def say_error(self, error: Exception) -> None:
+        """A notice for what the world did wrong; anything else goes to the crash dialog and the log."""
+        if not isinstance(error, CodingError):
+            sys.excepthook(type(error), error, error.__traceback__)
+        elif error.code == "cancelled":
+            self.say(error.say(self.words), "info")
+        else:
+            cause = error.__cause__
+            self.say(error.say(self.words), "error", f"{type(cause).__name__}: {cause}" if cause else "")
+
+    # work
+
+    def task(self, msgid: str, **params: Any) -> Task:
+        """Progress to hand to work and to `operate` or `read`, named by `msgid`; it can be cancelled."""
+        return Task(self.t(msgid, **params), cancellable=True)
+
+    def operate(
+        self,
+        title: str,
+        fn: Callable[[Operation], Any],
+        done: Callable[[Any], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+        task: Task | None = None,
+        **params: Any,
+    ) -> None:
+        """Queue `fn(op)` as one operation named `title` (an English msgid with `params`), after those queued before.
+
+        `done(result)` runs after the commit. A CodingError becomes a notice, after `failed(error)` if that is given.
+        """
+        work = lambda: self.jobs.writer.operate(title, params, fn)  # noqa: E731
+
+        def finished(outcome: Outcome) -> None:
+            self._take(outcome.snapshot)
+            if done is not None:
+                done(outcome.result)
+            self._tell_changes(outcome)
+
+        def broke(error: Exception) -> None:
+            if failed is not None:
+                failed(error)
+            self.say_error(error)
+
+        self._queue(work, finished, broke, task or Task(self.t(title, **params)))
+
+    def read(
+        self,
+        fn: Callable[[Reader], Any],
+        done: Callable[[Any], None],
+        *,
+        key: str | None = None,
+        failed: Callable[[Exception], None] | None = None,
+        task: Task | None = None,
+    ) -> None:
+        """Run `fn(reader)` beside the writer and give the result to `done`.
+
+        `done` is not called when a newer read with the same `key` was asked for, or the project was closed, meanwhile.
+        """
+        if self.project is None:
+            raise RuntimeError("no project is open")
+        path = self.project.path
+        task = task or Task(self.t("Reading…"), cancellable=True)
+
+        def broke(error: Exception) -> None:
+            if task.cancelled:
+                error = CodingError("cancelled")
+            if failed is not None:
+                failed(error)
+            self.say_error(error)
+
+        job = Job(lambda: self.jobs.reader.read(path, fn), done, broke, lambda: self.jobs.tasks.end(task), key)
+        task.on_cancel = lambda: self.jobs.reader.interrupt_job(job)
+        self.jobs.tasks.begin(task)
+        self.jobs.reader.queue(job)
+
+    def undo(self) -> None:
+        """Take back the last step."""
+        self._queue(self.jobs.writer.undo, self._on_step, self.say_error, Task(self.t("Undoing…")))
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        self._queue(self.jobs.writer.redo, self._on_step, self.say_error, Task(self.t("Redoing…")))
+
+    def back_up(self) -> None:
+        """Make a backup in the background, unless nothing changed since the last one."""
+        if self.project is not None:
+            self._queue(self.jobs.writer.back_up, self._on_backup, self.say_error, Task(self.t("Making a backup…")))
+
+    def save_copy(self, target: Path) -> None:
+        """Save a whole copy of the project as it is now at `target`."""
+        if self.project is None:
+            return
+        path = self.project.path
+
+        def copy() -> None:
+            from coding.store.backup import copy_to
+
+            copy_to(path, target)
+
+        def copied(_: None) -> None:
+            self.say(self.t("A copy was saved as {file}", file=str(target)))
+
+        self._queue(copy, copied, self.say_error, Task(self.t("Saving a copy…")))
+
+    def set_coder(self, name: str) -> None:
+        """`name` codes from now on, in this project and in new ones."""
+        self.settings.set("coder", name)
+        if self.project is not None:
+            self._queue(lambda: self.jobs.writer.set_coder(name), self._take_and_tell, self.say_error, Task(""))
+
+    def _queue(
+        self,
+        work: Callable[[], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[Exception], None],
+        task: Task,
+    ) -> None:
+        self.jobs.tasks.begin(task)
+        self.jobs.writer.queue(Job(work, done, failed, lambda: self.jobs.tasks.end(task)))
+
+    def _on_step(self, outcome: Outcome) -> None:
+        self._take(outcome.snapshot)
+        self._tell_changes(outcome)
+
+    def _tell_changes(self, outcome: Outcome) -> None:
+        if outcome.changes:
+            self.changed.emit(outcome.changes)
+        self.history_changed.emit()
+
+    def _on_backup(self, snapshot: Snapshot) -> None:
+        self._take_and_tell(snapshot)
+
+    def _take_and_tell(self, snapshot: Snapshot) -> None:
+        self._take(snapshot)
+        self.history_changed.emit()
+
+    # opening and closing
+
+    def open_project(self, path: Path) -> None:
+        """Open the project at `path`; the one open until then is closed once that succeeded."""
+        path = path.absolute()
+        if self.project is not None and self.project.path == path:
+            self.say(self.t("{file} is open already", file=path.name))
+            return
+
+        def make() -> Project:
+            from coding.project import Project
+
+            return Project.open(path)
+
+        self._open(make, self.t("Opening {file}…", file=path.name))
+
+    def create_project(
+        self,
+        path: Path,
+        title: str,
+        language: str,
+        frameworks: Sequence[str] | None,
+        coder: str | None,
+        failed: Callable[[Exception], None] | None = None,
+        then: Callable[[], None] | None = None,
+    ) -> None:
+        """Make a new project at `path` and open it; `then` is called when it is open, else `failed(error)`."""
+
+        def make() -> Project:
+            from coding.project import Project
+
+            return Project.create(path, title, language, frameworks, coder)
+
+        self._open(make, self.t("Making {file}…", file=path.name), failed, then)
+
+    def open_sample(self) -> None:
+        """Make the sample project under a free name among the person's documents, open it, and say where it is."""
+        language = self.language
+        folder = documents_folder() / "Telaah"
+        stem = self.t("Sample project")
+
+        def make() -> Project:
+            from coding.sample import build
+
+            folder.mkdir(parents=True, exist_ok=True)
+            return build(free_path(folder, stem), language)
+
+        def opened() -> None:
+            assert self.project is not None
+            path = self.project.path
+            self.say(self.t("The sample project is in {folder}, as {file}", folder=str(path.parent), file=path.name))
+
+        self._open(make, self.t("Making the sample project…"), then=opened)
+
+    def close_project(self) -> None:
+        """Close the project after everything queued for it."""
+        if self.project is not None:
+            self.jobs.reader.drop_all()
+            self._queue(self.jobs.writer.close_project, self._on_closed, self.say_error, Task(""))
+
+    def _open(
+        self,
+        make: Callable[[], Project],
+        text: str,
+        failed: Callable[[Exception], None] | None = None,
+        then: Callable[[], None] | None = None,
+    ) -> None:
+        def opened(snapshot: Snapshot) -> None:
+            if self.project is not None:
+                self._on_closed(None)
+            self._take(snapshot)
+            self.settings.add_recent(snapshot.path, snapshot.title, now())
+            self._backups.start()
+            self.project_opened.emit()
+            self.history_changed.emit()
+            if then is not None:
+                then()
+            self.back_up()
+
+        self._queue(lambda: self.jobs.writer.open(make), opened, failed or self.say_error, Task(text))
+
+    def _on_closed(self, _: object) -> None:
+        self._backups.stop()
+        self.jobs.reader.drop_all()
+        self.jobs.reader.queue(Job(self.jobs.reader.close_reader, None, self.say_error))
+        self.project = None
+        self._steps = (None, None)
+        self.project_closed.emit()
+        self.history_changed.emit()
+
+    def _take(self, snapshot: Snapshot) -> None:
+        self._steps = (snapshot.undo, snapshot.redo)
+        self.project = ProjectInfo(
+            snapshot.path,
+            snapshot.title,
+            snapshot.guid,
+            snapshot.coder,
+            snapshot.language,
+            self._worded(snapshot.undo),
+            self._worded(snapshot.redo),
+            snapshot.backup,
+        )
+
+    def _worded(self, step: Step | None) -> str | None:
+        return step.say(self.words) if step is not None else None
+
+    def _refresh_info(self) -> None:
+        if self.project is not None:
+            p, (undo, redo) = self.project, self._steps
+            self.project = ProjectInfo(
+                p.path, p.title, p.guid, p.coder, p.language, self._worded(undo), self._worded(redo), p.backup
+            )
+
+    # going places
+
+    def show_workspace(self, key: str) -> None:
+        """Bring the workspace `key` to the front."""
+        self.workspace_requested.emit(key)
+
+    def go_to_segment(self, guid: str) -> None:
+        """Show the coded segment `guid` in its transcript, selected and in the middle."""
+        self.workspace_requested.emit("transcripts")
+        self.segment_requested.emit(guid)
+
+    def go_to_source(self, guid: str) -> None:
+        """Show the source `guid`."""
+        self.workspace_requested.emit("transcripts")
+        self.source_requested.emit(guid)
+
+    def shutdown(self) -> None:
+        """Finish what is queued, close the project, end all threads. Nothing can be asked for afterwards."""
+        self._backups.stop()
+        self.jobs.shutdown()
+
+
+def now() -> str:
+    """The local date and time, as ISO with the offset."""
+    return datetime.now().astimezone().isoformat("T", "minutes")
+
+
+def free_path(folder: Path, stem: str) -> Path:
+    """`stem`.telaah in `folder`, numbered ` (2)`, ` (3)` … when that is taken."""
+    path, number = folder / f"{stem}.telaah", 2
+    while path.exists():
+        path = folder / f"{stem} ({number}).telaah"
+        number += 1
+    return path
+
+
+STEPS = (
+    mark("Bring in transcripts"),
+    mark("Read and code"),
+    mark("Compare who says what"),
+    mark("Write findings"),
+    mark("Export to Word"),
+)
+"""The main way, in five steps, as it is shown at the first run."""

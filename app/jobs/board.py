@@ -1,0 +1,32 @@
+"""All that works beside the event loop, in one place: writer, reader, reading process, and what they are at."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from app.jobs.helper_process import HelperProcess
+from app.jobs.project_worker import ProjectWorker, ReaderThread
+from app.jobs.tasks import TaskBoard
+
+
+class Jobs(QObject):
+    """The workers of one window."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.tasks = TaskBoard(self)
+        self.writer = ProjectWorker(self)
+        self.reader = ReaderThread(self)
+        self.helper = HelperProcess(self)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is queued that changes the project."""
+        return self.writer.pending > 0
+
+    def shutdown(self) -> None:
+        """Stop reading, finish what is queued for the project, close it, end the threads and the process."""
+        self.helper.close()
+        self.reader.drop_all()
+        self.reader.close()
+        self.writer.close()

@@ -1,0 +1,302 @@
+"""The main window: menus, the bar of workspaces, the pages, notices and the foot."""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+import importlib
+import importlib.util
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QEvent, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from app.actions.registry import MENUS, Action
+from app.actions.shell import shell_actions
+from app.context import Context
+from app.start_page import StartPage
+from app.widgets.notice_bar import NoticeBar
+from app.widgets.parts import line
+from app.widgets.status_line import StatusLine
+from app.widgets.workspace_bar import Place, WorkspaceBar
+from app.workspaces.base import Workspace
+from coding.errors import mark
+
+PLACES = tuple(
+    Place(key, title, key, f"app.workspaces.{key}", f"{key.title()}Workspace", f"Ctrl+{number}")
+    for number, (key, title) in enumerate(
+        (
+            ("transcripts", mark("Transcripts")),
+            ("evidence", mark("Evidence")),
+            ("matrices", mark("Matrices")),
+            ("review", mark("Review")),
+            ("report", mark("Report")),
+        ),
+        1,
+    )
+)
+"""All workspaces; those whose module is not there are not shown."""
+PROJECT_SUFFIX = ".telaah"
+TRANSCRIPT_SUFFIXES = (".txt", ".docx", ".md", ".odt", ".rtf", ".pdf", ".srt", ".vtt", ".html", ".htm")
+
+
+def present_places() -> tuple[Place, ...]:
+    """The workspaces that this edition has."""
+    return tuple(place for place in PLACES if importlib.util.find_spec(place.module) is not None)
+
+
+class MainWindow(QMainWindow):
+    """The one window. Shows the start page while no project is open."""
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__()
+        self.ctx = ctx
+        self.places = present_places()
+        self.workspaces: dict[str, Workspace] = {}
+        self._front = ""
+        self._guid: str | None = None
+        self._closing = False
+        self.setObjectName("main_window")
+        self.setAcceptDrops(True)
+        self.setMinimumSize(960, 600)
+        self._build()
+        ctx.actions.changed.connect(self._queue_menus)
+        ctx.actions.add(shell_actions(ctx, self))
+        self._connect()
+        self._make_menus()
+        self._restore_window()
+        self.retranslate()
+
+    # building
+
+    def _build(self) -> None:
+        self.start_page = StartPage(self.ctx)
+        self.bar = WorkspaceBar(self.ctx, self.places)
+        self.stack = QStackedWidget()
+        self._project_page = QWidget()
+        row = QHBoxLayout(self._project_page)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.bar)
+        row.addWidget(line("v"))
+        row.addWidget(self.stack, 1)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.start_page)
+        self.pages.addWidget(self._project_page)
+        self.status = StatusLine(self.ctx)
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(line())
+        column.addWidget(self.pages, 1)
+        column.addWidget(line())
+        column.addWidget(self.status)
+        self.setCentralWidget(centre)
+        self.notices = NoticeBar(self.ctx, centre, self.status)
+        self._menus: dict[str, QMenu] = {}
+        self._menus_queued = False
+
+    def _connect(self) -> None:
+        ctx = self.ctx
+        self.bar.chosen.connect(self.show_workspace)
+        self.status.coder_clicked.connect(lambda: ctx.actions.run("project.change_coder"))
+        ctx.project_opened.connect(self._on_project_opened)
+        ctx.project_closed.connect(self._on_project_closed)
+        ctx.history_changed.connect(self._on_history)
+        ctx.language_changed.connect(self.retranslate)
+        ctx.workspace_requested.connect(self.show_workspace)
+        ctx.jobs.tasks.changed.connect(self._close_when_done)
+
+    def _queue_menus(self) -> None:
+        if not self._menus_queued:
+            self._menus_queued = True
+            QTimer.singleShot(0, self._make_menus)
+
+    def _make_menus(self) -> None:
+        self._menus_queued = False
+        bar = self.menuBar()
+        bar.clear()
+        self._menus = {}
+        for qaction in self.actions():
+            self.removeAction(qaction)
+        groups: dict[str, str] = {}
+        for action in self.ctx.actions.all():
+            qaction = self.ctx.actions.qaction(action.id)
+            self.addAction(qaction)
+            if action.menu:
+                menu = self._menu(action.menu)
+                if menu.actions() and groups.get(action.menu) != action.group:
+                    menu.addSeparator()
+                groups[action.menu] = action.group
+                menu.addAction(qaction)
+        for key in MENUS:
+            if key in self._menus:
+                bar.addMenu(self._menus[key])
+        self._name_menus()
+
+    def _menu(self, key: str) -> QMenu:
+        if key not in self._menus:
+            menu = QMenu(self)
+            menu.setObjectName(f"menu_{key}")
+            menu.aboutToShow.connect(self.ctx.actions.refresh)
+            self._menus[key] = menu
+        return self._menus[key]
+
+    def _name_menus(self) -> None:
+        for key, menu in self._menus.items():
+            menu.setTitle(self.ctx.t(MENUS[key]))
+
+    def retranslate(self) -> None:
+        """Say everything in the language of the interface."""
+        self._name_menus()
+        self._set_title()
+        self.ctx.actions.refresh()
+
+    def _set_title(self) -> None:
+        project = self.ctx.project
+        self.setWindowTitle(f"{project.title} – Telaah" if project else "Telaah")
+
+    # workspaces
+
+    @property
+    def front(self) -> Workspace | None:
+        """The workspace in front; None on the start page."""
+        return self.workspaces.get(self._front) if self.ctx.project is not None else None
+
+    def show_workspace(self, key: str) -> None:
+        """Bring the workspace `key` to the front; it is made when it is shown for the first time."""
+        if self.ctx.project is None:
+            return
+        workspace = self._workspace(key)
+        self._keep_state()
+        self._front = key
+        self.stack.setCurrentWidget(workspace)
+        self.bar.choose(key)
+        self.status.show_remark("")
+        workspace.on_shown()
+        self.ctx.actions.refresh()
+
+    def _workspace(self, key: str) -> Workspace:
+        if key not in self.workspaces:
+            place = next(place for place in self.places if place.key == key)
+            made: Workspace = getattr(importlib.import_module(place.module), place.class_name)(self.ctx)
+            self.workspaces[key] = made
+            self.stack.addWidget(made)
+            made.remark_changed.connect(lambda text, tone: self._on_remark(key, text, tone))
+            self.ctx.actions.add(self._guarded(key, action) for action in made.actions())
+            made.begin()
+        return self.workspaces[key]
+
+    def _guarded(self, key: str, action: Action) -> Action:
+        """`action`, working only while its workspace is in front."""
+
+        def when() -> bool:
+            return self.ctx.project is not None and self._front == key and action.works()
+
+        return dataclasses.replace(action, when=when, sheet=action.sheet or key)
+
+    def _on_remark(self, key: str, text: str, tone: str) -> None:
+        if key == self._front:
+            self.status.show_remark(text, tone)
+
+    # the project
+
+    def _on_project_opened(self) -> None:
+        project = self.ctx.project
+        assert project is not None
+        self._guid = project.guid
+        self.pages.setCurrentWidget(self._project_page)
+        self._set_title()
+        wanted = self.ctx.settings.project_state(project.guid).get("front", "")
+        keys = [place.key for place in self.places]
+        self._front = ""
+        if keys:
+            # after the workspaces that exist already have been told of the project
+            QTimer.singleShot(0, lambda: self.show_workspace(wanted if wanted in keys else keys[0]))
+
+    def _on_project_closed(self) -> None:
+        self._keep_state()
+        self._guid = None
+        self._front = ""
+        self.pages.setCurrentWidget(self.start_page)
+        self.start_page.refresh()
+        self._set_title()
+
+    def _on_history(self) -> None:
+        self._set_title()
+        self.ctx.actions.refresh()
+
+    def _keep_state(self) -> None:
+        if self._guid is None:
+            return
+        state: dict[str, Any] = self.ctx.settings.project_state(self._guid)
+        state["front"] = self._front or state.get("front", "")
+        for key, workspace in self.workspaces.items():
+            if kept := workspace.state():
+                state[key] = kept
+        self.ctx.settings.keep_project_state(self._guid, state)
+
+    # the window itself
+
+    def _restore_window(self) -> None:
+        kept = self.ctx.settings.get("window")
+        restored = bool(kept) and self.restoreGeometry(QByteArray(base64.b64decode(kept.get("geometry", ""))))
+        if not restored:
+            screen = QGuiApplication.primaryScreen()
+            if screen is not None:
+                room = screen.availableGeometry()
+                self.resize(min(1366, room.width()), min(768, room.height()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
+            self._keep_state()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep what the window looked like; close once everything queued is in the file."""
+        self._keep_state()
+        geometry = base64.b64encode(self.saveGeometry().data()).decode()
+        self.ctx.settings.set("window", {"geometry": geometry})
+        self.ctx.jobs.reader.drop_all()
+        if self.ctx.jobs.busy:
+            self._closing = True
+            self.pages.setEnabled(False)
+            self.ctx.say(self.ctx.t("Finishing what is under way; the window closes by itself"))
+            event.ignore()
+            return
+        self.ctx.shutdown()
+        event.accept()
+
+    def _close_when_done(self) -> None:
+        if self._closing and not self.ctx.jobs.busy:
+            self._closing = False
+            self.close()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self._dropped(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = self._dropped(event)
+        event.acceptProposedAction()
+        self.take_files(paths)
+
+    def take_files(self, paths: list[Path]) -> None:
+        """Open a project among `paths`, or hand transcripts to the workspace that brings them in."""
+        projects = [path for path in paths if path.suffix.lower() == PROJECT_SUFFIX]
+        if projects:
+            self.ctx.open_project(projects[0])
+        elif self.ctx.project is None:
+            self.ctx.say(self.ctx.t("Open or make a project first; then drop the transcripts again"), "warning")
+        else:
+            self.show_workspace("transcripts")
+            self.ctx.files_dropped.emit(paths)
+
+    def _dropped(self, event: QDropEvent) -> list[Path]:
+        mime = event.mimeData()
+        paths = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()] if mime.hasUrls() else []
+        wanted = (PROJECT_SUFFIX, *TRANSCRIPT_SUFFIXES)
+        return [path for path in paths if path.suffix.lower() in wanted or path.is_dir()]

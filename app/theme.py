@@ -1,0 +1,188 @@
+"""Colours, fonts and the style sheet of the window, light and dark."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+
+from app.stylesheet import stylesheet
+
+PALETTES: dict[str, tuple[str, str]] = {
+    # name: (light, dark)
+    "window": ("#F7F6F3", "#17191C"),
+    "panel": ("#FFFFFF", "#1D2024"),
+    "side": ("#F1EFEA", "#14161A"),
+    "line": ("#E2DFD8", "#2C3036"),
+    "ink": ("#1E2227", "#E4E6E8"),
+    "dim": ("#6A6F76", "#A0A6AE"),
+    "accent": ("#2F5D8A", "#7FB0E0"),
+    "accent_soft": ("#E4ECF4", "#22344A"),
+    "supporting": ("#2E7D4F", "#6CC495"),
+    "inhibiting": ("#B5413B", "#EE8079"),
+    "neutral": ("#6A6F76", "#A0A6AE"),
+    "mixed": ("#B7791F", "#E0B050"),
+    "warning": ("#B7791F", "#E0B050"),
+    # the border of a field or button one can use: 3 : 1 against what is behind it when focused, quieter otherwise
+    "border": ("#CFCBC2", "#3A4048"),
+    "hover": ("#ECEAE4", "#252A30"),
+    "on_accent": ("#FFFFFF", "#101418"),
+}
+
+CODE_COLORS: tuple[tuple[str, str], ...] = (
+    ("#3B6FB6", "#6FA3E8"),  # blue
+    ("#2E8B57", "#5DBB86"),  # green
+    ("#C2556B", "#E5869A"),  # rose
+    ("#A97B12", "#D9AE4B"),  # ochre
+    ("#7A58B0", "#B093E0"),  # purple
+    ("#1E8490", "#54B8C2"),  # teal
+    ("#8A6244", "#C59C7C"),  # brown
+    ("#6B7280", "#A3AAB5"),  # grey
+)
+"""Colours of codes, light and dark, in the order in which codes get them."""
+
+GLYPHS: dict[str | None, str] = {
+    "supporting": "+",
+    "inhibiting": "−",
+    "neutral": "○",
+    "mixed": "±",
+    "silent": "–",
+    None: "",
+}
+"""The glyph of each valence and stance; never colour alone."""
+
+TINT, TINT_SELECTED, UNDERLINE = 0.17, 0.30, 0.55
+"""Opacity of a code's colour behind a passage, behind the selected one, and in the line under it."""
+
+SERIFS = ("Noto Serif", "Source Serif 4", "Source Serif Pro", "Georgia", "Cambria", "Charter", "DejaVu Serif")
+"""Families for transcripts, the best first; the system's own serif when it has none of them."""
+
+UI_SIZE = 13
+RADIUS = 6
+GRID = 8
+
+
+class Theme:
+    """Colours and fonts for one appearance; a new one is made when appearance or text size changes."""
+
+    def __init__(self, dark: bool = False, scale: float = 1.0, text_family: str = "", text_size: int = 15) -> None:
+        self.dark = dark
+        self.scale = scale
+        self._text_family = text_family or reading_family()
+        self._text_size = text_size
+
+    @staticmethod
+    def names() -> list[str]:
+        """The names of all colours but those of codes."""
+        return list(PALETTES)
+
+    def color(self, name: str) -> QColor:
+        """The colour `name` of `PALETTES`."""
+        return QColor(PALETTES[name][self.dark])
+
+    def hex(self, name: str) -> str:
+        """Like `color`, as `#rrggbb`."""
+        return PALETTES[name][self.dark]
+
+    def code_color(self, index: int) -> QColor:
+        """The colour of a code; `index` counts on through the palette."""
+        return QColor(CODE_COLORS[index % len(CODE_COLORS)][self.dark])
+
+    def tint(self, color: QColor, opacity: float = TINT, on: str = "panel") -> QColor:
+        """`color` laid over the surface `on` at `opacity` (0–1), opaque."""
+        below = self.color(on)
+        return _mixed(below, color, opacity)
+
+    def readable(self, color: QColor, on: QColor, ratio: float = 4.5) -> QColor:
+        """`color`, moved towards ink just as far as its contrast with `on` needs to reach `ratio`."""
+        ink = self.color("ink")
+        for part in range(21):
+            candidate = _mixed(color, ink, part / 20)
+            if contrast(candidate, on) >= ratio:
+                return candidate
+        return ink
+
+    def valence_color(self, valence: str | None) -> QColor:
+        """The colour of a valence or stance; dim for unmarked and silent."""
+        return self.color(valence if valence in PALETTES else "dim")
+
+    def px(self, size: float) -> int:
+        """`size` pixels at normal text size, at this one."""
+        return round(size * self.scale)
+
+    def ui_font(self, size: float = UI_SIZE, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+        """The system's interface font at `size` pixels, times the text scale."""
+        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+        font.setPixelSize(self.px(size))
+        font.setWeight(weight)
+        return font
+
+    def text_font(self, size: float | None = None, italic: bool = False) -> QFont:
+        """The serif of transcripts and quotations at `size` pixels (by default the reading size), times the scale."""
+        font = QFont(self._text_family)
+        font.setStyleHint(QFont.StyleHint.Serif)
+        font.setPixelSize(self.px(size or self._text_size))
+        font.setItalic(italic)
+        return font
+
+    def palette(self) -> QPalette:
+        """Qt's own palette in these colours, for what the style sheet does not reach."""
+        roles = {
+            QPalette.ColorRole.Window: "window",
+            QPalette.ColorRole.WindowText: "ink",
+            QPalette.ColorRole.Base: "panel",
+            QPalette.ColorRole.AlternateBase: "window",
+            QPalette.ColorRole.Text: "ink",
+            QPalette.ColorRole.Button: "panel",
+            QPalette.ColorRole.ButtonText: "ink",
+            QPalette.ColorRole.BrightText: "inhibiting",
+            QPalette.ColorRole.ToolTipBase: "panel",
+            QPalette.ColorRole.ToolTipText: "ink",
+            QPalette.ColorRole.PlaceholderText: "dim",
+            QPalette.ColorRole.Highlight: "accent_soft",
+            QPalette.ColorRole.HighlightedText: "ink",
+            QPalette.ColorRole.Link: "accent",
+            QPalette.ColorRole.LinkVisited: "accent",
+            QPalette.ColorRole.Mid: "line",
+            QPalette.ColorRole.Midlight: "line",
+            QPalette.ColorRole.Light: "panel",
+            QPalette.ColorRole.Dark: "border",
+            QPalette.ColorRole.Accent: "accent",
+        }
+        palette = QPalette()
+        for role, name in roles.items():
+            palette.setColor(role, self.color(name))
+        for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+            palette.setColor(QPalette.ColorGroup.Disabled, role, self.tint(self.color("dim"), 0.7, "window"))
+        palette.setColor(QPalette.ColorRole.Shadow, QColor(0, 0, 0, 120 if self.dark else 50))
+        return palette
+
+    def stylesheet(self) -> str:
+        """The style sheet of the whole window."""
+        return stylesheet(self)
+
+
+def reading_family() -> str:
+    """The first family of `SERIFS` that this computer has, else the system's serif."""
+    present = set(QFontDatabase.families())
+    for family in SERIFS:
+        if family in present:
+            return family
+    fallback = QFont()
+    fallback.setStyleHint(QFont.StyleHint.Serif)
+    return fallback.defaultFamily()
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """The contrast ratio (1–21) of two colours, after WCAG 2.2."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _mixed(below: QColor, above: QColor, share: float) -> QColor:
+    """`share` (0–1) of `above`, the rest of `below`."""
+    pairs = zip(below.getRgb()[:3], above.getRgb()[:3], strict=True)
+    return QColor(*(round(b + (a - b) * share) for b, a in pairs))
+
+
+def _luminance(color: QColor) -> float:
+    parts = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in color.getRgbF()[:3]]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]

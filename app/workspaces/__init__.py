@@ -1,0 +1,1 @@
+"""Places for one kind of thinking each: reading and coding, matrices, report."""

@@ -1,0 +1,1 @@
+"""What the program needs beside its code: icons and translations."""
