@@ -256,7 +256,7 @@ def _tag(arguments: argparse.Namespace, words: Words) -> int:
 
 
 def _done(arguments: argparse.Namespace, words: Words) -> int:
-    from coding.transcripts.editing import set_done
+    from coding.segments.done import set_done
     from coding.transcripts.queries import source_guid
 
     with _writing(arguments, arguments.coder) as project, project.operation("Mark a source as done") as op:

@@ -176,6 +176,14 @@ class Project(Reader):
         self._coder = name
         self._history = History.of(self)
 
+    def add_coder(self, name: str, role: str = "researcher") -> None:
+        """Make the coder known, or change the role of one who is. Not a step of the history: coders stay."""
+        if self._writing is None:
+            raise CodingError("project_read_only", file=self.path.name)
+        with engines.worded(self.path), Session(self._write_engine) as session:
+            _coder_row(session, name).role = role
+            session.commit()
+
     @property
     def next_undo(self) -> Step | None:
         return self._history.next_undo

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from coding.store import files, search_index
 from coding.store.engine import worded
+from coding.store.models import text_hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +46,6 @@ def check(path: Path) -> Check:
         finally:
             connection.close()
     return Check(schema, sources, segments, tuple(problems))
-
-
-def text_hash(body: str) -> str:
-    """The name of a text: SHA-256 of its UTF-8 form, in hex."""
-    return hashlib.sha256(body.encode("utf-8")).hexdigest()
 
 
 def _texts(connection: sqlite3.Connection) -> list[str]:

@@ -6,6 +6,7 @@ marked `journal` are watched by triggers (`store.journal`); texts are immutable 
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from datetime import UTC, datetime
 from typing import Any, ClassVar
@@ -26,6 +27,11 @@ def new_guid() -> str:
 def now() -> str:
     """The present in UTC, ISO 8601 with milliseconds and `Z`."""
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def text_hash(body: str) -> str:
+    """The name of a text: SHA-256 of its UTF-8 form, in hex."""
+    return hashlib.sha256(body.encode("utf-8")).hexdigest()
 
 
 class Base(DeclarativeBase):

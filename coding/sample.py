@@ -1,0 +1,84 @@
+"""The sample project, built by the importer from the raw files in `resources/sample`, as a researcher would."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from coding.codes.queries import code_guid
+from coding.informants.tables import read_table, store_table
+from coding.project import Operation, Project
+from coding.segments.done import set_done
+from coding.segments.editing import tag
+from coding.store.models import Source, SourceText
+from coding.transcripts.intake import store_draft
+from coding.transcripts.queries import source_guid
+from coding.transcripts.reading import read_draft
+
+FOLDER = Path(__file__).resolve().parent.parent / "resources" / "sample"
+
+
+def build(path: Path | str, folder: Path = FOLDER) -> Project:
+    """Make the sample project at `path` and return it open. Raises CodingError as `Project.create` does."""
+    study = _read(folder / "study.toml")
+    coders = [coder["name"] for coder in study["coder"]]
+    project = Project.create(path, study["title"], study["language"], study["frameworks"], coders[0])
+    try:
+        for source in study["source"]:
+            draft = read_draft(folder / source["file"], method=source["method"], researcher_labels=source["researcher"])
+            with project.operation("Import {source}", source=draft.name) as op:
+                store_draft(op, draft)
+        with project.operation("Read informants from a table") as op:
+            store_table(op, read_table(folder / study["informants"]))
+        codings = _read(folder / study["codings"])["segment"]
+        for coder in study["coder"]:
+            project.add_coder(coder["name"], coder["role"])
+            with project.operation("Code the sample", coder=coder["name"]) as op:
+                _code(op, [c for c in codings if c.get("coder", coders[0]) == coder["name"]])
+                for name in coder["done"]:
+                    set_done(op, source_guid(op.session, name), True)
+    except BaseException:
+        project.close()
+        Path(path).unlink(missing_ok=True)
+        raise
+    return project
+
+
+def _read(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _code(op: Operation, codings: list[dict[str, Any]]) -> None:
+    texts = {
+        name: (guid, body)
+        for name, guid, body in op.session.execute(select(Source.name, Source.guid, SourceText.body).join(SourceText))
+    }
+    for coding in codings:
+        guid, body = texts[coding["source"]]
+        start, end = find_quote(body, coding["quote"], coding.get("occurrence", 1))
+        tag(
+            op,
+            guid,
+            start,
+            end,
+            code_guid(op.session, coding["code"]),
+            coding.get("valence"),
+            memo=coding.get("memo", ""),
+            exemplar=coding.get("exemplar", False),
+        )
+
+
+def find_quote(body: str, quote: str, occurrence: int = 1) -> tuple[int, int]:
+    """Where `quote` stands for the `occurrence`-th time in `body`, any white space matching any.
+
+    Raises LookupError when it does not.
+    """
+    pattern = re.compile(r"\s+".join(re.escape(word) for word in quote.split()))
+    for number, match in enumerate(pattern.finditer(body), 1):
+        if number == occurrence:
+            return match.span()
+    raise LookupError(quote)

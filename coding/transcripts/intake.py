@@ -1,0 +1,182 @@
+"""Bringing sources in: a draft becomes a source with its turns, sentences and informants in one operation."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from coding.errors import CodingError
+from coding.informants.editing import add_informant, fill_informant
+from coding.progress import Progress, Silent
+from coding.project import Operation, Project
+from coding.store import search_index
+from coding.store.models import Informant, Source, SourceText, Turn, new_guid, text_hash
+from coding.transcripts.drafts import Draft, Method, Speaker
+from coding.transcripts.identity import KnownInformant, resolve
+from coding.words import Notice
+
+IMPORT_TITLE = "Import {source}"
+READABLE = (".txt", ".md", ".docx")
+_CLUTTER = ("~$", ".", "Thumbs.db", "desktop.ini")
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A file that did not come in, and why."""
+
+    path: Path
+    error: CodingError
+
+
+@dataclass(slots=True)
+class Imported:
+    """What a batch brought: names of the new sources, refused files, and remarks by source name."""
+
+    imported: list[str] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+    notices: list[tuple[str, Notice]] = field(default_factory=list)
+
+
+def known_informants(op: Operation) -> list[KnownInformant]:
+    """The project's informants as a draft's speakers are matched with them."""
+    rows = op.session.execute(select(Informant.guid, Informant.code, Informant.age).order_by(Informant.position))
+    return [KnownInformant(guid, code, age) for guid, code, age in rows.tuples()]
+
+
+def store_draft(op: Operation, draft: Draft) -> str:
+    """Store a draft as a source; returns its guid. Informants are matched or made, and what the draft says of a known
+    one fills only what is still empty.
+
+    Raises CodingError("source_duplicate") when a source of the project has the very same text.
+    """
+    session = op.session
+    text_id = _text(op, draft)
+    twin = session.scalars(select(Source.name).where(Source.text_id == text_id)).first()
+    if twin is not None:
+        raise CodingError("source_duplicate", file=draft.file_name or draft.name, source=twin)
+    position = session.scalar(select(func.coalesce(func.max(Source.position), 0))) or 0
+    source = Source(
+        guid=new_guid(),
+        name=free_name(op, draft.name),
+        method=draft.method,
+        text_id=text_id,
+        position=position + 1,
+        date=draft.date,
+        place=draft.place,
+        header_end=draft.header_end,
+        sentences=json.dumps([edge for sentence in draft.sentences for edge in sentence], separators=(",", ":")),
+        segmenter=draft.segmenter,
+        file_name=draft.file_name,
+        file_hash=draft.file_hash,
+    )
+    session.add(source)
+    session.flush()
+    people = _people(op, draft)
+    session.add_all(
+        Turn(
+            source_id=source.id,
+            start=turn.start,
+            end=turn.end,
+            label_start=turn.label_start,
+            label_end=turn.label_end,
+            label=draft.speakers[turn.speaker].label,
+            kind=draft.speakers[turn.speaker].kind,
+            informant_id=people.get(turn.speaker),
+        )
+        for turn in draft.turns
+    )
+    session.flush()
+    return source.guid
+
+
+def _text(op: Operation, draft: Draft) -> int:
+    """The id of the text, stored and indexed once however many sources have had it."""
+    digest = text_hash(draft.text)
+    known = op.session.scalar(select(SourceText.id).where(SourceText.hash == digest))
+    if known is not None:
+        return known
+    row = SourceText(hash=digest, body=draft.text, characters=len(draft.text), words=len(draft.text.split()))
+    op.session.add(row)
+    op.session.flush()
+    search_index.add(op.raw(), row.id, draft.text)
+    return row.id
+
+
+def free_name(op: Operation, name: str) -> str:
+    """`name`, or with ` (2)`, ` (3)` … when it is taken."""
+    taken = {known.casefold() for known in op.session.scalars(select(Source.name))}
+    free, number = name, 1
+    while free.casefold() in taken:
+        number += 1
+        free = f"{name} ({number})"
+    return free
+
+
+def _people(op: Operation, draft: Draft) -> dict[int, int]:
+    """The informant's id for each speaker of the draft who is one."""
+    ids: dict[int, int] = {}
+    for i, found in enumerate(resolve(draft, known_informants(op))):
+        if found is None:
+            continue
+        speaker = draft.speakers[i]
+        guid = found.guid
+        if guid is None:
+            taken = op.session.scalars(select(Informant.guid).where(Informant.code_folded == found.code.casefold()))
+            guid = taken.first() or add_informant(op, found.code, _values(speaker))
+        else:
+            fill_informant(op, guid, _values(speaker))
+        ids[i] = op.session.scalars(select(Informant.id).where(Informant.guid == guid)).one()
+    return ids
+
+
+def _values(speaker: Speaker) -> dict[str, object]:
+    names = ("name", "initials", "role", "group", "category", "age", "gender", "place")
+    return {name: value for name in names if (value := getattr(speaker, name)) not in (None, "")}
+
+
+def files_in(paths: Sequence[Path]) -> list[Path]:
+    """The files named, folders opened to all depths in the order of names; what systems and editors leave lying about
+    is passed over in folders."""
+    files: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(p for p in path.rglob("*") if p.is_file())
+            files += [p for p in inside if not any(part.startswith(_CLUTTER) for part in p.relative_to(path).parts)]
+        else:
+            files.append(path)
+    return files
+
+
+def import_paths(
+    project: Project,
+    paths: Sequence[Path],
+    *,
+    method: Method | None = None,
+    informant: str | None = None,
+    researcher_labels: Sequence[str] = (),
+    progress: Progress | None = None,
+) -> Imported:
+    """Import files and folders, each file in its own operation; a refused one stops none of the others."""
+    from coding.transcripts.reading import read_draft
+
+    done = Imported()
+    files = files_in(paths)
+    watch = progress or Silent()
+    for number, path in enumerate(files):
+        watch.step(number, len(files), path.name)
+        try:
+            draft = read_draft(path, method=method, informant=informant, researcher_labels=researcher_labels)
+            with project.operation(IMPORT_TITLE, source=draft.name) as op:
+                guid = store_draft(op, draft)
+                name = op.session.scalars(select(Source.name).where(Source.guid == guid)).one()
+        except CodingError as error:
+            done.refused.append(Refused(path, error))
+            continue
+        done.imported.append(name)
+        done.notices += [(name, notice) for notice in draft.notices]
+    watch.step(len(files), len(files))
+    return done
