@@ -1,0 +1,106 @@
+"""What every part of one report is written from: the choices, the wording, the people and the quoted segments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
+
+from coding.analysis.results import Matrix
+from coding.reports.attribution import Attribution
+from coding.reports.naming import Naming
+from coding.reports.options import ReportOptions
+from coding.reports.tables import Paragraph, Run, plain
+from coding.segments.rows import SegmentRow
+from coding.text import snippet
+from coding.transcripts.rows import InformantRow, SourceRow
+from coding.words import Notice, Words
+
+_PAIRS = {"“": "”", '"': '"', "«": "»", "„": "“"}
+
+
+@dataclass(frozen=True)
+class Material:
+    """What the project gives to a report besides its results.
+
+    `segments` has at least the exemplars, by guid. `breaks` says where further turns begin inside a segment, in code
+    points from its start. `findings` are the analyst's own sentences by (code of the row, column).
+    """
+
+    title: str
+    informants: tuple[InformantRow, ...]
+    sources: tuple[SourceRow, ...]
+    segments: Mapping[str, SegmentRow]
+    breaks: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    findings: Mapping[tuple[str, str | None], str] = field(default_factory=dict)
+
+
+class Desk:
+    """Material, wording and choices of one report. Raises `CodingError("placeholder_unknown")`."""
+
+    def __init__(self, material: Material, words: Words, options: ReportOptions) -> None:
+        self.material = material
+        self.words = words
+        self.options = options
+        attribution = Attribution(options.attribution)
+        self.naming = Naming(material.informants, material.sources, words, attribution, options.anonymise)
+
+    @property
+    def source_line(self) -> str:
+        """The line below each table and figure."""
+        if self.options.source_line is not None:
+            return self.options.source_line
+        return self.words.t("Source: primary data, processed, {year}", year=str(date.today().year))
+
+    def column(self, matrix: Matrix, index: int) -> str:
+        """What stands above a column of `matrix`."""
+        column = matrix.columns[index]
+        label = column.label.in_(self.words.language)
+        if column.key is not None and column.of == "informants" and matrix.columns_by == "informant":
+            return self.naming.voice(column.key)
+        return self.naming.text(label)
+
+    def notices(self, notices: Sequence[Notice]) -> tuple[Paragraph, ...]:
+        return tuple(plain(self.naming.notice(notice)) for notice in notices)
+
+    def quotes(self, guids: Sequence[str], voice: str | None, *, width: int | None = None) -> list[Paragraph]:
+        """A paragraph for each of these segments: its text in quotation marks, italic, then who said it.
+
+        Segments on the same passage are quoted once. With `width`, a text is cut to so many characters.
+        """
+        seen: set[tuple[str, int, int]] = set()
+        shown = []
+        for guid in guids:
+            segment = self.material.segments.get(guid)
+            if segment is None or (segment.source_guid, segment.start, segment.end) in seen:
+                continue
+            seen.add((segment.source_guid, segment.start, segment.end))
+            shown.append(self._quote(segment, voice, width))
+        return shown
+
+    def _quote(self, segment: SegmentRow, voice: str | None, width: int | None) -> Paragraph:
+        text = self.quotation(segment)
+        if width is not None:
+            text = snippet(text, 0, len(text), width)
+        attribution = self.naming.attribute(segment, voice)
+        runs = [Run(in_quotes(text), italic=True)]
+        if attribution:
+            runs.append(Run(f" {attribution}"))
+        return Paragraph(tuple(runs), "quote")
+
+    def quotation(self, segment: SegmentRow) -> str:
+        """A segment's text in full: hard wraps joined, each further turn on a line of its own, names masked."""
+        text = segment.text
+        edges = [0, *self.material.breaks.get(segment.guid, ()), len(text)]
+        lines = (" ".join(text[start:end].split()) for start, end in pairwise(edges))
+        return self.naming.text("\n".join(line for line in lines if line))
+
+
+def in_quotes(text: str) -> str:
+    """`text` in quotation marks, unless it brought its own around the whole."""
+    closing = _PAIRS.get(text[:1])
+    if closing and len(text) > 1 and text.endswith(closing) and not re.search(f"[{text[0]}{closing}]", text[1:-1]):
+        return text
+    return f"“{text}”"

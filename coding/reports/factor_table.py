@@ -1,0 +1,155 @@
+"""Supporting and inhibiting factors as a table and a chart."""
+
+from __future__ import annotations
+
+from coding.analysis.results import FactorRow, Factors, Side
+from coding.reports.charts import factor_chart
+from coding.reports.desk import Desk
+from coding.reports.tables import (
+    REFERENCE,
+    Block,
+    Figure,
+    Narrative,
+    Paragraph,
+    Run,
+    Table,
+    TableCell,
+    cell,
+    head,
+    plain,
+    with_reference,
+)
+from coding.reports.wording import GLYPHS, listed
+
+_KEY, _CHART = "factors", "factors.chart"
+_NUMBER, _FACTOR, _CATEGORY, _COUNT = 0.9, 2.8, 2.2, 1.55
+_PAGE = 23.7
+_SNIPPET = 170
+_MOST_QUOTED = 2
+
+
+def factor_blocks(desk: Desk, factors: Factors) -> list[Block]:
+    """The summary of factors: prose, table, and a chart when a factor has evidence in either direction."""
+    words = desk.words
+    title = _title(desk, factors)
+    figure = _figure(desk, factors, title)
+    if figure:
+        sentence = words.t(
+            "{table} sets what supports the implementation beside what inhibits it; {figure} shows the numbers of"
+            " passages.",
+            table=REFERENCE,
+            figure=REFERENCE,
+        )
+    else:
+        sentence = words.t("{table} sets what supports the implementation beside what inhibits it.", table=REFERENCE)
+    runs = with_reference(sentence, _KEY, _CHART)
+    if leading := _leading(desk, factors):
+        runs = (*runs, Run(" " + leading))
+    blocks: list[Block] = [Narrative(title, (Paragraph(runs),), landscape=True), _table(desk, factors, title)]
+    return [*blocks, figure] if figure else blocks
+
+
+def _title(desk: Desk, factors: Factors) -> str:
+    title = desk.words.t("Supporting and inhibiting factors")
+    if factors.framework == "factors":
+        return title
+    framework = factors.framework_label.in_(desk.words.language)
+    return desk.words.t("{title} by {framework}", title=title, framework=framework)
+
+
+def _leading(desk: Desk, factors: Factors) -> str:
+    """Which factors most informants speak of."""
+    words = desk.words
+    most = max((row.informants for row in factors.rows), default=0)
+    if not most:
+        return ""
+    labels = [row.label.in_(words.language) for row in factors.rows if row.informants == most]
+    return words.n(
+        "Most often heard, from {count} informant: {factors}.",
+        "Most often heard, from {count} informants: {factors}.",
+        count=most,
+        factors=listed(words, labels),
+    )
+
+
+def _table(desk: Desk, factors: Factors, title: str) -> Table:
+    words = desk.words
+    by_category = any(row.parent_label for row in factors.rows)
+    fixed = _NUMBER + _FACTOR + (_CATEGORY if by_category else 0) + 6 * _COUNT
+    quotes = round((_PAGE - fixed) / 2, 2)
+    side = (_COUNT, _COUNT, _COUNT, quotes)
+    upper = [head("No", deep=2), head(words.t("Factor"), deep=2)]
+    if by_category:
+        upper.append(head(words.t("Category"), deep=2))
+    upper += [head(words.t("Supporting") + " (+)", span=4), head(words.t("Inhibiting") + " (−)", span=4)]
+    lower = 2 * (
+        head(words.t("Segments")),
+        head(words.t("Passages")),
+        head(words.t("Informants")),
+        head(words.t("Who, and exemplar")),
+    )
+    return Table(
+        "factors",
+        _KEY,
+        title,
+        (tuple(upper), lower),
+        tuple(_row(desk, row, number, by_category) for number, row in enumerate(factors.rows, 1)),
+        (_NUMBER, _FACTOR, *((_CATEGORY,) if by_category else ()), *side, *side),
+        desk.source_line,
+        _notes(desk, factors),
+        landscape=True,
+    )
+
+
+def _row(desk: Desk, row: FactorRow, number: int, by_category: bool) -> tuple[TableCell, ...]:
+    words = desk.words
+    label = [plain(row.label.in_(words.language))]
+    if row.contested:
+        label.append(plain(GLYPHS["mixed"] + " " + words.t("contested"), italic=True))
+    if row.neutral.passages:
+        label.append(plain(f"{GLYPHS['neutral']} {words.number(row.neutral.passages)}"))
+    cells = [cell(words.number(number), align="center"), cell(label)]
+    if by_category:
+        cells.append(cell(row.parent_label.in_(words.language) if row.parent_label else "–"))
+    if not row.supporting.segments and not row.inhibiting.segments:
+        spoken = row.neutral.segments or row.unmarked
+        text = words.t("no evidence with a direction") if spoken else words.t("no evidence yet")
+        return (*cells, cell(plain(text, italic=True), span=8, align="center"))
+    return (*cells, *_side(desk, row.supporting), *_side(desk, row.inhibiting))
+
+
+def _side(desk: Desk, side: Side) -> tuple[TableCell, ...]:
+    words = desk.words
+    counts = (side.segments, side.passages, side.informants)
+    numbers = tuple(cell(words.number(count) if count else "–", align="center") for count in counts)
+    if not side.segments:
+        return (*numbers, cell("–", align="center"))
+    who = plain(", ".join(desk.naming.voice(key) for key in side.who), bold=True)
+    return (*numbers, cell([who, *desk.quotes(side.exemplars[:_MOST_QUOTED], None, width=_SNIPPET)]))
+
+
+def _notes(desk: Desk, factors: Factors) -> tuple[Paragraph, ...]:
+    words = desk.words
+    notes = []
+    if any(row.contested for row in factors.rows):
+        notes.append(words.t("± contested: the factor has segments in both directions."))
+    if any(row.neutral.passages for row in factors.rows):
+        notes.append(words.t("○ passages marked as neutral."))
+    return (*(plain(note) for note in notes), *desk.notices(factors.notices))
+
+
+def _figure(desk: Desk, factors: Factors, title: str) -> Figure | None:
+    words = desk.words
+    drawn = factor_chart(factors, words)
+    if drawn is None:
+        return None
+    told = "; ".join(
+        f"{row.label.in_(words.language)}: + {words.number(row.supporting.passages)},"
+        f" − {words.number(row.inhibiting.passages)}"
+        for row in factors.rows
+        if row.supporting.passages or row.inhibiting.passages
+    )
+    caption = words.t("{title}: number of passages", title=title)
+    return Figure(
+        "factors", _CHART, caption, drawn.png, drawn.width, drawn.height, f"{caption}. {told}", desk.source_line,
+    )  # fmt: skip

@@ -1,0 +1,126 @@
+"""The table of informants."""
+
+from __future__ import annotations
+
+from coding.errors import mark
+from coding.reports.desk import Desk
+from coding.reports.tables import (
+    REFERENCE,
+    Block,
+    Narrative,
+    Paragraph,
+    Table,
+    TableCell,
+    cell,
+    head,
+    plain,
+    with_reference,
+)
+from coding.reports.wording import listed
+from coding.transcripts.drafts import CATEGORIES as CATEGORY_KEYS
+from coding.transcripts.rows import InformantRow
+from coding.words import Words
+
+# Head, and width in centimetres when every column is there; `Desk` decides what the first two hold.
+_HEADS = {
+    "code": (mark("Code"), 1.9),
+    "name": (mark("Name"), 2.6),
+    "role": (mark("Role"), 3.2),
+    "category": (mark("Category"), 2.2),
+    "group": (mark("Group"), 2.2),
+    "age": (mark("Age"), 1.2),
+    "sources": (mark("Source and date"), 3.6),
+}
+_WIDTH, _NUMBER = 14.0, 0.9
+
+
+def informant_blocks(desk: Desk) -> list[Block]:
+    """Who was heard: those counted in the analysis, in the order of the study. Nothing when there is nobody."""
+    counted = [row for row in desk.material.informants if not row.left_out]
+    if not counted:
+        return []
+    words = desk.words
+    lines = [_fields(desk, row) for row in counted]
+    shown = [key for key in _HEADS if any(line[key] for line in lines)]
+    if "name" in shown and all(line["name"] in ("", line["code"]) for line in lines):
+        shown.remove("name")
+    rows = tuple(
+        (cell(words.number(number), align="center"), *(_cell(key, line[key]) for key in shown))
+        for number, line in enumerate(lines, 1)
+    )
+    table = Table(
+        "informants",
+        "informants",
+        words.t("Informants of the study"),
+        ((head("No"), *(head(words.t(_HEADS[key][0])) for key in shown)),),
+        rows,
+        _widths(shown),
+        desk.source_line,
+        _left_out(desk),
+    )
+    introduction = Paragraph(with_reference(_introduction(desk, counted), table.key))
+    return [Narrative(words.t("Informants"), (introduction,)), table]
+
+
+def _fields(desk: Desk, row: InformantRow) -> dict[str, str]:
+    fields = desk.naming.fields(row)
+    if "name" not in desk.naming.attribution.placeholders or desk.options.anonymise:
+        fields["name"] = ""
+    dates = {source.name: source.date for source in desk.material.sources}
+    heard = []
+    for name in row.sources:
+        date = desk.words.short_date(dates.get(name))
+        heard.append(desk.naming.source(name) + (f" ({date})" if date else ""))
+    return fields | {"sources": "\n".join(heard)}
+
+
+def _cell(key: str, text: str) -> TableCell:
+    if key == "age":
+        return cell(text or "–", align="center")
+    return cell([plain(line) for line in (text or "–").split("\n")])
+
+
+def _widths(shown: list[str]) -> tuple[float, ...]:
+    wanted = [_HEADS[key][1] for key in shown]
+    room = (_WIDTH - _NUMBER) / sum(wanted)
+    return (_NUMBER, *(round(width * room, 2) for width in wanted))
+
+
+def _introduction(desk: Desk, counted: list[InformantRow]) -> str:
+    words = desk.words
+    by_category = [(key, sum(row.category == key for row in counted)) for key in CATEGORY_KEYS]
+    parts = [_counted(words, key, count) for key, count in by_category if count]
+    if not parts or sum(count for _, count in by_category) < len(counted):
+        return words.n(
+            "This study draws on {count} informant, shown in {table}.",
+            "This study draws on {count} informants, shown in {table}.",
+            count=len(counted),
+            table=REFERENCE,
+        )
+    return words.n(
+        "This study draws on {count} informant ({categories}), shown in {table}.",
+        "This study draws on {count} informants ({categories}), shown in {table}.",
+        count=len(counted),
+        categories=listed(words, parts),
+        table=REFERENCE,
+    )
+
+
+def _counted(words: Words, category: str, count: int) -> str:
+    if category == "key":
+        return words.n("{count} key informant", "{count} key informants", count=count)
+    if category == "main":
+        return words.n("{count} main informant", "{count} main informants", count=count)
+    return words.n("{count} supporting informant", "{count} supporting informants", count=count)
+
+
+def _left_out(desk: Desk) -> tuple[Paragraph, ...]:
+    count = sum(row.left_out for row in desk.material.informants)
+    if not count:
+        return ()
+    sentence = desk.words.n(
+        "{count} informant is left out of the analysis and not listed.",
+        "{count} informants are left out of the analysis and not listed.",
+        count=count,
+    )
+    return (plain(sentence),)

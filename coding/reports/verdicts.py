@@ -1,0 +1,164 @@
+"""One sentence for what the cells of a row add up to, saying what the numbers say and no more."""
+
+from __future__ import annotations
+
+from coding.analysis.results import Cell, Matrix, Row, Stance
+from coding.reports.desk import Desk
+from coding.reports.tables import Paragraph, TableCell, cell, plain
+from coding.reports.wording import SPEAKING, listed, spelled, status
+from coding.words import Words
+
+
+def verdict(desk: Desk, matrix: Matrix, row: Row) -> str:
+    """The computed status of a row of a source matrix in words, with who speaks how, and who does not."""
+    sentences = [_status_sentence(desk, matrix, row)]
+    silent = _who(desk, matrix, row, ("silent",))
+    if silent and row.status != "absent":
+        sentences.append(desk.words.t("Nothing was said on it by {who}.", who=listed(desk.words, silent)))
+    return " ".join(sentences)
+
+
+def judgement(desk: Desk, row: Row) -> str:
+    """What the analyst decided for the row instead, with the reason; empty when nothing was decided."""
+    words, decided = desk.words, row.judgement
+    if decided is None:
+        return ""
+    sentence = words.t(
+        "The researcher's judgement on {row} is “{status}”: {reason}",
+        row=row.label.in_(words.language),
+        status=status(words, decided.status),
+        reason=desk.naming.text(decided.reason).strip() or "–",
+    )
+    if decided.stale:
+        sentence += " " + words.t("(The evidence has changed since this judgement.)")
+    return sentence
+
+
+def judgements(desk: Desk, rows: tuple[Row, ...]) -> tuple[Paragraph, ...]:
+    return tuple(plain(judgement(desk, row)) for row in rows if row.judgement is not None)
+
+
+def coverage(words: Words, row: Row) -> str:
+    """How many of the columns speak: `5 of 6`."""
+    return words.t("{speaking} of {total}", speaking=row.coverage[0], total=row.coverage[1])
+
+
+def status_cell(words: Words, row: Row) -> TableCell:
+    """The computed status, and under it the analyst's judgement when there is one."""
+    shown = [plain(status(words, row.status))]
+    if row.judgement is not None:
+        text = words.t("judgement: {status}", status=status(words, row.judgement.status))
+        shown.append(plain(text, italic=True))
+    return cell(shown, align="center")
+
+
+def _status_sentence(desk: Desk, matrix: Matrix, row: Row) -> str:
+    words, label = desk.words, row.label.in_(desk.words.language)
+    speaking, total = row.coverage
+    if row.status == "absent":
+        return words.t("On the dimension {dimension} there is no evidence yet from any source.", dimension=label)
+    counts = spelled(words, speaking, total)
+    if row.status == "single":
+        return _single(desk, matrix, row, counts[1])
+    if row.status in ("convergent", "covered"):
+        return _same_direction(desk, matrix, row, counts)
+    params = {"dimension": label, "speaking": counts[0], "total": counts[1], "parts": _parts(desk, matrix, row)}
+    if row.status == "divergent":
+        return words.t(
+            "On the dimension {dimension} what {speaking} of {total} sources say points in opposite directions:"
+            " {parts}.",
+            **params,
+        )
+    return words.t(
+        "On the dimension {dimension} what {speaking} of {total} sources say agrees only in part: {parts}.", **params
+    )
+
+
+def _single(desk: Desk, matrix: Matrix, row: Row, total: str) -> str:
+    words = desk.words
+    params = {"dimension": row.label.in_(words.language), "who": listed(words, _who(desk, matrix, row, SPEAKING))}
+    if row.coverage[1] == 1:
+        sentence = words.t(
+            "On the dimension {dimension} the only source, {who}, gives evidence, which is not triangulated.", **params
+        )
+    else:
+        sentence = words.t(
+            "On the dimension {dimension} only one of {total} sources, {who}, gives evidence, which is not"
+            " triangulated.",
+            total=total,
+            **params,
+        )
+    said = {
+        "supporting": words.t("This evidence is supporting."),
+        "inhibiting": words.t("This evidence is inhibiting."),
+        "mixed": words.t("This evidence is mixed."),
+        "neutral": words.t("This evidence has no direction."),
+    }
+    return f"{sentence} {said[_direction(row, matrix)]}"
+
+
+def _same_direction(desk: Desk, matrix: Matrix, row: Row, counts: tuple[str, ...]) -> str:
+    words = desk.words
+    who = listed(words, _who(desk, matrix, row, SPEAKING))
+    params = {"dimension": row.label.in_(words.language), "total": counts[1]}
+    everyone = row.coverage[0] == row.coverage[1]
+    if row.status == "covered":
+        if everyone:
+            return words.t("On the dimension {dimension} all {total} sources speak, but without direction.", **params)
+        return words.t(
+            "On the dimension {dimension} {speaking} of {total} sources speak ({who}), but without direction.",
+            speaking=counts[0],
+            who=who,
+            **params,
+        )
+    if everyone:
+        sentence = words.t("On the dimension {dimension} what all {total} sources say points the same way.", **params)
+    else:
+        sentence = words.t(
+            "On the dimension {dimension} what {speaking} of {total} sources ({who}) say points the same way.",
+            speaking=counts[0],
+            who=who,
+            **params,
+        )
+    if _direction(row, matrix) == "supporting":
+        return sentence + " " + words.t("All of them support.")
+    return sentence + " " + words.t("All of them inhibit.")
+
+
+def _direction(row: Row, matrix: Matrix) -> Stance:
+    """The stance of the first column that speaks and counts."""
+    pairs = zip(row.cells, matrix.columns, strict=True)
+    return next(c.stance for c, column in pairs if _counts(c, column.key))
+
+
+def _parts(desk: Desk, matrix: Matrix, row: Row) -> str:
+    """Who speaks how: `three supporting (AS, DT, RP), and one inhibiting (MS)`."""
+    words = desk.words
+    grouped = [(key, _who(desk, matrix, row, (key,))) for key in SPEAKING]
+    grouped = [(key, who) for key, who in grouped if who]
+    counts = spelled(words, *(len(who) for _, who in grouped))
+    parts = [_part(words, key, count, ", ".join(who)) for count, (key, who) in zip(counts, grouped, strict=True)]
+    return listed(words, parts)
+
+
+def _part(words: Words, key: Stance, count: str, who: str) -> str:
+    said = {
+        "supporting": words.t("{count} supporting ({who})", count=count, who=who),
+        "inhibiting": words.t("{count} inhibiting ({who})", count=count, who=who),
+        "mixed": words.t("{count} mixed ({who})", count=count, who=who),
+        "neutral": words.t("{count} without direction ({who})", count=count, who=who),
+    }
+    return said[key]
+
+
+def _who(desk: Desk, matrix: Matrix, row: Row, stances: tuple[Stance, ...]) -> list[str]:
+    """The columns that count for the status and have one of these stances, as they are called."""
+    return [
+        desk.column(matrix, index)
+        for index, c in enumerate(row.cells)
+        if matrix.columns[index].key is not None and c.stance in stances
+    ]
+
+
+def _counts(c: Cell, key: str | None) -> bool:
+    return key is not None and c.stance != "silent"

@@ -1,0 +1,77 @@
+"""Words and signs that tables, prose and charts of a report share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from coding.analysis.results import Cell, Kind, Stance, Status
+from coding.errors import mark
+from coding.words import Words
+
+STATUSES: Mapping[Status, str] = {
+    "convergent": mark("convergent"),
+    "partial": mark("partial"),
+    "divergent": mark("divergent"),
+    "single": mark("single"),
+    "covered": mark("covered"),
+    "absent": mark("absent"),
+}
+STANCES: Mapping[Stance, str] = {
+    "supporting": mark("supporting"),
+    "inhibiting": mark("inhibiting"),
+    "mixed": mark("mixed"),
+    "neutral": mark("without direction"),
+    "silent": mark("silent"),
+}
+GLYPHS: Mapping[Stance, str] = {"supporting": "+", "inhibiting": "−", "mixed": "±", "neutral": "○", "silent": "–"}
+# The order in which directions are listed, everywhere.
+SPEAKING: tuple[Stance, ...] = ("supporting", "inhibiting", "mixed", "neutral")
+TRIANGULATIONS: Mapping[Kind, str] = {
+    "source": mark("Source triangulation"),
+    "method": mark("Method triangulation"),
+    "time": mark("Time triangulation"),
+    "place": mark("Place triangulation"),
+    "investigator": mark("Investigator triangulation"),
+    "theory": mark("Theory triangulation"),
+}
+_NUMERALS = (
+    mark("one"), mark("two"), mark("three"), mark("four"), mark("five"), mark("six"), mark("seven"), mark("eight"),
+    mark("nine"), mark("ten"),
+)  # fmt: skip
+
+
+def status(words: Words, key: Status) -> str:
+    return words.t(STATUSES[key])
+
+
+def stance(words: Words, key: Stance) -> str:
+    return words.t(STANCES[key])
+
+
+def spelled(words: Words, *counts: int) -> tuple[str, ...]:
+    """Counts of one sentence: in letters when all of them are from one to ten, else all in figures."""
+    if all(1 <= count <= len(_NUMERALS) for count in counts):
+        return tuple(words.t(_NUMERALS[count - 1]) for count in counts)
+    return tuple(words.number(count) for count in counts)
+
+
+def listed(words: Words, items: Sequence[str]) -> str:
+    """Items of a sentence: `a`, `a and b`, `a, b, and c`."""
+    if len(items) < 2:
+        return "".join(items)
+    if len(items) == 2:
+        return words.t("{first} and {second}", first=items[0], second=items[1])
+    return words.t("{list}, and {last}", list=", ".join(items[:-1]), last=items[-1])
+
+
+def capital(text: str) -> str:
+    """`text` with a capital at its start, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def voices_shown(words: Words, cell: Cell) -> str:
+    """How the voices of a cell are divided: `5 + 1 −`; empty when there is only one."""
+    if len(cell.split) < 2:
+        return ""
+    counts = {key: sum(voice.stance == key for voice in cell.split) for key in SPEAKING}
+    return " ".join(f"{words.number(counts[key])} {GLYPHS[key]}" for key in SPEAKING if counts[key])
