@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.actions.registry import ActionRegistry
 from app.i18n import words_for
+from app.interface import Interface
 from app.jobs.board import Jobs
-from app.jobs.project_worker import Outcome, Snapshot
+from app.jobs.project_worker import Gone, Outcome, Snapshot
 from app.jobs.tasks import Task
 from app.jobs.threads import Job
 from app.messages import NoticeKind
 from app.settings import Settings, documents_folder
-from app.theme import Theme
 from coding.errors import CodingError, mark
 
 if TYPE_CHECKING:
@@ -45,7 +42,7 @@ class ProjectInfo:
     backup: datetime | None
 
 
-class Context(QObject):
+class Context(Interface):
     """Everything the parts of the window have in common. Lives in the window's thread; all callbacks run there.
 
     `changed` comes after every committed operation, undo and redo, with the kinds of content that were touched. The
@@ -56,100 +53,20 @@ class Context(QObject):
     project_closed = Signal()
     changed = Signal(object)
     history_changed = Signal()
-    language_changed = Signal()
-    theme_changed = Signal()
-    notice = Signal(str, str, str)
     files_dropped = Signal(list)
     workspace_requested = Signal(str)
     segment_requested = Signal(str)
     source_requested = Signal(str)
 
     def __init__(self, settings: Settings | None = None, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.settings = settings or Settings()
-        self.words = words_for(self.settings.language)
+        super().__init__(settings or Settings(), parent)
         self.jobs = Jobs(self)
         self.actions = ActionRegistry(self)
         self.project: ProjectInfo | None = None
         self._steps: tuple[Step | None, Step | None] = (None, None)
-        self._opening: Path | None = None
-        self.theme = self._make_theme()
         self._backups = QTimer(self)
         self._backups.setInterval(BACKUP_MINUTES * 60 * 1000)
         self._backups.timeout.connect(self.back_up)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_scheme)
-
-    # words and looks
-
-    def t(self, msgid: str, **params: Any) -> str:
-        """The sentence `msgid` in the language of the interface."""
-        return self.words.t(msgid, **params)
-
-    def n(self, singular: str, plural: str, *, count: int, **params: Any) -> str:
-        """Like `t`, choosing by `count`."""
-        return self.words.n(singular, plural, count=count, **params)
-
-    @property
-    def language(self) -> str:
-        """The language of the interface, `"id"` or `"en"`."""
-        return self.words.language
-
-    def set_language(self, language: str) -> None:
-        """Switch the interface to `language` at once."""
-        self.settings.set("language", language)
-        if language != self.words.language:
-            self.words = words_for(language)
-            self._refresh_info()
-            self.language_changed.emit()
-            self.history_changed.emit()
-
-    def set_appearance(self, appearance: str) -> None:
-        """`"light"`, `"dark"`, or `"system"` to follow the system."""
-        self.settings.set("appearance", appearance)
-        self.apply_theme()
-
-    def set_text_scale(self, scale: float) -> None:
-        """Text `scale` times as large (0.75–2)."""
-        self.settings.set("text_scale", min(2.0, max(0.75, round(scale, 2))))
-        self.apply_theme()
-
-    def _make_theme(self) -> Theme:
-        appearance = self.settings.get("appearance")
-        dark = appearance == "dark"
-        if appearance == "system":
-            dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        get = self.settings.get
-        return Theme(dark, get("text_scale"), get("text_family"), get("text_size"))
-
-    def apply_theme(self) -> None:
-        """Make the theme from the settings again and give it to the whole window."""
-        self.theme = self._make_theme()
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        application.setPalette(self.theme.palette())
-        application.setFont(self.theme.ui_font())
-        application.setStyleSheet(self.theme.stylesheet())
-        self.theme_changed.emit()
-
-    def _on_system_scheme(self) -> None:
-        if self.settings.get("appearance") == "system" and self._make_theme().dark != self.theme.dark:
-            self.apply_theme()
-
-    # notices
-
-    def say(self, text: str, kind: NoticeKind = "info", details: str = "") -> None:
-        """Show a notice that does not interrupt."""
-        self.notice.emit(text, kind, details)
-
-    def say_error(self, error: Exception) -> None:
-        """A notice for what the world did wrong; anything else goes to the crash dialog and the log."""
-        if not isinstance(error, CodingError):
-            sys.excepthook(type(error), error, error.__traceback__)
-        elif error.code == "cancelled":
-            self.say(error.say(self.words), "info")
-        else:
-            cause = error.__cause__
-            self.say(error.say(self.words), "error", f"{type(cause).__name__}: {cause}" if cause else "")
 
     # work
 
@@ -170,7 +87,10 @@ class Context(QObject):
 
         `done(result)` runs after the commit. A CodingError becomes a notice, after `failed(error)` if that is given.
         """
-        work = lambda: self.jobs.writer.operate(title, params, fn)  # noqa: E731
+        path = self._path()
+
+        def work() -> Outcome:
+            return self.jobs.writer.operate(path, title, params, fn)
 
         def finished(outcome: Outcome) -> None:
             self._take(outcome.snapshot)
@@ -198,9 +118,7 @@ class Context(QObject):
 
         `done` is not called when a newer read with the same `key` was asked for, or the project was closed, meanwhile.
         """
-        if self.project is None:
-            raise RuntimeError("no project is open")
-        path = self.project.path
+        path = self._path()
         task = task or Task(self.t("Reading…"), cancellable=True)
 
         def broke(error: Exception) -> None:
@@ -217,16 +135,19 @@ class Context(QObject):
 
     def undo(self) -> None:
         """Take back the last step."""
-        self._queue(self.jobs.writer.undo, self._on_step, self.say_error, Task(self.t("Undoing…")))
+        path = self._path()
+        self._queue(lambda: self.jobs.writer.undo(path), self._on_step, self.say_error, Task(self.t("Undoing…")))
 
     def redo(self) -> None:
         """Do again what was taken back last."""
-        self._queue(self.jobs.writer.redo, self._on_step, self.say_error, Task(self.t("Redoing…")))
+        path = self._path()
+        self._queue(lambda: self.jobs.writer.redo(path), self._on_step, self.say_error, Task(self.t("Redoing…")))
 
     def back_up(self) -> None:
         """Make a backup in the background, unless nothing changed since the last one."""
         if self.project is not None:
-            self._queue(self.jobs.writer.back_up, self._on_backup, self.say_error, Task(self.t("Making a backup…")))
+            path, task = self.project.path, Task(self.t("Making a backup…"))
+            self._queue(lambda: self.jobs.writer.back_up(path), self._take_and_tell, self.say_error, task)
 
     def save_copy(self, target: Path) -> None:
         """Save a whole copy of the project as it is now at `target`."""
@@ -248,7 +169,13 @@ class Context(QObject):
         """`name` codes from now on, in this project and in new ones."""
         self.settings.set("coder", name)
         if self.project is not None:
-            self._queue(lambda: self.jobs.writer.set_coder(name), self._take_and_tell, self.say_error, Task(""))
+            path = self.project.path
+            self._queue(lambda: self.jobs.writer.set_coder(path, name), self._take_and_tell, self.say_error, Task(""))
+
+    def _path(self) -> Path:
+        if self.project is None:
+            raise RuntimeError("no project is open")
+        return self.project.path
 
     def _queue(
         self,
@@ -257,8 +184,12 @@ class Context(QObject):
         failed: Callable[[Exception], None],
         task: Task,
     ) -> None:
+        def broke(error: Exception) -> None:
+            if not isinstance(error, Gone):
+                failed(error)
+
         self.jobs.tasks.begin(task)
-        self.jobs.writer.queue(Job(work, done, failed, lambda: self.jobs.tasks.end(task)))
+        self.jobs.writer.queue(Job(work, done, broke, lambda: self.jobs.tasks.end(task)))
 
     def _on_step(self, outcome: Outcome) -> None:
         self._take(outcome.snapshot)
@@ -268,9 +199,6 @@ class Context(QObject):
         if outcome.changes:
             self.changed.emit(outcome.changes)
         self.history_changed.emit()
-
-    def _on_backup(self, snapshot: Snapshot) -> None:
-        self._take_and_tell(snapshot)
 
     def _take_and_tell(self, snapshot: Snapshot) -> None:
         self._take(snapshot)
@@ -382,12 +310,13 @@ class Context(QObject):
     def _worded(self, step: Step | None) -> str | None:
         return step.say(self.words) if step is not None else None
 
-    def _refresh_info(self) -> None:
+    def _on_new_words(self) -> None:
         if self.project is not None:
             p, (undo, redo) = self.project, self._steps
             self.project = ProjectInfo(
                 p.path, p.title, p.guid, p.coder, p.language, self._worded(undo), self._worded(redo), p.backup
             )
+            self.history_changed.emit()
 
     # going places
 

@@ -13,12 +13,12 @@ PALETTES: dict[str, tuple[str, str]] = {
     "side": ("#F1EFEA", "#14161A"),
     "line": ("#E2DFD8", "#2C3036"),
     "ink": ("#1E2227", "#E4E6E8"),
-    "dim": ("#6A6F76", "#A0A6AE"),
+    "dim": ("#656A71", "#A0A6AE"),
     "accent": ("#2F5D8A", "#7FB0E0"),
     "accent_soft": ("#E4ECF4", "#22344A"),
     "supporting": ("#2E7D4F", "#6CC495"),
     "inhibiting": ("#B5413B", "#EE8079"),
-    "neutral": ("#6A6F76", "#A0A6AE"),
+    "neutral": ("#656A71", "#A0A6AE"),
     "mixed": ("#B7791F", "#E0B050"),
     "warning": ("#B7791F", "#E0B050"),
     # the border of a field or button one can use: 3 : 1 against what is behind it when focused, quieter otherwise
@@ -101,8 +101,8 @@ class Theme:
         return ink
 
     def valence_color(self, valence: str | None) -> QColor:
-        """The colour of a valence or stance; dim for unmarked and silent."""
-        return self.color(valence if valence in PALETTES else "dim")
+        """The colour of the glyph of a valence or stance, readable on a panel; dim for unmarked and silent."""
+        return self.readable(self.color(valence if valence in PALETTES else "dim"), self.color("panel"))
 
     def px(self, size: float) -> int:
         """`size` pixels at normal text size, at this one."""

@@ -8,6 +8,9 @@ from app.jobs.helper_process import HelperProcess
 from app.jobs.project_worker import ProjectWorker, ReaderThread
 from app.jobs.tasks import TaskBoard
 
+PATIENCE = 0.15
+"""Seconds the writer waits before a read that may hold up its commit is asked to give way."""
+
 
 class Jobs(QObject):
     """The workers of one window."""
@@ -16,13 +19,18 @@ class Jobs(QObject):
         super().__init__(parent)
         self.tasks = TaskBoard(self)
         self.writer = ProjectWorker(self)
-        self.reader = ReaderThread(self)
+        self.reader = ReaderThread(self.writer.idle, self)
         self.helper = HelperProcess(self)
+        self.tasks.changed.connect(self._on_tick)
 
     @property
     def busy(self) -> bool:
         """Whether something is queued that changes the project."""
         return self.writer.pending > 0
+
+    def _on_tick(self) -> None:
+        if min(self.writer.running_for, self.reader.running_for) > PATIENCE:
+            self.reader.let_writer_in()
 
     def shutdown(self) -> None:
         """Stop reading, finish what is queued for the project, close it, end the threads and the process."""

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.jobs.threads import Worker
+from PySide6.QtCore import QObject
+
+from app.jobs.threads import Job, Worker
 
 if TYPE_CHECKING:
     from coding.changes import Changes
     from coding.history import Step
     from coding.project import Operation, Project, Reader
+
+
+GIVE_WAY_SECONDS = 60.0
+"""How long a read that gave way waits at most for the writer."""
+
+
+class Gone(Exception):
+    """The project that work was meant for has been closed in the meantime; the work was not done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +57,21 @@ class ProjectWorker(Worker):
     The methods below are work for `queue`; they run in the thread and nowhere else.
     """
 
-    def __init__(self, parent: Any = None) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
+        self.idle = threading.Event()
+        self.idle.set()
         super().__init__("project", parent)
         self._project: Project | None = None
         self._backup: datetime | None = None
         self._changed_since_backup = False
+
+    def queue(self, job: Job) -> Job:
+        """Queue `job`; the project is not idle until it is done."""
+        self.idle.clear()
+        return super().queue(job)
+
+    def _on_idle(self) -> None:
+        self.idle.set()
 
     def open(self, make: Callable[[], Project]) -> Snapshot:
         """Take over the project that `make` opens or creates; the one open until then is closed once it succeeded."""
@@ -69,41 +90,42 @@ class ProjectWorker(Worker):
             project, self._project = self._project, None
             project.close()
 
-    def operate(self, title: str, params: dict[str, Any], work: Callable[[Operation], Any]) -> Outcome:
-        """Run `work` as one operation."""
-        project = self._open_project()
+    def operate(self, path: Path, title: str, params: dict[str, Any], work: Callable[[Operation], Any]) -> Outcome:
+        """Run `work` as one operation on the project at `path`."""
+        project = self._at(path)
         with project.operation(title, **params) as op:
             result = work(op)
         self._changed_since_backup = self._changed_since_backup or bool(op.changes)
         return Outcome(self.snapshot(), op.changes, result)
 
-    def undo(self) -> Outcome:
+    def undo(self, path: Path) -> Outcome:
         """Take back the last step."""
-        return self._after_step(self._open_project().undo())
+        return self._after_step(self._at(path).undo())
 
-    def redo(self) -> Outcome:
+    def redo(self, path: Path) -> Outcome:
         """Do again what was taken back last."""
-        return self._after_step(self._open_project().redo())
+        return self._after_step(self._at(path).redo())
 
-    def back_up(self) -> Snapshot:
+    def back_up(self, path: Path) -> Snapshot:
         """Make a backup unless nothing changed since the last one."""
         from coding.store.backup import backup_now, last_backup
 
+        self._at(path)
         if self._changed_since_backup:
-            path = self._open_project().path
             backup_now(path)
             self._backup = last_backup(path)
             self._changed_since_backup = False
         return self.snapshot()
 
-    def set_coder(self, name: str) -> Snapshot:
+    def set_coder(self, path: Path, name: str) -> Snapshot:
         """`name` is who codes from now on."""
-        self._open_project().coder = name
+        self._at(path).coder = name
         return self.snapshot()
 
     def snapshot(self) -> Snapshot:
         """What the window shows of the project as it is now."""
-        p = self._open_project()
+        p = self._project
+        assert p is not None
         return Snapshot(p.path, p.title, p.guid, p.coder, p.language, p.next_undo, p.next_redo, self._backup)
 
     def _after_step(self, step: Step | None) -> Outcome:
@@ -113,50 +135,64 @@ class ProjectWorker(Worker):
             self._changed_since_backup = True
         return Outcome(self.snapshot(), step.changes if step else Changes.NONE, step=step)
 
-    def _open_project(self) -> Project:
-        if self._project is None:
-            raise RuntimeError("no project is open")
+    def _at(self, path: Path) -> Project:
+        if self._project is None or self._project.path != path:
+            raise Gone(path)
         return self._project
 
     def _end(self) -> None:
         self.close_project()
 
 
-@dataclass(slots=True)
-class _Open:
-    path: Path | None = None
-    reader: Reader | None = field(default=None)
-
-
 class ReaderThread(Worker):
-    """Reads on a connection of its own, so that a long read never holds up a tag and can be stopped."""
+    """Reads on a connection of its own, so that a long read can be stopped.
+
+    A commit has to wait for reads that have begun; `let_writer_in` makes a long one begin again after the commit.
+    """
 
     skips = True
 
-    def __init__(self, parent: Any = None) -> None:
-        self._at = _Open()
+    def __init__(self, writer_idle: threading.Event, parent: QObject | None = None) -> None:
+        self._path: Path | None = None
+        self._reader: Reader | None = None
+        self._writer_idle = writer_idle
+        self._giving_way = False
         super().__init__("reader", parent)
 
     def read(self, path: Path, work: Callable[[Any], Any]) -> Any:
         """Run `work` with a reader of the project at `path`; opens it at the first read."""
-        if self._at.path != path:
+        if self._path != path:
             self.close_reader()
             from coding.project import Reader
 
-            self._at.reader = Reader(path)
-            self._at.path = path
-        return work(self._at.reader)
+            self._reader, self._path = Reader(path), path
+        while True:
+            self._giving_way = False
+            try:
+                return work(self._reader)
+            except Exception as error:
+                if not (self._giving_way and "interrupted" in str(error)):
+                    raise
+            self._writer_idle.wait(GIVE_WAY_SECONDS)
+
+    def let_writer_in(self) -> None:
+        """Stop the read at hand; it begins again when the writer has finished. Called in the window's thread."""
+        with self._lock:
+            if self._running is not None:
+                self._giving_way = True
+                self.interrupt()
 
     def close_reader(self) -> None:
         """Let go of the file."""
-        reader, self._at.reader, self._at.path = self._at.reader, None, None
+        reader, self._reader, self._path = self._reader, None, None
         if reader is not None:
             reader.close()
 
     def interrupt(self) -> None:
         """Stop the read at hand."""
-        if self._at.reader is not None:
-            self._at.reader.interrupt()
+        reader = self._reader
+        if reader is not None:
+            reader.interrupt()
 
     def _end(self) -> None:
         self.close_reader()

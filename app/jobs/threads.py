@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -52,6 +53,7 @@ class Worker(QObject):
         self._queue: queue.SimpleQueue[int | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._running: int | None = None
+        self._since = 0.0
         self._returned.connect(self._on_returned, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
@@ -92,6 +94,11 @@ class Worker(QObject):
         """How many jobs are queued or running or wait to be handed over."""
         return len(self._jobs)
 
+    @property
+    def running_for(self) -> float:
+        """Seconds the work at hand has taken so far; 0 when there is none."""
+        return time.monotonic() - self._since if self._running is not None else 0.0
+
     def close(self) -> None:
         """Run everything queued to its end, then end the thread. Results are not handed over any more."""
         if self._thread.is_alive():
@@ -104,15 +111,20 @@ class Worker(QObject):
         while (number := self._queue.get()) is not None:
             job = self._jobs.get(number)
             with self._lock:
-                self._running = number
+                self._running, self._since = number, time.monotonic()
             result, error = self._do(job)
             with self._lock:
                 self._running = None
             # The window's thread must be the one that lets go of what the job holds: widgets can't be freed here.
             del job
+            if self._queue.empty():
+                self._on_idle()
             self._returned.emit(number, result, error)
             del result, error
         self._end()
+
+    def _on_idle(self) -> None:
+        """Nothing is queued at the moment; called in the thread."""
 
     def _end(self) -> None:
         """Let go of what the thread owns; the last thing that runs in it."""

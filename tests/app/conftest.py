@@ -1,0 +1,110 @@
+"""Real contexts, real projects, real widgets, on a screen in memory. A Qt warning fails the test."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.context import Context
+from app.main_window import MainWindow
+from app.settings import HOME_VARIABLE, Settings
+from app.startup import make_application
+
+Idle = Callable[[Context], None]
+
+
+@pytest.fixture(scope="session")
+def qapp() -> QApplication:
+    return make_application()
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of settings, log and documents: this test's own, on an English system."""
+    folder = tmp_path / "home"
+    (folder / "Documents").mkdir(parents=True)
+    monkeypatch.setenv(HOME_VARIABLE, str(folder))
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.setenv(name, "en_US.UTF-8")
+    return folder
+
+
+@pytest.fixture
+def idle(qtbot: QtBot) -> Idle:
+    """Waits until nothing is queued, running, or waiting to be handed over."""
+
+    def wait(ctx: Context) -> None:
+        jobs = ctx.jobs
+        qtbot.waitUntil(
+            lambda: jobs.writer.pending == 0 and jobs.reader.pending == 0 and jobs.helper.pending == 0, timeout=20_000
+        )
+
+    return wait
+
+
+@pytest.fixture
+def ctx(qtbot: QtBot, home: Path) -> Iterator[Context]:
+    """A context without a project, light, in English."""
+    settings = Settings()
+    settings.set("appearance", "light")
+    context = Context(settings)
+    context.apply_theme()
+    yield context
+    context.shutdown()
+
+
+@pytest.fixture
+def notices(ctx: Context) -> list[tuple[str, str, str]]:
+    """Every notice shown in the test: text, kind, details."""
+    shown: list[tuple[str, str, str]] = []
+    ctx.notice.connect(lambda text, kind, details: shown.append((text, kind, details)))
+    return shown
+
+
+@pytest.fixture
+def project_ctx(ctx: Context, qtbot: QtBot, tmp_path: Path, idle: Idle) -> Context:
+    """A context on an empty project with all built-in frameworks; Ani codes."""
+    with qtbot.waitSignal(ctx.project_opened, timeout=20_000):
+        ctx.create_project(tmp_path / "study.telaah", "Study", "id", None, "Ani")
+    idle(ctx)
+    return ctx
+
+
+@pytest.fixture(scope="session")
+def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample project, built once; open a copy of it."""
+    from coding.sample import build
+
+    path = tmp_path_factory.mktemp("sample") / "sample.telaah"
+    build(path, "id").close()
+    return path
+
+
+@pytest.fixture
+def sample_ctx(ctx: Context, qtbot: QtBot, tmp_path: Path, sample_file: Path, idle: Idle) -> Context:
+    """A context on a copy of the sample project."""
+    path = tmp_path / "sample.telaah"
+    shutil.copyfile(sample_file, path)
+    with qtbot.waitSignal(ctx.project_opened, timeout=20_000):
+        ctx.open_project(path)
+    idle(ctx)
+    return ctx
+
+
+@pytest.fixture
+def window(ctx: Context, qtbot: QtBot) -> MainWindow:
+    """The main window on the start page, shown."""
+    made = MainWindow(ctx)
+    qtbot.addWidget(made)
+    made.resize(1366, 768)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
