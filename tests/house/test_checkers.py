@@ -20,8 +20,8 @@ def test_every_module_is_formatted(root: Path) -> None:
     run(root, "ruff", "format", "--check", "--quiet", ".")
 
 
-# Checked as if on each system, so that a call which only one of them has does not slip in.
-@pytest.mark.parametrize("platform", ["linux", "win32", "darwin"])
+# Checked as if on each, so that a call which only one of them has does not slip in.
+@pytest.mark.parametrize("platform", ["linux", "win32"])
 def test_the_types_fit_on(platform: str, root: Path) -> None:
     rooms = ["-p", "frameworks", "-p", "coding", "-p", "app"]
     run(root, "mypy", "--platform", platform, "--cache-dir", f".mypy_cache/{platform}", *rooms)
