@@ -1,0 +1,375 @@
+"""The transcript as it is read: one column of text, painted over coded passages, that is never edited."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFocusEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QTextCursor,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QFrame, QTextEdit, QWidget
+
+from app.theme import Theme
+from app.transcript import filling
+from app.transcript.display import Display
+from app.transcript.edges import Passages
+from app.transcript.geometry import Geometry
+from app.transcript.keys import Key, understand
+from app.transcript.tints import Shown, Tints
+from coding.text import Span, trim
+from coding.transcripts.rows import SourceText
+
+CODE_MIME = "application/x-telaah-code"
+SELECTION_MIME = "application/x-telaah-selection"
+
+CHARACTERS = 75
+"""Characters of a full line."""
+GUTTER, GAP, MARGIN = 96, 14, 136
+"""Pixels left of the text for speakers, between text and its neighbours, and right of it for stripes."""
+
+_SAMPLE = "Kalau informasinya, kami sampaikan lewat rapat dusun; people were told about it at the village meeting. "
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where text and its neighbours stand, in pixels from the left."""
+
+    gutter: int
+    text: int
+    margin: int
+    end: int
+
+
+class TextArea(QTextEdit):
+    """Shows a `Display`; selecting, keys and the mouse are told by signals, `on_key` says whether it used a key."""
+
+    segment_clicked = Signal(str)
+    mouse_selected = Signal()
+    code_dropped = Signal(str)
+    size_asked = Signal(int)
+    columns_changed = Signal(object)
+    menu_asked = Signal(QPoint)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.on_key: Callable[[Key], bool] = lambda key: False
+        self.single_keys: Callable[[], bool] = lambda: True
+        self.source = filling.NOTHING
+        self.geometry_ = Geometry(self.document())
+        self.tints = Tints(self.geometry_, theme)
+        self.shown = Shown(Display(filling.NOTHING))
+        self.passages = Passages(filling.NOTHING, self.shown.display)
+        self.theme = theme
+        self.drop_at: Span | None = None
+        self._columns = Columns(0, 0, 0, 0)
+        self._pressed: QPoint | None = None
+        self.setReadOnly(True)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setUndoRedoEnabled(False)
+        self.setTabChangesFocus(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setCursorWidth(2)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAcceptDrops(True)
+        # A document without a width has no lines; it gets its real one with the first resize.
+        self.document().setTextWidth(self.viewport().width())
+        self.cursorPositionChanged.connect(self.viewport().update)
+        self.selectionChanged.connect(self.viewport().update)
+
+    # what is shown
+
+    def fill(self, source: SourceText, display: Display) -> None:
+        """Show `source`; the caret goes to its beginning."""
+        self.source = source
+        self.shown = Shown(display)
+        self.passages = Passages(source, display)
+        self._fill()
+        self.set_cursor(0, 0)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show the same in the colours and fonts of `theme`; caret and selection stay."""
+        self.theme = self.tints.theme = theme
+        accent = theme.color("accent").getRgb()
+        self.setStyleSheet(
+            f"TextArea {{ border: none; padding: 0; background: {theme.hex('panel')};"
+            f" selection-background-color: rgba({accent[0]}, {accent[1]}, {accent[2]}, 28%);"
+            f" selection-color: {theme.hex('ink')}; }}"
+        )
+        self.setFont(theme.text_font())
+        cursor = self.textCursor()
+        anchor, position = cursor.anchor(), cursor.position()
+        self._fill()
+        self.set_cursor(anchor, position)
+        self.place_columns()
+
+    def _fill(self) -> None:
+        paragraphs = self.shown.display.text.split("\n")
+        self.geometry_.note_directions(paragraphs)
+        filling.fill(self.document(), self.shown.display, paragraphs, self.theme)
+
+    # places: document positions and stored ones
+
+    def selected_span(self) -> Span | None:
+        """What is selected, in code points, grown to whole characters; None without a selection."""
+        cursor = self.textCursor()
+        if not cursor.hasSelection():
+            return None
+        return self.shown.display.span(cursor.selectionStart(), cursor.selectionEnd())
+
+    def caret(self) -> int:
+        """The code point at the caret."""
+        return self.shown.display.to_cp(self.textCursor().position())
+
+    def target(self) -> Span:
+        """What a code would be put on: the selection without blanks at its ends, else the sentence at the caret."""
+        selected = self.selected_span()
+        if selected is not None and (inner := trim(self.source.text, selected.start, selected.end)):
+            return inner
+        return self.passages.sentence(self.caret())
+
+    def select_span(self, span: Span) -> None:
+        """Select `span` without moving the reader."""
+        display = self.shown.display
+        self.set_cursor(*display.qt_range(span.start, span.end))
+
+    def set_caret(self, at: int) -> None:
+        """Put the caret at the code point `at` without moving the reader."""
+        position = self.shown.display.to_qt(at, forward=True)
+        self.set_cursor(position, position)
+
+    def set_cursor(self, anchor: int, position: int) -> None:
+        """Select between two document positions without moving the reader."""
+        bar = self.verticalScrollBar()
+        value = bar.value()
+        cursor = self.textCursor()
+        cursor.setPosition(anchor)
+        cursor.setPosition(position, QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        bar.setValue(value)
+
+    @property
+    def scroll(self) -> int:
+        """Pixels between the top of the document and the top of what is seen."""
+        return self.verticalScrollBar().value()
+
+    def to_document(self, point: QPoint | QPointF) -> QPointF:
+        """A point of the viewport in the document's coordinates."""
+        return QPointF(point.x(), point.y() + self.scroll)
+
+    def seen(self) -> QRectF:
+        """The part of the document that can be seen."""
+        return QRectF(0, self.scroll, self.viewport().width(), self.viewport().height())
+
+    def show_height(self, y: float) -> None:
+        """Scroll so that the document's height `y` is at the top, as far as the document reaches."""
+        layout = self.document().documentLayout()
+        layout.blockBoundingRect(self.document().lastBlock())  # lays everything out, so that the bar knows its range
+        self.verticalScrollBar().setValue(round(y))
+
+    # columns
+
+    @property
+    def columns(self) -> Columns:
+        return self._columns
+
+    def place_columns(self) -> None:
+        """Work out the columns for the present width; the text keeps at most `CHARACTERS` characters a line."""
+        theme = self.theme
+        gutter, gap, margin = theme.px(GUTTER), theme.px(GAP), theme.px(MARGIN)
+        width = self.width() - self.verticalScrollBar().sizeHint().width()
+        per_character = QFontMetricsF(self.font()).horizontalAdvance(_SAMPLE) / len(_SAMPLE)
+        column = min(round(per_character * CHARACTERS) + 2 * filling.SIDE, max(width - gutter - gap - margin, 80))
+        left = max((width - gutter - column - gap - margin) // 2, 0)
+        text = left + gutter
+        columns = Columns(left, text, text + column + gap, text + column + gap + margin)
+        if columns != self._columns:
+            self._columns = columns
+            self.setViewportMargins(text, 0, max(width - text - column, 0), 0)
+        self.columns_changed.emit(columns)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self.place_columns()
+        elif event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            key = understand(event)
+            if key is not None and key.single and self.single_keys():
+                event.accept()
+                return True
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        # The document still has its old lines here: what stood at the top can be put there again afterwards.
+        top = self._top_line() if event.oldSize().width() not in (-1, event.size().width()) else None
+        super().resizeEvent(event)
+        if top is not None:
+            self.restore_top(*top)
+
+    def _top_line(self) -> tuple[int, int] | None:
+        seen = self.seen()
+        for block in self.geometry_.blocks(seen.top(), seen.bottom()):
+            for line in self.geometry_.lines(block, seen.top(), seen.bottom()):
+                return line.start, round(line.box.top() - seen.top())
+        return None
+
+    def top(self) -> tuple[int, int]:
+        """The code point at which the uppermost line begins, and how many pixels it stands below the upper edge."""
+        line = self._top_line()
+        return (self.shown.display.to_cp(line[0]), line[1]) if line else (0, 0)
+
+    def restore_top(self, position: int, below: int) -> None:
+        """Put the line with the document position `position` so many pixels below the upper edge."""
+        self.show_height(self.geometry_.line_of(position).box.top() - below)
+
+    # painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.translate(0, -self.scroll)
+        self.tints.paint(painter, self.shown, QRectF(event.rect()).translated(0, self.scroll))
+        painter.end()
+        super().paintEvent(event)
+        target = self.drop_at or (self.target() if self.hasFocus() and not self.textCursor().hasSelection() else None)
+        if target is not None:
+            self._paint_target(target)
+
+    def _paint_target(self, target: Span) -> None:
+        """Mark both ends of what a code would be put on, as a text has brackets."""
+        display = self.shown.display
+        start, end = display.qt_range(target.start, target.end)
+        if start >= end:
+            return
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(0, -self.scroll)
+        painter.setPen(QPen(self.theme.color("accent"), 1.4))
+        arm = 3.0
+        for at, right in ((start, False), (end - 1, True)):
+            line = self.geometry_.line_of(at)
+            pieces = line.pieces(at, at + 1)
+            if not pieces:
+                continue
+            x = pieces[0][1] + 1.5 if right else pieces[0][0] - 1.5
+            inward = -arm if right else arm
+            top, bottom = round(line.box.top()) - 1.5, round(line.box.bottom()) + 2.5
+            corners = ((x + inward, top), (x, top), (x, bottom), (x + inward, bottom))
+            painter.drawPolyline([QPointF(*corner) for corner in corners])
+        painter.end()
+
+    # keys and mouse
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = understand(event)
+        if key is not None and (not key.single or self.single_keys()) and self.on_key(key):
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed = event.position().toPoint() if event.button() == Qt.MouseButton.LeftButton else None
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if event.button() != Qt.MouseButton.LeftButton or self._pressed is None:
+            return
+        moved = (event.position().toPoint() - self._pressed).manhattanLength()
+        self._pressed = None
+        if self.textCursor().hasSelection():
+            self.mouse_selected.emit()
+        elif moved < QApplication.startDragDistance():
+            row = self.tints.row_at(self.shown, self.to_document(event.position()))
+            self.segment_clicked.emit(row.guid if row else "")
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.size_asked.emit(1 if event.angleDelta().y() > 0 else -1)
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.menu_asked.emit(event.globalPos())
+
+    # taking out and dropping in
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        data = QMimeData()
+        span = self.selected_span()
+        if span is not None:
+            data.setText(span.of(self.source.text))
+            where = {"source": self.source.guid, "start": span.start, "end": span.end}
+            data.setData(SELECTION_MIME, json.dumps(where).encode())
+        return data
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasFormat(CODE_MIME):
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        if not event.mimeData().hasFormat(CODE_MIME):
+            event.ignore()
+            return
+        self._show_drop(self._drop_span(event.position()))
+        event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._show_drop(None)
+        event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        data = event.mimeData()
+        if not data.hasFormat(CODE_MIME):
+            event.ignore()
+            return
+        span = self._drop_span(event.position())
+        self._show_drop(None)
+        if span != self.selected_span():
+            self.set_caret(self._code_point_at(event.position()))
+        self.code_dropped.emit(bytes(data.data(CODE_MIME).data()).decode())
+        event.acceptProposedAction()
+
+    def _code_point_at(self, point: QPointF) -> int:
+        return self.shown.display.to_cp(self.cursorForPosition(point.toPoint()).position())
+
+    def _drop_span(self, point: QPointF) -> Span:
+        """What a code dropped at `point` is put on: the selection when it is dropped on that, else the sentence."""
+        at = self._code_point_at(point)
+        selected = self.selected_span()
+        if selected is not None and selected.start <= at <= selected.end:
+            return selected
+        return self.passages.sentence(at)
+
+    def _show_drop(self, span: Span | None) -> None:
+        if span != self.drop_at:
+            self.drop_at = span
+            self.viewport().update()

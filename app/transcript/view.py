@@ -1,0 +1,472 @@
+"""The text view of the Transcripts workspace: text, speakers, coded passages, stripes, selection bar and find bar."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMetaMethod, QPoint, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
+
+from app.transcript.display import Display
+from app.transcript.edges import Passages
+from app.transcript.edits import Edits
+from app.transcript.find_bar import FindBar
+from app.transcript.finding import find
+from app.transcript.gutter import Gutter
+from app.transcript.keys import Key
+from app.transcript.margin import Margin
+from app.transcript.segment_index import SegmentIndex
+from app.transcript.selection_bar import BarCode, SelectionBar
+from app.transcript.text_area import Columns, TextArea
+from coding.segments.rows import SegmentRow
+from coding.text import Span
+from coding.transcripts.rows import SourceText
+
+if TYPE_CHECKING:
+    from app.context import Context
+
+BAR_DELAY = 350
+"""Milliseconds from the last change of a selection by keyboard to the selection bar."""
+
+
+class TranscriptView(QWidget):
+    """One source, to be read and coded. It changes nothing itself: what a person wants done is told by signals.
+
+    All positions are code points of the stored text. `key_…` signals come from keys of the text and from the selection
+    bar. `edge_moved` is shown at once and stays until `set_segments` brings the stored span.
+    """
+
+    selection_changed = Signal()
+    segment_selected = Signal(str)
+    key_digit = Signal(int)
+    key_valence = Signal(object)
+    key_remove = Signal()
+    key_memo = Signal()
+    key_palette = Signal()
+    key_in_vivo = Signal()
+    edge_moved = Signal(str, int, int)
+    step_segment = Signal(int)
+    dropped_code = Signal(str)
+    bar_code = Signal(str)
+    menu_opened = Signal(QMenu)
+
+    def __init__(self, ctx: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._ctx = ctx
+        self._edits = Edits()
+        self._centred: str | None = None
+        self.area = TextArea(ctx.theme, self)
+        self.area.on_key = self._on_key
+        self.area.single_keys = lambda: bool(ctx.settings.get("single_letter_keys"))
+        self.gutter = Gutter(self.area, ctx)
+        self.margin = Margin(self.area, ctx)
+        self.find_bar = FindBar(ctx, self)
+        self.bar = SelectionBar(ctx, self)
+        self._bar_timer = QTimer(self)
+        self._bar_timer.setSingleShot(True)
+        self._bar_timer.setInterval(BAR_DELAY)
+        self._bar_timer.timeout.connect(self.show_bar)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.area, 1)
+        layout.addWidget(self.find_bar)
+        self.setFocusProxy(self.area)
+        self._connect()
+        self.retranslate()
+        self.recolor()
+
+    def _connect(self) -> None:
+        area, bar = self.area, self.bar
+        area.columns_changed.connect(self._on_columns)
+        area.cursorPositionChanged.connect(self._on_caret)
+        area.selectionChanged.connect(self._on_selection)
+        area.mouse_selected.connect(self.show_bar)
+        area.segment_clicked.connect(self._choose)
+        area.code_dropped.connect(self.dropped_code)
+        area.size_asked.connect(self._on_size)
+        area.menu_asked.connect(self._on_menu)
+        area.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+        self.margin.segment_clicked.connect(self._choose)
+        self.margin.segment_hovered.connect(self._on_hovered)
+        bar.code_chosen.connect(self.bar_code)
+        bar.valence_chosen.connect(self.key_valence)
+        bar.memo_asked.connect(self.key_memo)
+        bar.in_vivo_asked.connect(self.key_in_vivo)
+        bar.palette_asked.connect(self.key_palette)
+        self.find_bar.words_changed.connect(self._on_words)
+        self.find_bar.stepped.connect(self.step_hit)
+        self.find_bar.closed.connect(self.close_find)
+        self._ctx.language_changed.connect(self.retranslate)
+        self._ctx.theme_changed.connect(self.recolor)
+
+    # what is shown
+
+    def set_source(self, source: SourceText, wraps: Collection[int] = ()) -> None:
+        """Show `source` from its beginning, without segments; `wraps` are line ends that are shown as spaces."""
+        display = Display(source, wraps)
+        self._hide_bar()
+        self._edits = Edits()
+        self._centred = None
+        self.area.fill(source, display)
+        self.area.verticalScrollBar().setValue(0)
+        self.margin.renew()
+        self.gutter.update()
+        self._say_where()
+        if self.find_bar.isVisible():
+            self._on_words(self.find_bar.field.text())
+
+    def set_segments(self, segments: Sequence[SegmentRow]) -> None:
+        """Show these coded segments of the source; caret, selection and scroll place stay."""
+        shown = self.area.shown
+        shown.index = SegmentIndex(self._edits.settle(segments))
+        if shown.selected is not None and shown.index.get(shown.selected) is None:
+            shown.selected = None
+        self._repaint_segments()
+
+    def select_segment(self, guid: str | None, reveal: bool = False) -> None:
+        """Mark a segment as the current one; with `reveal` scroll it to the middle and put the caret at its start.
+
+        Emits nothing. A guid that is not shown is the same as None.
+        """
+        shown = self.area.shown
+        row = shown.index.get(guid)
+        shown.selected = row.guid if row else None
+        if row is not None and reveal:
+            self.area.set_caret(row.start)
+            self._centre(row)
+            self._centred = row.guid
+        self._repaint_segments()
+
+    def selected_segment(self) -> SegmentRow | None:
+        """The current segment as it is shown."""
+        return self.area.shown.index.get(self.area.shown.selected)
+
+    def set_recent_codes(self, codes: Sequence[BarCode]) -> None:
+        """The codes that the selection bar offers."""
+        self.bar.set_codes(codes)
+
+    def _repaint_segments(self) -> None:
+        row = self.selected_segment()
+        self.bar.set_row(row)
+        self.margin.renew()
+        self.margin.setAccessibleDescription(self._describe(row) if row else "")
+        self.area.viewport().update()
+        if self.bar.isVisible():
+            self.show_bar()
+
+    def _describe(self, row: SegmentRow) -> str:
+        index = self.area.shown.index
+        return self._ctx.t(
+            "Segment {number} of {total}: {segment}",
+            number=index.number(row.guid) + 1,
+            total=len(index),
+            segment=self.margin.describe(row),
+        )
+
+    # places in the text
+
+    def selection(self) -> Span | None:
+        """What is selected, grown to whole characters as a reader sees them; None without a selection."""
+        return self.area.selected_span()
+
+    def target(self) -> Span:
+        """What a code would be put on: the selection, else the sentence at the caret; without blanks at its ends."""
+        return self.area.target()
+
+    def sentence_at_caret(self) -> Span:
+        """The sentence at the caret."""
+        return self.area.passages.sentence(self.area.caret())
+
+    def turn_at_caret(self) -> Span:
+        """The turn at the caret without its label; the paragraph where nobody's turn is."""
+        return self.area.passages.turn(self.area.caret())
+
+    def turn_number(self) -> int | None:
+        """The 0-based number of the turn at the caret; None outside turns."""
+        return self.area.passages.turn_number(self.area.caret())
+
+    def select_span(self, span: Span, reveal: bool = False) -> None:
+        """Select `span`; with `reveal` scroll it to the middle."""
+        self.area.select_span(span)
+        if reveal:
+            self._centre(span)
+
+    def place(self) -> dict[str, int]:
+        """Where the reader is, in plain numbers: top line and pixels below the upper edge, selection and caret."""
+        top, below = self.area.top()
+        display, cursor = self.area.shown.display, self.area.textCursor()
+        return {
+            "top": top,
+            "below": below,
+            "anchor": display.to_cp(cursor.anchor()),
+            "caret": display.to_cp(cursor.position()),
+        }
+
+    def restore_place(self, place: Mapping[str, int]) -> None:
+        """Go back to a `place()` of this source; places beyond its end become its end."""
+        display = self.area.shown.display
+        self._centred = None
+        self.area.set_cursor(display.to_qt(place["anchor"], forward=True), display.to_qt(place["caret"], forward=True))
+        self._bar_timer.stop()
+        self.area.restore_top(display.to_qt(place["top"], forward=True), place["below"])
+
+    def _centre(self, span: SegmentRow | Span) -> None:
+        area = self.area
+        display = area.shown.display
+        start, end = display.qt_range(span.start, span.end)
+        top = area.geometry_.line_of(start).box.top()
+        bottom = area.geometry_.line_of(max(end - 1, start)).box.bottom()
+        height = area.viewport().height()
+        # A passage longer than the window begins near its top.
+        area.show_height(top - max((height - (bottom - top)) / 2, height / 8))
+
+    # keys
+
+    def _on_key(self, key: Key) -> bool:
+        """Do what a key means; False when it means nothing now."""
+        match key.meaning:
+            case "digit":
+                self.key_digit.emit(key.value)
+            case "valence":
+                self.key_valence.emit(key.value)
+            case "remove":
+                self.key_remove.emit()
+            case "memo":
+                self.key_memo.emit()
+            case "palette":
+                self.key_palette.emit()
+            case "in_vivo":
+                self.key_in_vivo.emit()
+            case "step":
+                self.step_segment.emit(key.value)
+            case "find":
+                self.open_find()
+            case "grow":
+                self.grow()
+            case "walk":
+                self.walk()
+            case "edge":
+                self._move_edge(*key.value)
+            case "leave":
+                return self._leave()
+        return True
+
+    def grow(self) -> None:
+        """Select the whole turn at the caret, or the turns that the selection reaches into."""
+        selected, passages = self.selection(), self.area.passages
+        if selected is None:
+            span = self.turn_at_caret()
+        else:
+            inner = self.target()
+            span = Span(passages.turn(inner.start).start, passages.turn(max(inner.end - 1, inner.start)).end)
+        self.area.select_span(span)
+
+    def walk(self) -> None:
+        """Select the next of the segments under the caret, from the smallest to the largest and round again."""
+        rows = self.area.shown.index.at(self._caret_of_selection())
+        if rows:
+            guids = [row.guid for row in rows]
+            selected = self.area.shown.selected
+            following = guids.index(selected) + 1 if selected in guids else 0
+            self._choose(guids[following % len(guids)])
+
+    def _caret_of_selection(self) -> int:
+        selected = self.selection()
+        return selected.start if selected is not None else self.area.caret()
+
+    def _move_edge(self, edge: str, unit: str, outward: bool) -> None:
+        row = self.selected_segment()
+        passages: Passages = self.area.passages
+        if row is None:
+            selected = self.selection()
+            if selected is not None:
+                self.area.select_span(passages.moved(selected, edge, unit, outward))
+            return
+        span = passages.moved(Span(row.start, row.end), edge, unit, outward)
+        if (span.start, span.end) != (row.start, row.end):
+            shown = self.area.shown
+            shown.index = shown.index.with_row(self._edits.move(row, span, self.area.source.text))
+            self._repaint_segments()
+            self.edge_moved.emit(row.guid, span.start, span.end)
+
+    def _leave(self) -> bool:
+        """Esc: first the bar goes, then the selection, then the current segment."""
+        if self.bar.isVisible():
+            self._hide_bar()
+        elif self.area.textCursor().hasSelection():
+            self.area.set_caret(self.area.caret())
+        elif self.area.shown.selected is not None:
+            self._choose("")
+        elif self.find_bar.isVisible():
+            self.close_find()
+        else:
+            return False
+        return True
+
+    def _choose(self, guid: str) -> None:
+        if (guid or None) != self.area.shown.selected:
+            self.select_segment(guid or None)
+            self.segment_selected.emit(guid)
+
+    # find
+
+    def open_find(self) -> None:
+        """Show the find bar, with the selected words when they stand in one line."""
+        selected = self.selection()
+        words = selected.of(self.area.source.text) if selected is not None else ""
+        self.find_bar.open_with("" if "\n" in words.strip() or len(words) > 80 else words.strip())
+        self._on_words(self.find_bar.field.text())
+
+    def close_find(self) -> None:
+        """Hide the find bar; the hit that is shown stays selected, so that it can be coded."""
+        self.find_bar.hide()
+        self.area.shown.hits, self.area.shown.hit = [], -1
+        self.area.viewport().update()
+        self.area.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def step_hit(self, step: int) -> None:
+        """Go to the next (1) or previous (-1) hit, round the ends."""
+        shown = self.area.shown
+        if shown.hits:
+            if shown.hit < 0 and step < 0:
+                shown.hit = 0
+            self._show_hit((shown.hit + step) % len(shown.hits))
+
+    def _on_words(self, words: str) -> None:
+        shown = self.area.shown
+        shown.hits, shown.hit = find(shown.display, words), -1
+        if shown.hits:
+            at = self._caret_of_selection()
+            self._show_hit(next((n for n, hit in enumerate(shown.hits) if hit.start >= at), 0))
+        else:
+            self.find_bar.set_found(0, 0)
+            self.area.viewport().update()
+
+    def _show_hit(self, number: int) -> None:
+        area = self.area
+        area.shown.hit = number
+        hit = area.shown.hits[number]
+        area.select_span(hit)
+        self._hide_bar()
+        rects = area.geometry_.rects(*area.shown.display.qt_range(hit.start, hit.end))
+        seen = area.seen().adjusted(0, 8, 0, -40)
+        if not all(seen.contains(r.center()) for r in rects):
+            self._centre(hit)
+        self.find_bar.set_found(number + 1, len(area.shown.hits))
+        area.viewport().update()
+
+    # the selection bar
+
+    def show_bar(self) -> None:
+        """Show the bar beside the selection, where it covers none of it; hide it when nothing is selected."""
+        self._bar_timer.stop()
+        area = self.area
+        cursor = area.textCursor()
+        if not cursor.hasSelection() or not area.isVisible():
+            self.bar.hide()
+            return
+        self.bar.offer_in_vivo(self.isSignalConnected(QMetaMethod.fromSignal(self.key_in_vivo)))
+        rects = area.geometry_.rects(cursor.selectionStart(), cursor.selectionEnd())
+        corner = area.viewport().mapTo(self, QPoint(0, 0))
+        moved = [QRectF(r).translated(corner.x(), corner.y() - area.scroll) for r in rects]
+        room = area.rect().adjusted(0, 0, -area.verticalScrollBar().width(), 0)
+        self.bar.place(moved, room)
+
+    def _hide_bar(self) -> None:
+        self._bar_timer.stop()
+        self.bar.hide()
+
+    # what the parts tell
+
+    def _on_caret(self) -> None:
+        self._say_where()
+        self.selection_changed.emit()
+
+    def _on_selection(self) -> None:
+        if not self.area.textCursor().hasSelection():
+            self._hide_bar()
+        elif QApplication.mouseButtons() == Qt.MouseButton.NoButton:
+            self.bar.hide()
+            self._bar_timer.start()
+        self.selection_changed.emit()
+
+    def _on_scrolled(self) -> None:
+        self._centred = None
+        self._hide_bar()
+
+    def _on_hovered(self, guid: str) -> None:
+        shown = self.area.shown
+        if (guid or None) != shown.hovered:
+            shown.hovered = guid or None
+            self.area.viewport().update()
+            self.margin.update()
+
+    def _on_columns(self, columns: Columns) -> None:
+        height = self.area.height()
+        self.gutter.setGeometry(columns.gutter, 0, columns.text - columns.gutter, height)
+        self.margin.setGeometry(columns.margin, 0, columns.end - columns.margin, height)
+        self.margin.renew()
+        self._hide_bar()
+
+    def _on_size(self, step: int) -> None:
+        settings = self._ctx.settings
+        size = min(max(settings.get("text_size") + step, 10), 32)
+        if size != settings.get("text_size"):
+            settings.set("text_size", size)
+            self._ctx.apply_theme()
+
+    def _on_menu(self, where: QPoint) -> None:
+        t = self._ctx.t
+        menu = QMenu(self)
+        copy = menu.addAction(t("Copy"), QKeySequence(QKeySequence.StandardKey.Copy), self.area.copy)
+        copy.setEnabled(self.area.textCursor().hasSelection())
+        menu.addAction(t("Select all"), QKeySequence(QKeySequence.StandardKey.SelectAll), self.area.selectAll)
+        menu.addAction(t("Find in this transcript"), QKeySequence(QKeySequence.StandardKey.Find), self.open_find)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.menu_opened.emit(menu)
+        menu.popup(where)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._centred is not None and (row := self.area.shown.index.get(self._centred)):
+            guid = self._centred
+            self._centre(row)
+            self._centred = guid
+
+    # words and looks
+
+    def retranslate(self) -> None:
+        self.area.setAccessibleName(self._ctx.t("Transcript"))
+        for part in (self.gutter, self.margin, self.find_bar, self.bar):
+            part.retranslate()
+        self._say_where()
+
+    def recolor(self) -> None:
+        """Take on the present theme; what is read stays where it is."""
+        top = self.area.top()
+        self.area.set_theme(self._ctx.theme)
+        self.area.restore_top(self.area.shown.display.to_qt(top[0], forward=True), top[1])
+        self.find_bar.recolor()
+        self.bar.set_row(self.selected_segment())
+        self.margin.renew()
+        self.gutter.update()
+        self._hide_bar()
+
+    def _say_where(self) -> None:
+        """Tell a screen reader which source this is and who is speaking at the caret."""
+        source, number = self.area.source, self.turn_number()
+        text = source.name
+        if number is not None:
+            turn = source.turns[number]
+            text = self._ctx.t(
+                "{source}: {speaker}, turn {number} of {total}",
+                source=source.name,
+                speaker=turn.informant or turn.label,
+                number=number + 1,
+                total=len(source.turns),
+            )
+        if text != self.area.accessibleDescription():
+            self.area.setAccessibleDescription(text)
