@@ -16,7 +16,11 @@ CATEGORIES: tuple[Category, ...] = ("key", "main", "supporting")
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """One who speaks in a draft. `label` is as it stands in the text (`AS (36)`); the rest may be unknown (None)."""
+    """One who speaks in a draft. `label` is as it stands in the text (`AS (36)`); the rest may be unknown (None).
+
+    A speaker with an empty label and no turn is somebody the header names who does not speak. `chosen` says that the
+    user gave the code, so that it names an informant whatever the age.
+    """
 
     label: str
     kind: SpeakerKind
@@ -29,13 +33,50 @@ class Speaker:
     age: int | None = None
     gender: str | None = None
     place: str | None = None
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LabelChoice:
+    """What the user says of a label: who speaks, or that it is no label (`"none"`); `code` is the informant's."""
+
+    kind: SpeakerKind | Literal["none"]
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the user decides instead of the reader. None leaves it to the reader; an empty date or place is none.
+
+    `informant` is the code of the one informant; `researcher_labels` and `labels` are compared without case. A label
+    may carry its age (`RP (28)`), else it means every label of these letters.
+    """
+
+    method: Method | None = None
+    date: str | None = None
+    place: str | None = None
+    informant: str | None = None
+    researcher_labels: tuple[str, ...] = ()
+    labels: tuple[tuple[str, LabelChoice], ...] = ()
+
+    def with_(self, later: Choices) -> Choices:
+        """These choices and, before them, the `later` ones."""
+        return Choices(
+            method=later.method or self.method,
+            date=self.date if later.date is None else later.date,
+            place=self.place if later.place is None else later.place,
+            informant=later.informant or self.informant,
+            researcher_labels=tuple(dict.fromkeys((*self.researcher_labels, *later.researcher_labels))),
+            labels=tuple({**dict(self.labels), **dict(later.labels)}.items()),
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class DraftTurn:
     """A stretch by one speaker: `[start, end)` without the label, whose own span is `[label_start, label_end)`.
 
-    `speaker` is an index into `Draft.speakers`. An unlabelled interview has one turn with an empty label span.
+    The label's span has all that belongs to it: time code, brackets, colon. `speaker` is an index into
+    `Draft.speakers`. An unlabelled interview has one turn with an empty label span.
     """
 
     start: int
@@ -47,8 +88,10 @@ class DraftTurn:
 
 @dataclass(frozen=True, slots=True)
 class HeaderField:
-    """A header line `label: value`; `key` is one of informant, role, group, category, age, gender, date, place,
-    researcher, method, title, other."""
+    """A header line `label: value` at `[start, end)`; an empty value is one that the header leaves open (`-`).
+
+    `key` is one of informant, role, group, category, age, gender, date, place, researcher, method, title, other.
+    """
 
     key: str
     value: str
@@ -58,7 +101,12 @@ class HeaderField:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A file read and understood, ready to be looked at and stored."""
+    """A file read and understood, ready to be looked at and stored.
+
+    `confident` is False when who speaks was guessed; `unsure_labels` are the labels in doubt, also those not taken.
+    `date` is a day, a month (`2022-08`) or a year, ISO. `choices` are the user's, kept so that reading the same text
+    again gives the same.
+    """
 
     name: str
     text: str
@@ -77,3 +125,4 @@ class Draft:
     file_hash: str = ""
     encoding: str = ""
     unsure_labels: tuple[str, ...] = field(default=())
+    choices: Choices = Choices()

@@ -1,0 +1,74 @@
+"""Sentences of a text: computed once, at import, and stored with `SEGMENTER`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from coding.language.pipeline import LONGEST, SEGMENTER, pipeline
+from coding.text import trim
+
+__all__ = ["SEGMENTER", "sentences"]
+
+_ITEM = re.compile(r"[ \t]*(?:[-–—•*▪]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])\s")
+_FINAL = re.compile(r"[.?!:;…][\"'”’»)\]]*\s*$")
+
+
+def sentences(
+    text: str, spans: Iterable[tuple[int, int]], wraps: Sequence[int] = (), *, longest: int = LONGEST
+) -> list[tuple[int, int]]:
+    """The sentences `[start, end)` inside `spans` of `text`, in code points, in the order of the spans.
+
+    None crosses a span, a blank line or the end of a paragraph; each is trimmed, and together they hold every
+    character of the spans that is no white space. `wraps` are the line ends that part nothing (`hard_wraps`). Longer
+    pieces than `longest` are cut at white space before they are looked at.
+    """
+    nlp = pipeline()
+    joined = frozenset(wraps)
+    found: list[tuple[int, int]] = []
+    for start, end in spans:
+        for piece_start, piece_end in _pieces(text, start, end, joined, longest):
+            doc = nlp(text[piece_start:piece_end])
+            for sentence in doc.sents:
+                span = trim(text, piece_start + sentence.start_char, piece_start + sentence.end_char)
+                if span:
+                    found.append((span.start, span.end))
+    return found
+
+
+def _pieces(text: str, start: int, end: int, joined: frozenset[int], longest: int) -> Iterator[tuple[int, int]]:
+    """Paragraphs, trimmed and none of them blank; a paragraph longer than `longest` in parts."""
+    for paragraph_start, paragraph_end in _paragraphs(text, start, end, joined):
+        span = trim(text, paragraph_start, paragraph_end)
+        at = span.start
+        while span.end - at > longest:
+            cut = max(text.rfind(" ", at, at + longest), text.rfind("\n", at, at + longest)) + 1
+            cut = cut if cut > at + 1 else at + longest
+            yield at, cut
+            at = cut
+        if at < span.end:
+            yield at, span.end
+
+
+def _paragraphs(text: str, start: int, end: int, joined: frozenset[int]) -> Iterator[tuple[int, int]]:
+    begin = start
+    at = text.find("\n", start, end)
+    while at >= 0:
+        if not (at in joined or _goes_on(text, begin, at, end)):
+            yield begin, at
+            begin = at + 1
+        at = text.find("\n", at + 1, end)
+    yield begin, end
+
+
+def _goes_on(text: str, begin: int, at: int, end: int) -> bool:
+    """Whether a sentence runs over the line end at `at`, as over a soft break: nothing ends, a small letter follows."""
+    line_end = text.find("\n", at + 1, end)
+    following = text[at + 1 : min(line_end if line_end >= 0 else end, at + 80)]
+    before = text[max(begin, at - 80) : at]
+    return (
+        following.lstrip(" \t")[:1].islower()
+        and bool(before.strip())
+        and not _ITEM.match(following)
+        and not _FINAL.search(before)
+    )

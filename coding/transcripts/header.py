@@ -1,0 +1,281 @@
+"""The lines above an interview that say who was asked, when and where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from coding.transcripts.dates import parse_date
+from coding.transcripts.drafts import HeaderField, SpeakerKind
+from coding.transcripts.lines import Line
+from coding.transcripts.names import Person, is_code, is_degree, is_initials, is_role, looks_like_name, parse_person
+from coding.transcripts.people import People, split_people
+from coding.transcripts.wording import GREETINGS, INFORMANT_WORDS, LABEL_KEYS, RESEARCHER_WORDS, header_key
+
+_KEY_LINE = re.compile(
+    r"[ \t]*(?:\d{1,2}[.)][ \t]*|[-*•▪][ \t]+|#{1,6}[ \t]*)?(?:\*\*|__)?"
+    r"(?P<key>[^\W\d_][^:：=\t\n]{0,48}?)(?:\*\*|__)?[ \t]*(?:[:：=]|\t)[ \t:：]*(?:\*\*|__)?[ \t]*"
+    r"(?P<value>.*?)[ \t]*(?:\*\*|__)?[ \t]*"
+)
+_LIST_ITEM = re.compile(r"[ \t]*(?:\d{1,2}[.)]|[-*•▪])[ \t]*(?P<value>\S.*?)[ \t]*")
+_RULE = re.compile(r"[\W_]+")
+_EMPTY = frozenset({"", "-", "–", "—", "−", "--"})
+_TABLE_KEYS = frozenset({"informant", "name", "initials", "role", "group", "category", "age", "gender", "residence"})
+_LOOKED_AT = 200
+_STRANGERS_BEFORE = 8
+_STRANGERS_BETWEEN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What the top of a text says. `end` is where the first line after it begins; `strangers` are its title lines."""
+
+    fields: tuple[HeaderField, ...] = ()
+    end: int = 0
+    people: tuple[Person, ...] = ()
+    researchers: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    last_line: int = -1
+    legend: tuple[tuple[str, SpeakerKind], ...] = ()
+
+    def value(self, key: str) -> str | None:
+        """The first value of `key` that is not empty."""
+        return next((f.value for f in self.fields if f.key == key and f.value), None)
+
+    @property
+    def date(self) -> str | None:
+        """The date as ISO, wherever in the header it stands: under its own key, with the place, or in a title."""
+        values = [f.value for key in ("date", "place") for f in self.fields if f.key == key]
+        found = (parse_date(v) for v in [*values, *self.titles])
+        return next((d for d in found if d), None)
+
+    @property
+    def place(self) -> str | None:
+        """The place, without a date written behind it."""
+        value = self.value("place")
+        if value is None or parse_date(value) is None:
+            return value
+        kept = [p.strip() for p in re.split(r"[,;/]", value) if p.strip() and not re.search(r"\d", p)]
+        days = {"senin", "selasa", "rabu", "kamis", "jumat", "jum'at", "sabtu", "minggu", "ahad"}
+        return ", ".join(p for p in kept if p.casefold() not in days) or None
+
+
+def read_header(lines: list[Line], spoken: Mapping[int, int]) -> Header:
+    """The header of a text, empty when there is none.
+
+    `spoken` says for each line that may begin a turn how often its label stands in the whole text: a line like
+    `Informan: AS` is a header line or a turn, and the rest of the text decides.
+    """
+    reader = _Reader(lines, spoken)
+    reader.run()
+    return reader.result()
+
+
+class _Reader:
+    def __init__(self, lines: list[Line], spoken: Mapping[int, int]) -> None:
+        self.lines = lines
+        self.spoken = spoken
+        self.fields: list[HeaderField] = []
+        self.people = People()
+        self.researchers: list[str] = []
+        self.titles: list[str] = []
+        self.waiting: list[HeaderField] = []
+        self.waiting_titles: list[str] = []
+        self.legend: list[tuple[str, SpeakerKind]] = []
+        self.last = -1
+
+    def run(self) -> None:
+        i, strangers = 0, 0
+        while i < min(len(self.lines), _LOOKED_AT):
+            line = self.lines[i]
+            if line.blank or _RULE.fullmatch(line.text):
+                i += 1
+                continue
+            used = self._table(i) or self._pairs(i) or self._field(i) or self._legend(i)
+            if used:
+                strangers = 0
+                i += used
+                continue
+            strangers += 1
+            if self._ends_at(i) or strangers > (_STRANGERS_BETWEEN if self.fields else _STRANGERS_BEFORE):
+                break
+            i += 1
+
+    def result(self) -> Header:
+        if not self.fields:
+            return Header()
+        after = self.last + 1
+        while after < len(self.lines) and (self.lines[after].blank or _RULE.fullmatch(self.lines[after].text)):
+            after += 1
+        end = self.lines[after].start if after < len(self.lines) else self.lines[-1].end
+        fields = tuple(sorted(self.fields, key=lambda f: f.start))
+        return Header(
+            fields,
+            end,
+            self.people.result(),
+            tuple(self.researchers),
+            tuple(self.titles),
+            max(self.last, after - 1),
+            tuple(self.legend),
+        )
+
+    def _ends_at(self, i: int) -> bool:
+        """Whether line `i`, no field that is known, is speech or prose; if not it is kept as a title or odd field."""
+        line = self.lines[i]
+        text = line.text.strip()
+        match = _KEY_LINE.fullmatch(line.text)
+        if match and ":" in line.text:
+            value, count = match["value"], self.spoken.get(i, 0)
+            if count > 1 or (count == 1 and _is_speech(value)) or len(value) > 160:
+                return True
+            self.waiting.append(HeaderField("other", _value(value), *_inner(line)))
+            return False
+        if len(text) > 120 or (len(text.split()) > 8 and text[-1] in ".?!…") or i in self.spoken:
+            return True
+        self.waiting_titles.append(text)
+        return False
+
+    def _field(self, i: int) -> int:
+        """Take line `i` as a field; how many lines were used, 0 when it is none."""
+        line = self.lines[i]
+        match = _KEY_LINE.fullmatch(line.text)
+        found = header_key(match["key"]) if match else None
+        if not match or not found:
+            return 0
+        (key, number), value = found, match["value"]
+        items = self._items(i) if key == "informant" and value in _EMPTY else []
+        if key in LABEL_KEYS and not items and self._is_turn(i, value):
+            return 0
+        self._accept(key, match["key"], number, _value(value), _inner(line), i)
+        for at, item in items:
+            self._accept("informant", match["key"], None, item, _inner(self.lines[at]), at)
+        return 1 + (items[-1][0] - i if items else 0)
+
+    def _is_turn(self, i: int, value: str) -> bool:
+        count = self.spoken.get(i, 0)
+        if value in _EMPTY:
+            return count > 1
+        if _is_speech(value):
+            return True
+        return count > 1 and not (_is_people(value) or is_role(value) or is_code(value) or value.isdigit())
+
+    def _items(self, i: int) -> list[tuple[int, str]]:
+        """The people listed, one on a line, under an empty key on line `i`."""
+        found: list[tuple[int, str]] = []
+        for at in range(i + 1, min(len(self.lines), i + 40)):
+            line = self.lines[at]
+            if line.blank:
+                if found:
+                    break
+                continue
+            match = _LIST_ITEM.fullmatch(line.text)
+            key = _KEY_LINE.fullmatch(line.text)
+            if not match or (key and ":" in line.text and header_key(key["key"])) or len(match["value"]) > 120:
+                break
+            found.append((at, match["value"]))
+        return found
+
+    def _legend(self, i: int) -> int:
+        """Take a line that explains a label (`P = Peneliti`, `I : Informan`); how many lines were used."""
+        match = _KEY_LINE.fullmatch(self.lines[i].text)
+        words = re.findall(r"[^\W\d_]+", match["value"].casefold()) if match else []
+        if not match or not 1 <= len(words) <= 4 or len(match["key"].split()) > 1 or len(match["key"]) > 5:
+            return 0
+        if words[0] in RESEARCHER_WORDS:
+            self.legend.append((match["key"], "researcher"))
+        elif words[0] in INFORMANT_WORDS:
+            self.legend.append((match["key"], "informant"))
+        else:
+            return 0
+        self._accept("other", match["key"], None, match["value"], _inner(self.lines[i]), i)
+        return 1
+
+    def _accept(self, key: str, label: str, number: int | None, value: str, place: tuple[int, int], i: int) -> None:
+        self.fields += self.waiting
+        self.titles += self.waiting_titles
+        self.waiting, self.waiting_titles = [], []
+        shown = "informant" if key in ("name", "initials") else "other" if key == "residence" else key
+        self.fields.append(HeaderField(shown, value, *place))
+        self.last = max(self.last, i)
+        if key == "researcher":
+            self.researchers += split_people(value)
+        else:
+            self.people.add(key, label, number, value)
+
+    def _table(self, i: int) -> int:
+        """Take a table of people with a row of headings on line `i`; how many lines were used."""
+        heads = self._cells(i)
+        keys = [header_key(h) for h in heads]
+        known = [k[0] for k in keys if k and k[0] in _TABLE_KEYS]
+        if len(known) < 2 or not all(keys) or len(set(known)) != len(known):
+            return 0
+        rows: list[tuple[int, list[str]]] = []
+        for at in range(i + 1, len(self.lines)):
+            cells = self._cells(at)
+            if len(cells) != len(heads) or max(map(len, cells)) > 120 or header_key(cells[0]):
+                break
+            rows.append((at, cells))
+        if not rows:
+            return 0
+        self.fields.append(HeaderField("other", self.lines[i].text.strip(), *_inner(self.lines[i])))
+        for at, cells in rows:
+            self.people.next_person()
+            for found, label, cell in zip(keys, heads, cells, strict=True):
+                if found and found[0] in _TABLE_KEYS:
+                    start = self.lines[at].start + self.lines[at].text.index(cell)
+                    self._accept(found[0], label, None, _value(cell.strip()), (start, start + len(cell)), at)
+        return rows[-1][0] - i + 1
+
+    def _pairs(self, i: int) -> int:
+        """Take a line of several keys and values side by side (`Nama⇥AS⇥Umur⇥36`)."""
+        cells = [c for c in self._cells(i) if c.strip() not in {":", ""}]
+        if len(cells) < 4 or len(cells) % 2:
+            return 0
+        keys = [header_key(c.strip().rstrip(":：")) for c in cells[::2]]
+        if not all(keys):
+            return 0
+        line, at = self.lines[i], 0
+        for found, label, value in zip(keys, cells[::2], cells[1::2], strict=True):
+            at = line.text.index(label, at)
+            end = line.text.index(value, at + len(label)) + len(value)
+            if found:
+                place = (line.start + at, line.start + end)
+                self._accept(found[0], label.strip(), found[1], _value(value.strip(" \t:：")), place, i)
+            at = end
+        return 1
+
+    def _cells(self, i: int) -> list[str]:
+        text = self.lines[i].text
+        return text.split("\t") if "\t" in text else [text]
+
+
+def _inner(line: Line) -> tuple[int, int]:
+    text = line.text
+    return line.start + len(text) - len(text.lstrip()), line.start + len(text.rstrip())
+
+
+def _value(value: str) -> str:
+    return "" if value in _EMPTY else value
+
+
+def _is_speech(value: str) -> bool:
+    """Whether a value is something said rather than a name, an office or a number."""
+    words = value.split()
+    if not words:
+        return False
+    if re.search(r"[?!…]", value) or len(words) > 14:
+        return True
+    if words[0].strip(",.!").casefold() in GREETINGS:
+        return True
+    last = words[-1]
+    ends = last.endswith(".") and len(words) > 1 and not is_degree(last) and not is_initials(last)
+    return ends and not re.search(r"\b(?:th|thn|S|M)\.$", value)
+
+
+def _is_people(value: str) -> bool:
+    return all(
+        looks_like_name(p.name or p.code or "") or p.role is not None
+        for p in (parse_person(v) for v in split_people(value))
+        if p.code or p.role or p.name
+    ) and any(parse_person(v) != Person() for v in split_people(value))
