@@ -44,7 +44,7 @@ def language() -> str:
     """'id' where the system speaks Indonesian, else 'en'."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if value := os.environ.get(name):
-            return "id" if value.replace("-", "_").replace(".", "_").split("_")[0].lower() == "id" else "en"
+            return "id" if value.lower() == "id" or value.lower().startswith(("id_", "id-", "id.")) else "en"
     if sys.platform == "win32":
         import ctypes
 
@@ -363,6 +363,9 @@ def set_up(*parts: str, wished: tuple[str, ...] = ()) -> None:
     with one_at_a_time():
         began = time.monotonic()
         LOG.write_text(f"{time.strftime('%Y-%m-%d %H:%M:%S')} {sys.platform} {sys.version}\n", "utf-8")
+        # All at once and before anything is downloaded, so that who must install something by hand is told so at once.
+        system = [part for part in wanted if part not in LOCKS and part not in wished and not is_ready(part)]
+        require({library: package for part in system for library, package in table(part).items()})
         for part in wanted:
             if is_ready(part):  # the start that was waited for may have done it
                 continue

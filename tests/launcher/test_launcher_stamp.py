@@ -83,6 +83,7 @@ def test_parts_are_set_up_in_order_and_remembered(
     run: ModuleType, environment: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done: list[str] = []
+    monkeypatch.setattr(run, "require", lambda wanted: None)
     monkeypatch.setattr(run, "set_up_packages", done.append)
     monkeypatch.setattr(run, "set_up_system", done.append)
     run.set_up("packages", "qt", wished=("screen",))
@@ -102,12 +103,29 @@ def test_elsewhere_than_on_linux_nothing_of_the_system_is_set_up(
     assert done == ["packages"]
 
 
+def test_all_that_the_system_lacks_is_named_before_anything_is_downloaded(
+    run: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[dict[str, str]] = []
+
+    def refuse(wanted: dict[str, str]) -> None:
+        asked.append(wanted)
+        raise run.SetUpError("install them by hand")
+
+    monkeypatch.setattr(run, "require", refuse)
+    monkeypatch.setattr(run, "set_up_packages", pytest.fail)
+    with pytest.raises(run.SetUpError, match="by hand"):
+        run.set_up("packages", "qt", "window", wished=("screen",))
+    assert asked == [{**run.table("qt"), **run.table("window")}]
+
+
 def test_what_is_only_wished_for_may_fail_and_is_tried_again(
     run: ModuleType, environment: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def refuse(part: str) -> None:
         raise run.SetUpError(f"no {part} here")
 
+    monkeypatch.setattr(run, "require", lambda wanted: None)
     monkeypatch.setattr(run, "set_up_packages", lambda part: None)
     monkeypatch.setattr(run, "set_up_system", refuse)
     run.set_up("packages", wished=("screen",))
