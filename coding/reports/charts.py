@@ -36,7 +36,7 @@ def factor_chart(factors: Factors, words: Words) -> Chart | None:
     from matplotlib.figure import Figure
 
     height = min(_MARGINS + _ROW * len(rows), _MOST)
-    size = min(9.0, (height - _MARGINS) / len(rows) / _CM * 0.01 * 72 * 0.8)
+    size = min(9.0, (height - _MARGINS) / len(rows) * _CM * 72 * 0.6)
     # Settings hold inside the block alone, so that nothing else drawn by the program is changed.
     with mpl.rc_context({"font.family": "DejaVu Sans", "hatch.linewidth": 0.8, "font.size": size}):
         figure = Figure(figsize=(_WIDTH * _CM, height * _CM), dpi=_DPI, layout="constrained")

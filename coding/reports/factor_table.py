@@ -16,13 +16,16 @@ from coding.reports.tables import (
     TableCell,
     cell,
     head,
+    needed,
     plain,
     with_reference,
 )
 from coding.reports.wording import GLYPHS, listed
 
 _KEY, _CHART = "factors", "factors.chart"
-_NUMBER, _FACTOR, _CATEGORY, _COUNT = 0.9, 2.8, 2.2, 1.55
+_NUMBER, _CATEGORY = 0.8, 1.9
+# Wide enough for the heads “Segments”, “Passages” and “Informants” in both languages.
+_COUNTS = (1.7, 1.7, 2.0)
 _PAGE = 23.7
 _SNIPPET = 170
 _MOST_QUOTED = 2
@@ -75,9 +78,10 @@ def _leading(desk: Desk, factors: Factors) -> str:
 def _table(desk: Desk, factors: Factors, title: str) -> Table:
     words = desk.words
     by_category = any(row.parent_label for row in factors.rows)
-    fixed = _NUMBER + _FACTOR + (_CATEGORY if by_category else 0) + 6 * _COUNT
+    factor = needed((row.label.in_(words.language) for row in factors.rows), 2.6, 3.8)
+    fixed = _NUMBER + factor + (_CATEGORY if by_category else 0) + 2 * sum(_COUNTS)
     quotes = round((_PAGE - fixed) / 2, 2)
-    side = (_COUNT, _COUNT, _COUNT, quotes)
+    side = (*_COUNTS, quotes)
     upper = [head("No", deep=2), head(words.t("Factor"), deep=2)]
     if by_category:
         upper.append(head(words.t("Category"), deep=2))
@@ -94,7 +98,7 @@ def _table(desk: Desk, factors: Factors, title: str) -> Table:
         title,
         (tuple(upper), lower),
         tuple(_row(desk, row, number, by_category) for number, row in enumerate(factors.rows, 1)),
-        (_NUMBER, _FACTOR, *((_CATEGORY,) if by_category else ()), *side, *side),
+        (_NUMBER, factor, *((_CATEGORY,) if by_category else ()), *side, *side),
         desk.source_line,
         _notes(desk, factors),
         landscape=True,

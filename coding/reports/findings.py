@@ -5,7 +5,18 @@ from __future__ import annotations
 from coding.analysis.results import Matrix, Row
 from coding.reports.desk import Desk
 from coding.reports.matrix_table import Triangulation
-from coding.reports.tables import REFERENCE, Block, Narrative, Paragraph, Table, cell, head, plain, with_reference
+from coding.reports.tables import (
+    REFERENCE,
+    Block,
+    Narrative,
+    Paragraph,
+    Table,
+    cell,
+    head,
+    needed,
+    plain,
+    with_reference,
+)
 from coding.reports.verdicts import coverage, judgement, judgements, status_cell, verdict
 from coding.reports.wording import voices_shown
 
@@ -48,13 +59,14 @@ def _summary(desk: Desk, matrix: Matrix, title: str) -> Table:
         head(words.t("Coverage")),
         head(words.t("Status")),
     )
+    label = needed((row.label.in_(words.language) for row in matrix.rows), 2.2, 3.6)
     return Table(
         "findings",
         f"findings.{matrix.framework}",
         title,
         (heads,),
         tuple(lines),
-        (0.9, 2.4, 6.7, 1.9, 2.1),
+        (0.9, label, round(9.1 - label, 2), 1.9, 2.1),
         desk.source_line,
         (*judgements(desk, matrix.rows), *desk.notices(matrix.notices)),
     )

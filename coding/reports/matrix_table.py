@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from coding.analysis.results import Cell, Kind, Matrix, Row, Stance
 from coding.errors import mark
 from coding.reports.desk import Desk
 from coding.reports.tables import (
+    EDGES,
     REFERENCE,
     Block,
     Narrative,
@@ -17,6 +19,7 @@ from coding.reports.tables import (
     TableCell,
     cell,
     head,
+    needed,
     plain,
     with_reference,
 )
@@ -25,13 +28,13 @@ from coding.reports.wording import GLYPHS, SPEAKING, STATUSES, TRIANGULATIONS, s
 from coding.words import Words
 
 # Centimetres on a landscape A4 page with margins of 3 cm at both sides.
-PAGE = 23.7
-_NUMBER, _LABEL, _COVERAGE, _STATUS = 1.0, 3.6, 1.9, 2.2
-# A column that only has a count, and one that also quotes.
-_NARROW, _QUOTING = 1.15, 3.0
+_PAGE = 23.7
+_NUMBER, _LABEL, _COVERAGE, _STATUS = 1.0, 3.2, 1.7, 2.1
+_FIXED = _NUMBER + _LABEL + _COVERAGE + _STATUS
+# A column is at least so wide that its longest word and number fit; one that quotes needs room to read.
+_LEAST, _QUOTING, _DIGIT = 0.9, 2.8, 0.165
 _MOST_QUOTING = 5
 _SNIPPET = 60
-_LETTER = 0.19
 _GROUPS: dict[Kind, str] = {
     "method": mark("Methods"),
     "time": mark("Time"),
@@ -58,11 +61,11 @@ class Triangulation:
 
 
 @dataclass(frozen=True, slots=True)
-class _Layout:
-    """Which columns stand in which part, how wide they are, and whether their cells quote."""
+class _Part:
+    """The columns of one part of a matrix and their widths; whether its cells quote."""
 
-    parts: tuple[tuple[int, ...], ...]
-    width: float
+    columns: tuple[int, ...]
+    widths: tuple[float, ...]
     quoting: bool
 
 
@@ -72,9 +75,23 @@ def matrix_blocks(desk: Desk, found: Triangulation, name: str) -> list[Block]:
     framework = matrix.framework_label.in_(words.language)
     title = words.t(TRIANGULATIONS[matrix.kind])
     key = f"{name}.{matrix.framework}"
-    layout = _layout(desk, matrix)
+    parts = _parts(desk, found)
     caption = words.t("{triangulation} by {framework}", triangulation=title, framework=framework)
-    tables = [_table(desk, found, layout, index, name, key, caption) for index in range(len(layout.parts))]
+    tables = [
+        Table(
+            name,
+            f"{key}.{index + 1}" if index else key,
+            caption,
+            _heads(desk, found, part.columns),
+            tuple(_row(desk, found, part, row, number) for row, number in _numbered(found, words)),
+            _widths(part),
+            desk.source_line,
+            _notes(desk, found) if index == len(parts) - 1 else (),
+            landscape=True,
+            continues=key if index else None,
+        )
+        for index, part in enumerate(parts)
+    ]
     sentence = words.t(
         "{table} sets side by side what is said on each row of {framework}, by direction and number of passages.",
         table=REFERENCE,
@@ -83,41 +100,37 @@ def matrix_blocks(desk: Desk, found: Triangulation, name: str) -> list[Block]:
     return [Narrative(caption, (Paragraph(with_reference(sentence, key)),), landscape=True), *tables]
 
 
-def _layout(desk: Desk, matrix: Matrix) -> _Layout:
+def _parts(desk: Desk, found: Triangulation) -> list[_Part]:
     """Few columns quote; more show direction and count alone; too many for a page are split into even parts."""
-    labels = [desk.column(matrix, index) for index in range(len(matrix.columns))]
-    room = PAGE - _NUMBER - _LABEL - _COVERAGE - _STATUS
-    quoting = len(labels) <= _MOST_QUOTING
-    longest = max((len(word) for label in labels for word in label.split()), default=0)
-    needed = max(_QUOTING if quoting else _NARROW, longest * _LETTER + 0.35)
-    fit = max(1, int(room / needed))
-    count = max(1, -(-len(labels) // fit))
-    size, larger = divmod(len(labels), count)
-    parts, start = [], 0
-    for index in range(count):
-        end = start + size + (index < larger)
-        parts.append(tuple(range(start, end)))
-        start = end
-    widest = max(len(part) for part in parts)
-    width = min(room / max(widest, 1), 6.0 if quoting else 2.6)
-    return _Layout(tuple(parts), round(width, 2), quoting)
+    count = len(found.matrix.columns)
+    quoting = count <= _MOST_QUOTING
+    widths = [_width(desk, found, index, quoting) for index in range(count)]
+    parts = 1
+    while True:
+        size, larger = divmod(count, parts)
+        edges = [0]
+        for index in range(parts):
+            edges.append(edges[-1] + size + (index < larger))
+        split = [range(start, end) for start, end in pairwise(edges)]
+        if parts >= count or all(_FIXED + sum(widths[i] for i in part) <= _PAGE for part in split):
+            return [_Part(tuple(part), tuple(widths[i] for i in part), quoting) for part in split]
+        parts += 1
 
 
-def _table(desk: Desk, found: Triangulation, layout: _Layout, index: int, name: str, key: str, caption: str) -> Table:
-    part, first, last = layout.parts[index], index == 0, index == len(layout.parts) - 1
-    label = _LABEL + min(2.4, max(0.0, PAGE - _NUMBER - _LABEL - _COVERAGE - _STATUS - layout.width * len(part)))
-    return Table(
-        name,
-        key if first else f"{key}.{index + 1}",
-        caption,
-        _heads(desk, found, part),
-        tuple(_row(desk, found, layout, part, row, number) for row, number in _numbered(found, desk.words)),
-        (_NUMBER, round(label, 2), *(layout.width for _ in part), _COVERAGE, _STATUS),
-        desk.source_line,
-        _notes(desk, found) if last else (),
-        landscape=True,
-        continues=None if first else key,
-    )
+def _width(desk: Desk, found: Triangulation, index: int, quoting: bool) -> float:
+    """The width in centimetres without which a word or number of a column would break."""
+    least = _QUOTING if quoting else _LEAST
+    number = max((len(_count(desk.words, row.cells[index])) for row in found.rows), default=0)
+    return max(needed([_column_head(desk, found.matrix, index)], least, 6.0), number * _DIGIT + EDGES)
+
+
+def _widths(part: _Part) -> tuple[float, ...]:
+    """Widths of all columns of a part; what is left of the page goes to the columns, the label and the quotations."""
+    left = max(0.0, _PAGE - _FIXED - sum(part.widths))
+    label = min(left / 4, 2.0)
+    most = 4.0 if part.quoting else 1.2
+    more = min((left - label) / max(1, len(part.widths)), most)
+    return (_NUMBER, _LABEL + label, *(width + more for width in part.widths), _COVERAGE, _STATUS)
 
 
 def _heads(desk: Desk, found: Triangulation, part: Sequence[int]) -> tuple[tuple[TableCell, ...], ...]:
@@ -179,14 +192,12 @@ def _numbered(found: Triangulation, words: Words) -> list[tuple[Row, str]]:
     return numbered
 
 
-def _row(
-    desk: Desk, found: Triangulation, layout: _Layout, part: Sequence[int], row: Row, number: str
-) -> tuple[TableCell, ...]:
+def _row(desk: Desk, found: Triangulation, part: _Part, row: Row, number: str) -> tuple[TableCell, ...]:
     top = row.parent is None and found.indicators is not None
     return (
         cell(number, align="center", bold=top),
         cell(row.label.in_(desk.words.language), bold=top, indent=0 if row.parent is None else 1),
-        *(_cell(desk, found.matrix, row.cells[index], layout.quoting) for index in part),
+        *(_cell(desk, found.matrix, row.cells[index], part.quoting) for index in part.columns),
         cell(coverage(desk.words, row), align="center"),
         status_cell(desk.words, row),
     )
@@ -196,13 +207,17 @@ def _cell(desk: Desk, matrix: Matrix, c: Cell, quoting: bool) -> TableCell:
     """Direction and number of passages; of several voices how they are divided; where there is room, the exemplar."""
     if c.stance == "silent":
         return cell(GLYPHS["silent"], align="center")
-    lines = [plain(f"{GLYPHS[c.stance]} {desk.words.number(c.passages)}")]
+    lines = [plain(_count(desk.words, c))]
     if shown := voices_shown(desk.words, c):
         lines.append(plain(f"({shown})"))
     if not quoting:
         return cell(lines, align="center")
     voice = c.column if matrix.kind == "source" and matrix.columns_by == "informant" else None
     return cell([*lines, *desk.quotes(c.exemplars[:1], voice, width=_SNIPPET)])
+
+
+def _count(words: Words, c: Cell) -> str:
+    return f"{GLYPHS[c.stance]} {words.number(c.passages)}"
 
 
 def _notes(desk: Desk, found: Triangulation) -> tuple[Paragraph, ...]:

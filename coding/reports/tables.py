@@ -12,6 +12,8 @@ from typing import Literal
 Align = Literal["left", "center", "right"]
 # Stands in a sentence for the number of the table or figure it speaks of, until `with_reference` puts it in.
 REFERENCE = "\x00"
+# The mean width of a letter of table text, and the margins of a cell on both sides.
+LETTER, EDGES = 0.185, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,12 @@ def cell(
 def head(text: str, *, span: int = 1, deep: int = 1) -> TableCell:
     """A cell of a header row: bold, centred, shaded."""
     return cell(text, bold=True, span=span, deep=deep, align="center", shaded=True)
+
+
+def needed(texts: Iterable[str], least: float, most: float) -> float:
+    """The width in centimetres in which no word of these texts breaks in a table, within `least` and `most`."""
+    longest = max((len(word) for text in texts for word in text.split()), default=0)
+    return min(most, max(least, round(longest * LETTER + EDGES, 2)))
 
 
 def with_reference(sentence: str, *keys: str) -> tuple[Run, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coding.analysis.results import Cell, Matrix, Row, Stance
+from coding.analysis.results import Matrix, Row, Stance
 from coding.reports.desk import Desk
 from coding.reports.tables import Paragraph, TableCell, cell, plain
 from coding.reports.wording import SPEAKING, listed, spelled, status
@@ -54,81 +54,62 @@ def status_cell(words: Words, row: Row) -> TableCell:
 
 def _status_sentence(desk: Desk, matrix: Matrix, row: Row) -> str:
     words, label = desk.words, row.label.in_(desk.words.language)
-    speaking, total = row.coverage
     if row.status == "absent":
         return words.t("On the dimension {dimension} there is no evidence yet from any source.", dimension=label)
-    counts = spelled(words, speaking, total)
     if row.status == "single":
-        return _single(desk, matrix, row, counts[1])
-    if row.status in ("convergent", "covered"):
-        return _same_direction(desk, matrix, row, counts)
-    params = {"dimension": label, "speaking": counts[0], "total": counts[1], "parts": _parts(desk, matrix, row)}
-    if row.status == "divergent":
-        return words.t(
-            "On the dimension {dimension} what {speaking} of {total} sources say points in opposite directions:"
-            " {parts}.",
-            **params,
+        return _single(desk, matrix, row)
+    counts = spelled(words, *row.coverage)
+    if row.coverage[0] == row.coverage[1]:
+        opening = words.t(
+            "On the dimension {dimension}, all {total} sources give evidence.", dimension=label, total=counts[1]
         )
-    return words.t(
-        "On the dimension {dimension} what {speaking} of {total} sources say agrees only in part: {parts}.", **params
-    )
+    else:
+        opening = words.t(
+            "On the dimension {dimension}, {speaking} of {total} sources give evidence.",
+            dimension=label,
+            speaking=counts[0],
+            total=counts[1],
+        )
+    return f"{opening} {_direction_sentence(desk, matrix, row)}"
 
 
-def _single(desk: Desk, matrix: Matrix, row: Row, total: str) -> str:
+def _direction_sentence(desk: Desk, matrix: Matrix, row: Row) -> str:
+    words = desk.words
+    if row.status == "divergent":
+        return words.t("It points in opposite directions: {parts}.", parts=_parts(desk, matrix, row))
+    if row.status == "partial":
+        return words.t("It agrees only in part: {parts}.", parts=_parts(desk, matrix, row))
+    who = ", ".join(_who(desk, matrix, row, SPEAKING))
+    if row.status == "covered":
+        return words.t("It has no direction ({who}).", who=who)
+    if _direction(row, matrix) == "supporting":
+        return words.t("It points the same way: all of them support ({who}).", who=who)
+    return words.t("It points the same way: all of them inhibit ({who}).", who=who)
+
+
+def _single(desk: Desk, matrix: Matrix, row: Row) -> str:
     words = desk.words
     params = {"dimension": row.label.in_(words.language), "who": listed(words, _who(desk, matrix, row, SPEAKING))}
     if row.coverage[1] == 1:
-        sentence = words.t(
-            "On the dimension {dimension} the only source, {who}, gives evidence, which is not triangulated.", **params
-        )
+        opening = words.t("On the dimension {dimension} the only source, {who}, gives evidence.", **params)
     else:
-        sentence = words.t(
-            "On the dimension {dimension} only one of {total} sources, {who}, gives evidence, which is not"
-            " triangulated.",
-            total=total,
-            **params,
+        (total,) = spelled(words, row.coverage[1])
+        opening = words.t(
+            "On the dimension {dimension} only one of {total} sources gives evidence, {who}.", total=total, **params
         )
     said = {
-        "supporting": words.t("This evidence is supporting."),
-        "inhibiting": words.t("This evidence is inhibiting."),
-        "mixed": words.t("This evidence is mixed."),
-        "neutral": words.t("This evidence has no direction."),
+        "supporting": words.t("It is supporting, but not triangulated."),
+        "inhibiting": words.t("It is inhibiting, but not triangulated."),
+        "mixed": words.t("It is mixed and not triangulated."),
+        "neutral": words.t("It has no direction and is not triangulated."),
     }
-    return f"{sentence} {said[_direction(row, matrix)]}"
-
-
-def _same_direction(desk: Desk, matrix: Matrix, row: Row, counts: tuple[str, ...]) -> str:
-    words = desk.words
-    who = listed(words, _who(desk, matrix, row, SPEAKING))
-    params = {"dimension": row.label.in_(words.language), "total": counts[1]}
-    everyone = row.coverage[0] == row.coverage[1]
-    if row.status == "covered":
-        if everyone:
-            return words.t("On the dimension {dimension} all {total} sources speak, but without direction.", **params)
-        return words.t(
-            "On the dimension {dimension} {speaking} of {total} sources speak ({who}), but without direction.",
-            speaking=counts[0],
-            who=who,
-            **params,
-        )
-    if everyone:
-        sentence = words.t("On the dimension {dimension} what all {total} sources say points the same way.", **params)
-    else:
-        sentence = words.t(
-            "On the dimension {dimension} what {speaking} of {total} sources ({who}) say points the same way.",
-            speaking=counts[0],
-            who=who,
-            **params,
-        )
-    if _direction(row, matrix) == "supporting":
-        return sentence + " " + words.t("All of them support.")
-    return sentence + " " + words.t("All of them inhibit.")
+    return f"{opening} {said[_direction(row, matrix)]}"
 
 
 def _direction(row: Row, matrix: Matrix) -> Stance:
     """The stance of the first column that speaks and counts."""
     pairs = zip(row.cells, matrix.columns, strict=True)
-    return next(c.stance for c, column in pairs if _counts(c, column.key))
+    return next(c.stance for c, column in pairs if column.key is not None and c.stance != "silent")
 
 
 def _parts(desk: Desk, matrix: Matrix, row: Row) -> str:
@@ -158,7 +139,3 @@ def _who(desk: Desk, matrix: Matrix, row: Row, stances: tuple[Stance, ...]) -> l
         for index, c in enumerate(row.cells)
         if matrix.columns[index].key is not None and c.stance in stances
     ]
-
-
-def _counts(c: Cell, key: str | None) -> bool:
-    return key is not None and c.stance != "silent"

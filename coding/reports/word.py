@@ -56,8 +56,9 @@ class _Writer:
         landscape = bool(blocks) and blocks[0].landscape
         self._turn(self.document.sections[0], landscape)
         self._footer(self.document.sections[0])
-        for block in blocks:
-            if block.landscape != landscape:
+        for index, block in enumerate(blocks):
+            turned = block.landscape != landscape
+            if turned:
                 landscape = block.landscape
                 self._turn(self.document.add_section(), landscape)
             if isinstance(block, Table):
@@ -65,7 +66,8 @@ class _Writer:
             elif isinstance(block, Figure):
                 self._figure(block)
             else:
-                self._narrative(block)
+                # A landscape page is low: what a heading announces would seldom fit under it and something else.
+                self._narrative(block, new_page=landscape and index > 0 and not turned)
 
     def _turn(self, section: Any, landscape: bool) -> None:
         from docx.enum.section import WD_ORIENT
@@ -83,9 +85,11 @@ class _Writer:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         field(paragraph, "PAGE", "1")
 
-    def _narrative(self, block: Narrative) -> None:
+    def _narrative(self, block: Narrative, new_page: bool) -> None:
         if block.heading:
-            write_text(self.document.add_heading(level=block.level), block.heading)
+            heading = self.document.add_heading(level=block.level)
+            heading.paragraph_format.page_break_before = new_page or None
+            write_text(heading, block.heading)
         for index, paragraph in enumerate(block.paragraphs):
             quote = paragraph.style == "quote"
             written = self._paragraph(self.document.add_paragraph(), paragraph, styles.QUOTE if quote else styles.BODY)

@@ -120,10 +120,10 @@ def mark_cell(tc: Any, *, width: float, span: int, merge: str | None, shaded: bo
         properties.append(_element("vAlign", val="center"))
 
 
-def _element(name: str, **attributes: str) -> Any:
+def _element(tag: str, /, **attributes: str) -> Any:
     from docx.oxml import OxmlElement
 
-    element = OxmlElement(f"w:{name}")
+    element = OxmlElement(f"w:{tag}")
     for key, value in attributes.items():
         element.set(w(key), value)
     return element
