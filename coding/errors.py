@@ -90,7 +90,7 @@ MESSAGES: Mapping[str, str] = {
 class CodingError(Exception):
     """Something the user or the world did that the program can't go on with; nothing was changed.
 
-    `code` is a key of `MESSAGES`; `params` fill its placeholders.
+    `code` is a key of `MESSAGES`; `params` fill its placeholders, those with a method `say` worded by it.
     """
 
     def __init__(self, code: str, /, **params: Any) -> None:
@@ -103,8 +103,11 @@ class CodingError(Exception):
     def say(self, words: Words | None = None) -> str:
         """The sentence for a person, in the language of `words` (English without)."""
         if words is None:
-            return MESSAGES[self.code].format(**self.params)
-        return words.t(MESSAGES[self.code], **self.params)
+            from coding.words import Words
+
+            words = Words("en")
+        params = {key: value.say(words) if hasattr(value, "say") else value for key, value in self.params.items()}
+        return words.t(MESSAGES[self.code], **params)
 
     def __str__(self) -> str:
         return self.say()

@@ -256,7 +256,7 @@ class Project(Reader):
             with self._step(kind, step.title, step.params, step.id, self._coder) as op:
                 journal.apply_inverse(op.raw(), effective)
         except journal.Conflict as error:
-            raise CodingError("undo_conflict", title=step.title) from error
+            raise CodingError("undo_conflict", title=step) from error
         return Step(step.id, step.title, step.params, op.changes)
 
     def _project_row(self) -> ProjectRow:

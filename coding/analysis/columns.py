@@ -124,14 +124,14 @@ def _values(session: Session, by: str) -> dict[int, str]:
         return {}
     if by in FIELDS:
         field = getattr(Informant, by)
-        rows = session.execute(select(Informant.id, field).where(field.is_not(None))).tuples().all()
+        rows = session.execute(select(Informant.id, field).where(field.is_not(None))).all()
         return {informant: str(value) for informant, value in rows if str(value).strip()}
     known = list(session.scalars(select(Attribute.name).order_by(Attribute.position)))
     name = next((n for n in known if n.casefold() == by.casefold()), None)
     if name is None:
         raise CodingError("columns_unknown", columns=by, known=", ".join([INFORMANT, *FIELDS, *known]))
     own = select(AttributeValue.informant_id, AttributeValue.value).join(Attribute).where(Attribute.name == name)
-    return dict(session.execute(own).tuples().all())
+    return dict(session.execute(own).all())
 
 
 def _value_label(by: str, value: str) -> Label:
@@ -196,7 +196,7 @@ def _by_coder(session: Session, found: Evidence, claims: Ints, framework: Framew
     tagged = select(Segment.coder_id).join(Code).where(Code.framework_id == framework.id).distinct()
     coders = list(session.scalars(select(Coder).where(Coder.id.in_(tagged)).order_by(Coder.id)))
     marks: dict[int, set[int]] = {}
-    for source, coder in session.execute(select(DoneMark.source_id, DoneMark.coder_id)).tuples():
+    for source, coder in session.execute(select(DoneMark.source_id, DoneMark.coder_id)):
         marks.setdefault(source, set()).add(coder)
     wanted = {coder.id for coder in coders}
     done = np.array([bool(wanted) and wanted <= marks.get(s.id, set()) for s in found.sources], bool)

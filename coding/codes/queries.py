@@ -42,7 +42,7 @@ def open_codes(project: Reader) -> list[CodeRow]:
 
 def known_code(session: Session, path: str) -> str | None:
     """The guid of the code at `path` (`framework.dimension[.indicator]`, or an open code's name), whatever its case."""
-    paths = dict(session.execute(select(Code.path, Code.guid)).tuples().all())
+    paths = dict(session.execute(select(Code.path, Code.guid)).all())
     return paths.get(path) or {known.casefold(): guid for known, guid in paths.items()}.get(path.casefold())
 
 
@@ -76,7 +76,7 @@ def _nearest(path: str, known: list[str]) -> str:
 
 
 def _segment_counts(session: Session) -> dict[int, int]:
-    rows = session.execute(select(Segment.code_id, func.count()).group_by(Segment.code_id)).tuples().all()
+    rows = session.execute(select(Segment.code_id, func.count()).group_by(Segment.code_id)).all()
     return dict(rows)
 
 

@@ -22,7 +22,7 @@ def informants(project: Reader) -> list[InformantRow]:
             .distinct()
             .order_by(Source.position)
         )
-        for informant, name in session.execute(spoken).tuples():
+        for informant, name in session.execute(spoken):
             assert informant is not None
             heard.setdefault(informant, []).append(name)
         return [

@@ -88,7 +88,7 @@ def _value(path: Path, number: int, field: str, cell: str) -> Any:
 
 def store_table(op: Operation, rows: list[TableRow]) -> tuple[int, int]:
     """Add the informants that are new and set what the table says of the others; returns (added, changed)."""
-    known = dict(op.session.execute(select(Informant.code_folded, Informant.guid)).tuples().all())
+    known = dict(op.session.execute(select(Informant.code_folded, Informant.guid)).all())
     added = 0
     for row in rows:
         guid = known.get(row.code.casefold())

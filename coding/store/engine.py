@@ -18,6 +18,7 @@ from sqlalchemy.pool import StaticPool
 
 from coding.errors import CodingError
 from coding.store import journal
+from coding.store.sql import rows
 
 BUSY_SECONDS = 5.0
 
@@ -55,7 +56,7 @@ def _opened(uri: str) -> sqlite3.Connection:
         uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=256
     )
     try:
-        connection.execute("SELECT count(*) FROM sqlite_schema")
+        rows(connection, "SELECT count(*) FROM sqlite_schema")
     except sqlite3.Error:
         connection.close()
         raise

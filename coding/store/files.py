@@ -9,6 +9,7 @@ from pathlib import Path
 from coding.errors import CodingError
 from coding.store import search_index
 from coding.store.models import APPLICATION_ID, SCHEMA_VERSION, Base
+from coding.store.sql import rows
 
 _HEADER = b"SQLite format 3\x00"
 _QUICK_CHECK_BYTES = 32 * 1024 * 1024
@@ -37,17 +38,16 @@ def inspect(path: Path) -> int:
 def examine(connection: sqlite3.Connection, path: Path) -> None:
     """Raises CodingError when the content of an opened file is damaged or holds what Telaah did not put there."""
     try:
-        foreign = connection.execute("SELECT name FROM sqlite_schema WHERE type IN ('trigger', 'view')").fetchone()
-        if foreign:
+        if rows(connection, "SELECT name FROM sqlite_schema WHERE type IN ('trigger', 'view')"):
             raise CodingError("project_foreign_parts", file=path.name)
         if path.stat().st_size <= _QUICK_CHECK_BYTES:
-            result = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+            result = rows(connection, "PRAGMA quick_check(1)")[0][0]
             if result != "ok":
                 raise CodingError("project_damaged", file=path.name, reason=result.splitlines()[-1])
-        tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+        tables = {row[0] for row in rows(connection, "SELECT name FROM sqlite_schema WHERE type = 'table'")}
         if missing := sorted(set(Base.metadata.tables) - tables):
             raise CodingError("project_damaged", file=path.name, reason=f"no table {missing[0]}")
-        if connection.execute("SELECT count(*) FROM project").fetchone()[0] != 1:
+        if rows(connection, "SELECT count(*) FROM project")[0][0] != 1:
             raise CodingError("project_damaged", file=path.name, reason="no row in table project")
     except sqlite3.DatabaseError as error:
         raise CodingError("project_damaged", file=path.name, reason=str(error)) from error

@@ -17,6 +17,7 @@ from sqlalchemy import Table
 
 from coding.changes import TABLE_CHANGES, Changes
 from coding.store.models import Base
+from coding.store.sql import rows
 
 UNDOABLE = 200
 """Images are kept for this many operations; who, what and when for good."""
@@ -70,16 +71,15 @@ def end(connection: sqlite3.Connection) -> None:
 def changes_of(connection: sqlite3.Connection, operation_id: int) -> Changes:
     """The kinds of content that the operation touched; `NONE` when it changed nothing."""
     changes = Changes.NONE
-    for (name,) in connection.execute("SELECT DISTINCT table_name FROM change WHERE operation_id = ?", (operation_id,)):
+    for (name,) in rows(connection, "SELECT DISTINCT table_name FROM change WHERE operation_id = ?", operation_id):
         changes |= TABLE_CHANGES[name]
     return changes
 
 
 def forget_old_images(connection: sqlite3.Connection) -> None:
     """Drop the images of operations too old to be undone; a delete's row stays as its tombstone."""
-    edge = connection.execute("SELECT id FROM operation ORDER BY id DESC LIMIT 1 OFFSET ?", (UNDOABLE,)).fetchone()
-    if edge is not None:
-        connection.execute("UPDATE change SET image = NULL WHERE operation_id = ? AND image IS NOT NULL", (edge[0],))
+    for (edge,) in rows(connection, "SELECT id FROM operation ORDER BY id DESC LIMIT 1 OFFSET ?", UNDOABLE):
+        connection.execute("UPDATE change SET image = NULL WHERE operation_id = ? AND image IS NOT NULL", (edge,))
 
 
 def apply_inverse(connection: sqlite3.Connection, operation_id: int) -> None:
@@ -88,10 +88,8 @@ def apply_inverse(connection: sqlite3.Connection, operation_id: int) -> None:
     Raises Conflict when a row it needs was changed or removed by somebody since, or when going back
     would take away what belongs to others; the caller rolls back.
     """
-    undone = connection.execute(
-        "SELECT id, table_name, row_id, action, image FROM change WHERE operation_id = ? ORDER BY id DESC",
-        (operation_id,),
-    ).fetchall()
+    sql = "SELECT id, table_name, row_id, action, image FROM change WHERE operation_id = ? ORDER BY id DESC"
+    undone = rows(connection, sql, operation_id)
     names = {table.name: [c.name for c in table.columns] for table in journal_tables()}
     for (table, action), group in groupby(undone, key=lambda row: (row[1], row[3])):
         for statement, values in _inverse_statements(table, names[table], action, list(group)):
@@ -105,12 +103,12 @@ class Conflict(Exception):
 
 
 def _inverse_statements(
-    table: str, columns: list[str], action: str, rows: list[Any]
+    table: str, columns: list[str], action: str, undone: list[Any]
 ) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
     if action == "I":
-        yield f'DELETE FROM "{table}" WHERE id = ?', [(row[2],) for row in rows]
+        yield f'DELETE FROM "{table}" WHERE id = ?', [(row[2],) for row in undone]
         return
-    images = [(row[2], json.loads(row[4])) for row in rows]
+    images = [(row[2], json.loads(row[4])) for row in undone]
     if action == "D":
         quoted = ", ".join(f'"{c}"' for c in columns)
         marks = ", ".join("?" * len(columns))
@@ -128,9 +126,10 @@ def _inverse_statements(
 def _refuse_side_effects(connection: sqlite3.Connection, undone: list[Any]) -> None:
     """A cascade may only take rows that the undone operation itself had brought."""
     brought = {(row[1], row[2]) for row in undone if row[3] == "I"}
-    taken = connection.execute(
+    taken = rows(
+        connection,
         "SELECT table_name, row_id FROM change WHERE action = 'D' "
-        "AND operation_id = (SELECT id FROM temp.current_operation)"
+        "AND operation_id = (SELECT id FROM temp.current_operation)",
     )
     if any((table, row_id) not in brought for table, row_id in taken):
         raise Conflict

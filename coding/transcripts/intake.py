@@ -44,7 +44,7 @@ class Imported:
 def known_informants(op: Operation) -> list[KnownInformant]:
     """The project's informants as a draft's speakers are matched with them."""
     rows = op.session.execute(select(Informant.guid, Informant.code, Informant.age).order_by(Informant.position))
-    return [KnownInformant(guid, code, age) for guid, code, age in rows.tuples()]
+    return [KnownInformant(guid, code, age) for guid, code, age in rows]
 
 
 def store_draft(op: Operation, draft: Draft) -> str:

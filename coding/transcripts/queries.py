@@ -84,7 +84,7 @@ def find_source(project: Reader, name: str) -> str:
 
 def source_guid(session: Session, name: str) -> str:
     """As `find_source`, inside a session."""
-    known = dict(session.execute(select(Source.name, Source.guid)).tuples().all())
+    known = dict(session.execute(select(Source.name, Source.guid)).all())
     if name in known:
         return known[name]
     folded = {n.casefold(): g for n, g in known.items()}

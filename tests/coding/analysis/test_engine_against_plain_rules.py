@@ -1,0 +1,238 @@
+"""The engine's numbers against the rules written plainly, over studies made up by the hundred."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import plain_rules as plain
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from coding.analysis.factors import summarise
+from coding.analysis.triangulation import triangulate
+from coding.codes.queries import code_guid
+from coding.errors import CodingError
+from coding.project import Project
+from coding.segments.editing import remove, set_valence, tag
+from coding.transcripts.drafts import Draft, DraftTurn, Speaker
+from coding.transcripts.intake import store_draft
+
+DIMENSIONS = {
+    "organization": "jones.organization",
+    "actors": "jones.organization.actors",
+    "methods": "jones.organization.methods",
+    "interpretation": "jones.interpretation",
+    "directives": "jones.interpretation.directives",
+}
+AT_DIMENSION = {
+    "organization": "organization",
+    "actors": "organization",
+    "methods": "organization",
+    "interpretation": "interpretation",
+    "directives": "interpretation",
+}
+INFORMANTS = ("AS", "BP", "CK")
+WORDS = ("antre", "lama", "“kartu”", "sudah", "jadi.", "😀", "syarat")
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "t.telaah"
+    Project.create(path, "Uji", frameworks=["jones", "edward3"], coder="A").close()
+    return path
+
+
+@st.composite
+def sources(draw: st.DrawFn, name: str) -> plain.PlainSource:
+    method = draw(st.sampled_from(["interview", "focus_group", "observation", "document"]))
+    text, turns = "", []
+    for who in draw(st.lists(st.sampled_from([*INFORMANTS, "researcher", None, "gap"]), max_size=5)):
+        words = " ".join(draw(st.lists(st.sampled_from(WORDS), min_size=1, max_size=7)))
+        if who != "gap":
+            text += "X: "
+            turns.append(plain.PlainTurn(len(text), len(text) + len(words), who))
+        text += words + "\n \n"
+    text += name + " akhir"  # no two sources may have the same text
+    date = draw(st.sampled_from([None, "2026-05-12", "2026-06-01"]))
+    return plain.PlainSource(name, method, text, tuple(turns), date, draw(st.booleans()) or draw(st.booleans()))
+
+
+@st.composite
+def studies(draw: st.DrawFn) -> plain.PlainStudy:
+    study = plain.PlainStudy()
+    for name in ("S1", "S2")[: draw(st.integers(1, 2))]:
+        study.sources[name] = draw(sources(name))
+    seen: set[tuple[Any, ...]] = set()
+    for number in range(draw(st.integers(0, 9))):
+        source = study.sources[draw(st.sampled_from(sorted(study.sources)))]
+        start = draw(st.integers(0, len(source.text) - 1))
+        end = draw(st.integers(start + 1, min(len(source.text), start + 40)))
+        code = draw(st.sampled_from(sorted(DIMENSIONS)))
+        coder = draw(st.sampled_from("AB"))
+        if not source.text[start:end].strip() or (source.name, start, end, code, coder) in seen:
+            continue
+        seen.add((source.name, start, end, code, coder))
+        valence = draw(st.sampled_from(["supporting", "inhibiting", "neutral", None]))
+        guid = f"00000000-0000-4000-8000-{number:012d}"
+        star = draw(st.integers(0, 4)) == 0
+        study.segments.append(plain.PlainSegment(guid, source.name, start, end, code, valence, coder, star))
+    for source in study.sources.values():
+        for turn in source.turns:
+            if turn.who in INFORMANTS and turn.who not in study.informants:
+                study.informants.append(turn.who)
+    return study
+
+
+def store(study: plain.PlainStudy, project: Project) -> None:
+    guids = {}
+    for source in study.sources.values():
+        people = list(dict.fromkeys(turn.who for turn in source.turns))
+        kinds = {None: "unknown", "researcher": "researcher"}
+        speakers = tuple(
+            Speaker(str(who), kinds.get(who, "informant"), code=who if who in INFORMANTS else None)  # type: ignore[arg-type]
+            for who in people
+        )
+        turns = tuple(DraftTurn(t.start, t.end, t.start - 3, t.start - 1, people.index(t.who)) for t in source.turns)
+        draft = Draft(source.name, source.text, source.method, source.date, turns=turns, speakers=speakers)  # type: ignore[arg-type]
+        with project.operation("Import") as op:
+            guids[source.name] = store_draft(op, draft)
+    with project.operation("Leave out") as op:
+        for source in study.sources.values():
+            if not source.counted:
+                op.raw().execute("UPDATE source SET left_out = 1 WHERE name = ?", (source.name,))
+    for coder in "AB":
+        with project.operation("Tag", coder=coder) as op:
+            for s in study.segments:
+                if s.coder == coder:
+                    code = code_guid(op.session, DIMENSIONS[s.row])
+                    tag(op, guids[s.source], s.start, s.end, code, s.valence, guid=s.guid, exemplar=s.star)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("studies")
+
+
+@contextmanager
+def opened(study: plain.PlainStudy, template: Path, folder: Path) -> Iterator[Project]:
+    path = folder / "study.telaah"
+    shutil.copy(template, path)
+    with Project.open(path, coder="A") as project:
+        store(study, project)
+        yield project
+
+
+def claims(study: plain.PlainStudy, rows: dict[str, str]) -> list[tuple[str, plain.PlainSegment, str]]:
+    return [(rows[s.row], s, voice) for s in study.segments for voice in study.voices(s)]
+
+
+def column_of(study: plain.PlainStudy, kind: str, segment: plain.PlainSegment, voice: str) -> str | None:
+    source = study.sources[segment.source]
+    if kind == "method":
+        return source.method
+    if kind == "time":
+        return source.date[:7] if source.date else None
+    if not voice.startswith("source:"):
+        return voice
+    return source.method if source.method in ("observation", "document") else None
+
+
+def expect_matrix(study: plain.PlainStudy, matrix: Any, kind: str, rows: dict[str, str], threshold: Fraction) -> None:
+    evidence = claims(study, rows)
+    codes = {DIMENSIONS[name]: name for name in rows.values()}
+    for row in matrix.rows:
+        stances = []
+        for cell in row.cells:
+            name = codes.get(row.code)
+            if name is not None and row.part == "dimension" and matrix.level == "indicator":
+                name = None
+            pairs = [(s, v) for r, s, v in evidence if r == name and column_of(study, kind, s, v) == cell.column]
+            wanted = plain.cell(study, pairs, threshold)
+            got = (set(cell.segment_ids), cell.passages, cell.informants, cell.voices, cell.stance)
+            assert got == (wanted.segments, wanted.passages, wanted.informants, wanted.voices, wanted.stance)
+            assert cell.segments == len(cell.segment_ids) == len(set(cell.segment_ids))
+            assert cell.passages == sum(voice.passages for voice in cell.split)
+            stars = [s.guid for s in study.segments if s.star and s.guid in wanted.segments]
+            assert set(cell.exemplars) <= wanted.segments
+            assert not stars or set(cell.exemplars) == set(stars)
+            assert bool(cell.exemplars) == bool(wanted.segments)
+            if cell.column is not None:
+                stances.append(cell.stance)
+        assert row.status == plain.status(stances)
+        assert row.coverage == (sum(s != "silent" for s in stances), len(stances))
+    shown = {guid for row in matrix.rows for cell in row.cells for guid in cell.segment_ids}
+    assert shown == {s.guid for _, s, _ in evidence}
+
+
+QUICK = settings(
+    max_examples=50,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+
+@QUICK
+@given(study=studies(), kind=st.sampled_from(["source", "method", "time"]), percent=st.integers(51, 100))
+def test_cells_statuses_and_coverage(
+    study: plain.PlainStudy, kind: Any, percent: int, template: Path, folder: Path
+) -> None:
+    threshold = Fraction(percent, 100)
+    with opened(study, template, folder) as project:
+        matrix = triangulate(project, "jones", kind, threshold=threshold)
+        expect_matrix(study, matrix, kind, AT_DIMENSION, threshold)
+        fine = triangulate(project, "jones", kind, level="indicator", threshold=threshold)
+        expect_matrix(study, fine, kind, {name: name for name in DIMENSIONS}, threshold)
+
+
+@QUICK
+@given(study=studies())
+def test_factor_sides(study: plain.PlainStudy, template: Path, folder: Path) -> None:
+    with opened(study, template, folder) as project:
+        found = summarise(project, "jones", "dimension")
+    for row in found.rows:
+        name = row.code.removeprefix("jones.")
+        pairs = [(s, v) for r, s, v in claims(study, AT_DIMENSION) if r == name]
+        formed = [p for v in {v for _, v in pairs} for p in plain.passages(study, [s for s, w in pairs if w == v])]
+        for side, valence in ((row.supporting, "supporting"), (row.inhibiting, "inhibiting"), (row.neutral, "neutral")):
+            mine = [(s, v) for s, v in pairs if s.valence == valence]
+            assert side.segments == len({s.guid for s, _ in mine})
+            assert side.passages == sum(any(s.valence == valence for s in p) for p in formed)
+            assert side.informants == len({v for _, v in mine if not v.startswith("source:")})
+        assert row.contested == bool(row.supporting.segments and row.inhibiting.segments)
+        assert row.unmarked == len({s.guid for s, _ in pairs if s.valence is None})
+    order = [
+        (not (r.supporting.segments + r.inhibiting.segments + r.neutral.segments + r.unmarked), -r.informants)
+        for r in found.rows
+    ]
+    assert order == sorted(order)
+
+
+@QUICK
+@given(study=studies(), data=st.data())
+def test_warm_evidence_is_what_a_fresh_look_gives(
+    study: plain.PlainStudy, data: st.DataObject, template: Path, folder: Path
+) -> None:
+    with opened(study, template, folder) as project:
+        triangulate(project, "jones")
+        for _ in range(data.draw(st.integers(0, 4))):
+            guids = [s.guid for s in study.segments]
+            what = data.draw(st.sampled_from(["remove", "valence", "undo", "redo"]))
+            if what in ("remove", "valence") and guids:
+                guid = data.draw(st.sampled_from(guids))
+                with project.operation("Change") as op:
+                    remove(op, [guid]) if what == "remove" else set_valence(op, [guid], "neutral")
+            elif what == "undo":
+                with suppress(CodingError):  # an import whose text others have coded stays
+                    project.undo()
+            else:
+                project.redo()
+            warm = triangulate(project, "jones", level="indicator")
+            with closing(project.reader()) as reader:
+                fresh = triangulate(reader, "jones", level="indicator")
+            assert fresh == warm
