@@ -6,6 +6,7 @@ from coding.analysis.results import FactorRow, Factors, Side
 from coding.reports.charts import factor_chart
 from coding.reports.desk import Desk
 from coding.reports.tables import (
+    LANDSCAPE_TEXT,
     REFERENCE,
     Block,
     Figure,
@@ -26,7 +27,6 @@ _KEY, _CHART = "factors", "factors.chart"
 _NUMBER, _CATEGORY = 0.8, 1.9
 # Wide enough for the heads “Segments”, “Passages” and “Informants” in both languages.
 _COUNTS = (1.7, 1.7, 2.0)
-_PAGE = 23.7
 _SNIPPET = 170
 _MOST_QUOTED = 2
 
@@ -78,9 +78,9 @@ def _leading(desk: Desk, factors: Factors) -> str:
 def _table(desk: Desk, factors: Factors, title: str) -> Table:
     words = desk.words
     by_category = any(row.parent_label for row in factors.rows)
-    factor = needed((row.label.in_(words.language) for row in factors.rows), 2.6, 3.8)
+    factor = needed((row.label.in_(words.language) for row in factors.rows), 2.9, 3.8)
     fixed = _NUMBER + factor + (_CATEGORY if by_category else 0) + 2 * sum(_COUNTS)
-    quotes = round((_PAGE - fixed) / 2, 2)
+    quotes = round((LANDSCAPE_TEXT - fixed) / 2, 2)
     side = (*_COUNTS, quotes)
     upper = [head("No", deep=2), head(words.t("Factor"), deep=2)]
     if by_category:
@@ -107,9 +107,8 @@ def _table(desk: Desk, factors: Factors, title: str) -> Table:
 
 def _row(desk: Desk, row: FactorRow, number: int, by_category: bool) -> tuple[TableCell, ...]:
     words = desk.words
-    label = [plain(row.label.in_(words.language))]
-    if row.contested:
-        label.append(plain(GLYPHS["mixed"] + " " + words.t("contested"), italic=True))
+    name = row.label.in_(words.language)
+    label = [plain(f"{name} {GLYPHS['mixed']}" if row.contested else name)]
     if row.neutral.passages:
         label.append(plain(f"{GLYPHS['neutral']} {words.number(row.neutral.passages)}"))
     cells = [cell(words.number(number), align="center"), cell(label)]

@@ -6,6 +6,7 @@ from coding.analysis.results import Matrix, Row
 from coding.reports.desk import Desk
 from coding.reports.matrix_table import Triangulation
 from coding.reports.tables import (
+    PORTRAIT_TEXT,
     REFERENCE,
     Block,
     Narrative,
@@ -17,7 +18,7 @@ from coding.reports.tables import (
     plain,
     with_reference,
 )
-from coding.reports.verdicts import coverage, judgement, judgements, status_cell, verdict
+from coding.reports.verdicts import coverage, in_brief, judgement, judgements, status_cell, verdict
 from coding.reports.wording import voices_shown
 
 
@@ -47,7 +48,7 @@ def _summary(desk: Desk, matrix: Matrix, title: str) -> Table:
             (
                 cell(words.number(number), align="center"),
                 cell(row.label.in_(words.language)),
-                cell(desk.naming.text(own) if own else verdict(desk, matrix, row)),
+                cell(desk.naming.text(own) if own else in_brief(desk, matrix, row)),
                 cell(coverage(words, row), align="center"),
                 status_cell(words, row),
             )
@@ -66,7 +67,7 @@ def _summary(desk: Desk, matrix: Matrix, title: str) -> Table:
         title,
         (heads,),
         tuple(lines),
-        (0.9, label, round(9.1 - label, 2), 1.9, 2.1),
+        (0.9, label, round(PORTRAIT_TEXT - 4.9 - label, 2), 1.9, 2.1),
         desk.source_line,
         (*judgements(desk, matrix.rows), *desk.notices(matrix.notices)),
     )

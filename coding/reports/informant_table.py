@@ -5,6 +5,7 @@ from __future__ import annotations
 from coding.errors import mark
 from coding.reports.desk import Desk
 from coding.reports.tables import (
+    PORTRAIT_TEXT,
     REFERENCE,
     Block,
     Narrative,
@@ -31,7 +32,7 @@ _HEADS = {
     "age": (mark("Age"), 1.2),
     "sources": (mark("Source and date"), 3.6),
 }
-_WIDTH, _NUMBER = 14.0, 0.9
+_NUMBER = 0.9
 
 
 def informant_blocks(desk: Desk) -> list[Block]:
@@ -82,7 +83,7 @@ def _cell(key: str, text: str) -> TableCell:
 
 def _widths(shown: list[str]) -> tuple[float, ...]:
     wanted = [_HEADS[key][1] for key in shown]
-    room = (_WIDTH - _NUMBER) / sum(wanted)
+    room = (PORTRAIT_TEXT - _NUMBER) / sum(wanted)
     return (_NUMBER, *(round(width * room, 2) for width in wanted))
 
 

@@ -11,6 +11,7 @@ from coding.errors import mark
 from coding.reports.desk import Desk
 from coding.reports.tables import (
     EDGES,
+    LANDSCAPE_TEXT,
     REFERENCE,
     Block,
     Narrative,
@@ -27,12 +28,11 @@ from coding.reports.verdicts import coverage, judgements, status_cell
 from coding.reports.wording import GLYPHS, SPEAKING, STATUSES, TRIANGULATIONS, stance, voices_shown
 from coding.words import Words
 
-# Centimetres on a landscape A4 page with margins of 3 cm at both sides.
-_PAGE = 23.7
+# Centimetres.
 _NUMBER, _LABEL, _COVERAGE, _STATUS = 1.0, 3.2, 1.7, 2.1
 _FIXED = _NUMBER + _LABEL + _COVERAGE + _STATUS
 # A column is at least so wide that its longest word and number fit; one that quotes needs room to read.
-_LEAST, _QUOTING, _DIGIT = 0.9, 2.8, 0.165
+_LEAST, _QUOTING, _DIGIT = 0.9, 2.8, 0.15
 _MOST_QUOTING = 5
 _SNIPPET = 60
 _GROUPS: dict[Kind, str] = {
@@ -112,7 +112,7 @@ def _parts(desk: Desk, found: Triangulation) -> list[_Part]:
         for index in range(parts):
             edges.append(edges[-1] + size + (index < larger))
         split = [range(start, end) for start, end in pairwise(edges)]
-        if parts >= count or all(_FIXED + sum(widths[i] for i in part) <= _PAGE for part in split):
+        if parts >= count or all(_FIXED + sum(widths[i] for i in part) <= LANDSCAPE_TEXT for part in split):
             return [_Part(tuple(part), tuple(widths[i] for i in part), quoting) for part in split]
         parts += 1
 
@@ -126,7 +126,7 @@ def _width(desk: Desk, found: Triangulation, index: int, quoting: bool) -> float
 
 def _widths(part: _Part) -> tuple[float, ...]:
     """Widths of all columns of a part; what is left of the page goes to the columns, the label and the quotations."""
-    left = max(0.0, _PAGE - _FIXED - sum(part.widths))
+    left = max(0.0, LANDSCAPE_TEXT - _FIXED - sum(part.widths))
     label = min(left / 4, 2.0)
     most = 4.0 if part.quoting else 1.2
     more = min((left - label) / max(1, len(part.widths)), most)

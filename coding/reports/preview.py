@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
+from itertools import groupby
 
 from coding.reports.numbering import Number, numbers
 from coding.reports.options import ReportOptions
-from coding.reports.tables import Block, Figure, Narrative, Paragraph, Table, TableCell
-from coding.reports.word_parts import legal
+from coding.reports.tables import LANDSCAPE_TEXT, PORTRAIT_TEXT, Block, Figure, Narrative, Paragraph, Table, TableCell
+from coding.reports.word_parts import laid_out, legal
 from coding.words import Words
 
 # Pixels per centimetre on a screen of 96 dots to the inch.
@@ -28,11 +30,36 @@ td, th { font-size: 10pt; }
 """
 
 
-def to_html(blocks: Sequence[Block], words: Words, options: ReportOptions) -> str:
-    """A page of HTML with the same texts, numbers and order as the Word document."""
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A run of blocks that stand on pages of one orientation, as HTML; `width` of its text in centimetres."""
+
+    landscape: bool
+    width: float
+    html: str
+
+
+def sheets(blocks: Sequence[Block], words: Words, options: ReportOptions) -> list[Sheet]:
+    """The report as sheets, with the same texts, numbers and order as the Word document."""
     counted = numbers(blocks, words, options.chapter)
-    body = "\n".join(_block(block, words, counted) for block in blocks)
-    return f'<html lang="{words.language}"><head><style>{_STYLE}</style></head><body>\n{body}\n</body></html>'
+    runs = groupby(blocks, key=lambda block: block.landscape)
+    return [
+        Sheet(
+            turned, LANDSCAPE_TEXT if turned else PORTRAIT_TEXT, _page([_block(b, words, counted) for b in run], words)
+        )
+        for turned, run in runs
+    ]
+
+
+def to_html(blocks: Sequence[Block], words: Words, options: ReportOptions) -> str:
+    """The whole report as one page of HTML."""
+    counted = numbers(blocks, words, options.chapter)
+    return _page([_block(block, words, counted) for block in blocks], words)
+
+
+def _page(body: Iterable[str], words: Words) -> str:
+    shown = "\n".join(body)
+    return f'<html lang="{words.language}"><head><style>{_STYLE}</style></head><body>\n{shown}\n</body></html>'
 
 
 def _block(block: Block, words: Words, counted: Mapping[str, Number]) -> str:
@@ -62,20 +89,25 @@ def _below(source_line: str, notes: Sequence[Paragraph], counted: Mapping[str, N
 def _table(block: Table, counted: Mapping[str, Number]) -> str:
     width = round(sum(block.widths) * _PIXELS)
     frame = 'border="1" cellspacing="0" cellpadding="4" style="border-collapse: collapse; border-color: #000000;"'
-    heads = "".join(_row(row, block, "th", counted) for row in block.heads)
-    rows = "".join(_row(row, block, "td", counted) for row in block.rows)
+    shown = [
+        _row(cells, above, block, "th" if index < len(block.heads) else "td", counted)
+        for index, (cells, above) in enumerate(laid_out(block))
+    ]
+    heads, rows = "".join(shown[: len(block.heads)]), "".join(shown[len(block.heads) :])
     return f'<table align="center" width="{width}" {frame}><thead>{heads}</thead>{rows}</table>'
 
 
-def _row(row: Sequence[TableCell], block: Table, tag: str, counted: Mapping[str, Number]) -> str:
-    # A row whose grid begins under cells that reach down into it has no widths to give; the first row has.
-    sized = sum(one.span for one in row) == len(block.widths)
+def _row(
+    cells: Sequence[TableCell], above: Sequence[bool], block: Table, tag: str, counted: Mapping[str, Number]
+) -> str:
     shown, column = [], 0
-    for one in row:
+    for one, continued in zip(cells, above, strict=True):
         share = 100 * sum(block.widths[column : column + one.span]) / sum(block.widths)
         column += one.span
-        attributes = f' width="{share:.1f}%"' if sized else ""
-        attributes += f' colspan="{one.span}"' if one.span > 1 else ""
+        if continued:
+            continue
+        # Qt shares the width of a spanning cell out evenly, so that only single columns may name theirs.
+        attributes = f' width="{share:.1f}%"' if one.span == 1 else f' colspan="{one.span}"'
         attributes += f' rowspan="{one.deep}"' if one.deep > 1 else ""
         attributes += ' bgcolor="#ededed"' if one.shaded else ""
         vertical = "middle" if tag == "th" else "top"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from coding.analysis.results import Matrix, Row, Stance
 from coding.reports.desk import Desk
 from coding.reports.tables import Paragraph, TableCell, cell, plain
-from coding.reports.wording import SPEAKING, listed, spelled, status
+from coding.reports.wording import SPEAKING, capital, listed, spelled, status
 from coding.words import Words
 
 
@@ -14,6 +14,17 @@ def verdict(desk: Desk, matrix: Matrix, row: Row) -> str:
     sentences = [_status_sentence(desk, matrix, row)]
     silent = _who(desk, matrix, row, ("silent",))
     if silent and row.status != "absent":
+        sentences.append(desk.words.t("Nothing was said on it by {who}.", who=listed(desk.words, silent)))
+    return " ".join(sentences)
+
+
+def in_brief(desk: Desk, matrix: Matrix, row: Row) -> str:
+    """The same as `verdict` for a table that has status and coverage beside it: who speaks how, and who does not."""
+    if row.status == "absent":
+        return desk.words.t("There is no evidence yet.")
+    sentences = [capital(_parts(desk, matrix, row)) + "."]
+    silent = _who(desk, matrix, row, ("silent",))
+    if silent:
         sentences.append(desk.words.t("Nothing was said on it by {who}.", who=listed(desk.words, silent)))
     return " ".join(sentences)
 
@@ -29,6 +40,8 @@ def judgement(desk: Desk, row: Row) -> str:
         status=status(words, decided.status),
         reason=desk.naming.text(decided.reason).strip() or "–",
     )
+    if not sentence.endswith((".", "!", "?")):
+        sentence += "."
     if decided.stale:
         sentence += " " + words.t("(The evidence has changed since this judgement.)")
     return sentence
