@@ -11,13 +11,11 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.actions.registry import ActionRegistry
-from app.i18n import words_for
 from app.interface import Interface
 from app.jobs.board import Jobs
 from app.jobs.project_worker import Gone, Outcome, Snapshot
 from app.jobs.tasks import Task
 from app.jobs.threads import Job
-from app.messages import NoticeKind
 from app.settings import Settings, documents_folder
 from coding.errors import CodingError, mark
 
@@ -241,7 +239,6 @@ class Context(Interface):
 
     def open_sample(self) -> None:
         """Make the sample project under a free name among the person's documents, open it, and say where it is."""
-        language = self.language
         folder = documents_folder() / "Telaah"
         stem = self.t("Sample project")
 
@@ -249,7 +246,7 @@ class Context(Interface):
             from coding.sample import build
 
             folder.mkdir(parents=True, exist_ok=True)
-            return build(free_path(folder, stem), language)
+            return build(free_path(folder, stem))
 
         def opened() -> None:
             assert self.project is not None

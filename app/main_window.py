@@ -47,6 +47,12 @@ def present_places() -> tuple[Place, ...]:
     return tuple(place for place in PLACES if importlib.util.find_spec(place.module) is not None)
 
 
+def load(place: Place) -> type[Workspace]:
+    """The class of a workspace, imported when it is first wanted."""
+    made: type[Workspace] = getattr(importlib.import_module(place.module), place.class_name)
+    return made
+
+
 class MainWindow(QMainWindow):
     """The one window. Shows the start page while no project is open."""
 
@@ -119,6 +125,8 @@ class MainWindow(QMainWindow):
         self._menus_queued = False
         bar = self.menuBar()
         bar.clear()
+        for old in self._menus.values():
+            old.deleteLater()
         self._menus = {}
         for qaction in self.actions():
             self.removeAction(qaction)
@@ -182,11 +190,12 @@ class MainWindow(QMainWindow):
     def _workspace(self, key: str) -> Workspace:
         if key not in self.workspaces:
             place = next(place for place in self.places if place.key == key)
-            made: Workspace = getattr(importlib.import_module(place.module), place.class_name)(self.ctx)
+            made = load(place)(self.ctx)
             self.workspaces[key] = made
             self.stack.addWidget(made)
             made.remark_changed.connect(lambda text, tone: self._on_remark(key, text, tone))
             self.ctx.actions.add(self._guarded(key, action) for action in made.actions())
+            self._make_menus()
             made.begin()
         return self.workspaces[key]
 

@@ -163,9 +163,9 @@ class NewProjectDialog(Dialog):
         wrong = ""
         if not self.file.text().strip():
             wrong = t("Choose a file.")
-        elif not path.parent.is_dir():
+        elif not _there(path.parent):
             wrong = t("The folder {folder} does not exist.", folder=str(path.parent))
-        elif path.exists():
+        elif _there(path):
             wrong = t("{file} exists already; choose another name.", file=path.name)
         self._complain(self.file, wrong)
         return [edit for edit in (self.title, self.file, self.coder) if self._errors[edit].text()]
@@ -203,6 +203,14 @@ def file_stem(title: str) -> str:
     """A file name made of `title` that every system allows, without ending; empty when nothing is left."""
     words = " ".join(_FORBIDDEN.sub(" ", title).split())
     return words[:_STEM_LENGTH].strip(" .")
+
+
+def _there(path: Path) -> bool:
+    """Whether `path` exists; what can't even be asked for is told by the attempt to make it."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
 
 
 def _with_suffix(path: Path) -> Path:

@@ -1,0 +1,136 @@
+"""The reading process: answers, errors, a file that takes too long, a process that dies."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.jobs.helper_process import HelperProcess
+from app.jobs.tasks import Task
+from coding.errors import CodingError
+
+WORKER = """
+import json, os, sys, time
+
+for line in sys.stdin:
+    ask = json.loads(line)
+    def say(**answer):
+        print(json.dumps({"id": ask["id"], **answer}), flush=True)
+    if ask["op"] == "echo":
+        say(ok=True, result={"text": ask["text"], "pid": os.getpid()})
+    elif ask["op"] == "steps":
+        say(progress=[1, 3, "one"])
+        say(ok=True, result=None)
+    elif ask["op"] == "refuse":
+        say(ok=False, error={"code": "source_empty", "params": {"file": ask["path"]}})
+    elif ask["op"] == "die":
+        os._exit(3)
+    elif ask["op"] == "hang":
+        time.sleep(600)
+"""
+
+
+@pytest.fixture
+def helper(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[HelperProcess]:
+    """A helper whose process is a small program that does what the test asks of it."""
+    (tmp_path / "small_worker.py").write_text(textwrap.dedent(WORKER), encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    made = HelperProcess(module="small_worker")
+    yield made
+    made.close()
+
+
+class Answers:
+    def __init__(self) -> None:
+        self.results: list[object] = []
+        self.errors: list[CodingError] = []
+
+
+@pytest.fixture
+def answers() -> Answers:
+    return Answers()
+
+
+Ask = Callable[..., None]
+
+
+@pytest.fixture
+def ask(helper: HelperProcess, answers: Answers, qtbot: QtBot) -> Ask:
+    """Sends a request and waits for its answer."""
+
+    def send(op: str, **fields: object) -> None:
+        helper.request(op, answers.results.append, answers.errors.append, **fields)  # type: ignore[arg-type]
+        qtbot.waitUntil(lambda: helper.pending == 0, timeout=20_000)
+
+    return send
+
+
+def test_an_answer_comes_back_whole_in_any_script(ask: Ask, answers: Answers) -> None:
+    text = "“Kalau informasinya …” — sampai 🙂 ke warga" * 5_000
+    ask("echo", text=text)
+    assert [result["text"] for result in answers.results] == [text]  # type: ignore[index]
+
+
+def test_one_process_answers_many_requests_in_order(helper: HelperProcess, answers: Answers, qtbot: QtBot) -> None:
+    for number in range(20):
+        helper.request("echo", answers.results.append, answers.errors.append, text=str(number))
+    qtbot.waitUntil(lambda: helper.pending == 0, timeout=20_000)
+    assert [result["text"] for result in answers.results] == [str(n) for n in range(20)]  # type: ignore[index]
+    assert len({result["pid"] for result in answers.results}) == 1  # type: ignore[index]
+
+
+def test_an_error_of_the_reader_comes_back_as_itself(ask: Ask, answers: Answers) -> None:
+    ask("refuse", path="a.txt")
+    assert [(error.code, error.params) for error in answers.errors] == [("source_empty", {"file": "a.txt"})]
+
+
+def test_progress_reaches_the_task(helper: HelperProcess, answers: Answers, qtbot: QtBot) -> None:
+    task = Task("Reading…")
+    helper.request("steps", answers.results.append, answers.errors.append, task=task)
+    qtbot.waitUntil(lambda: helper.pending == 0, timeout=20_000)
+    assert (task.done, task.total, task.detail) == (1, 3, "one")
+
+
+def test_a_process_that_dies_fails_its_file_and_the_next_is_read(ask: Ask, answers: Answers) -> None:
+    ask("die", file="evil.docx")
+    assert [(error.code, error.params["file"]) for error in answers.errors] == [("file_unreadable", "evil.docx")]
+    ask("echo", text="on")
+    assert [result["text"] for result in answers.results] == ["on"]  # type: ignore[index]
+
+
+def test_a_file_that_takes_too_long_is_given_up_and_the_next_is_read(ask: Ask, answers: Answers) -> None:
+    ask("echo", text="up")
+    ask("hang", file="slow.docx", timeout=0.3)
+    assert [error.code for error in answers.errors] == ["source_took_too_long"]
+    assert answers.errors[0].params["file"] == "slow.docx"
+    ask("echo", text="on")
+    assert [result["text"] for result in answers.results] == ["up", "on"]  # type: ignore[index]
+
+
+def test_a_request_taken_back_calls_nobody(helper: HelperProcess, answers: Answers, qtbot: QtBot) -> None:
+    hanging = helper.request("hang", answers.results.append, answers.errors.append)
+    waiting = helper.request("echo", answers.results.append, answers.errors.append, text="never")
+    last = helper.request("echo", answers.results.append, answers.errors.append, text="last")
+    assert helper.pending == 3
+    helper.cancel(waiting)
+    helper.cancel(hanging)
+    assert last is not None
+    qtbot.waitUntil(lambda: helper.pending == 0, timeout=20_000)
+    assert [result["text"] for result in answers.results] == ["last"]  # type: ignore[index]
+    assert answers.errors == []
+
+
+def test_a_program_that_cannot_start_is_an_error_not_a_wait(
+    qtbot: QtBot, answers: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    helper = HelperProcess(module="small_worker")
+    helper.request("echo", answers.results.append, answers.errors.append, file="a.txt", text="x")
+    qtbot.waitUntil(lambda: helper.pending == 0, timeout=20_000)
+    assert [error.code for error in answers.errors] == ["file_unreadable"]
+    helper.close()
