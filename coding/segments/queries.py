@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterable
 from typing import Any
 
@@ -44,22 +45,21 @@ def segments(
             parts = _parts(list(guids))
             found = [row for part in parts for row in session.execute(query.where(Segment.guid.in_(part)))]
             found.sort(key=lambda row: (row.position, row.start, row.end, row.segment_id))
-        speakers = _speakers(session, {row.source_id for row in found})
-    return [_row(row, speakers.get(row.source_id, [])) for row in found]
+        here = {row.source_id for row in found}
+        speakers, bodies = _speakers(session, here), _bodies(session, here)
+    return [_row(row, bodies[row.source_id][row.start : row.end], speakers.get(row.source_id, [])) for row in found]
 
 
 def _query() -> Any:
-    text = func.substr(SourceText.body, Segment.start + 1, Segment.end - Segment.start)
     return (
         select(
             Segment.id.label("segment_id"), Segment.guid, Segment.start, Segment.end, Segment.valence, Segment.exemplar,
             Segment.created_at, Segment.modified_at, Source.id.label("source_id"), Source.guid.label("source_guid"),
-            Source.name, Source.date, Source.position, text.label("text"), Framework.key.label("framework"),
+            Source.name, Source.date, Source.position, Framework.key.label("framework"),
             Code.path, Code.guid.label("code_guid"), Code.label_id, Code.label_en, Code.color,
             Coder.name.label("coder"), func.coalesce(Memo.text, "").label("memo"),
         )
         .join(Source, Source.id == Segment.source_id)
-        .join(SourceText, SourceText.id == Source.text_id)
         .join(Code, Code.id == Segment.code_id)
         .join(Coder, Coder.id == Segment.coder_id)
         .outerjoin(Framework, Framework.id == Code.framework_id)
@@ -78,25 +78,38 @@ def _speakers(session: Session, sources: Collection[int]) -> dict[int, list[tupl
     return spoken
 
 
-def _row(row: Any, turns: list[tuple[int, int, str]]) -> SegmentRow:
+def _bodies(session: Session, sources: Collection[int]) -> dict[int, str]:
+    """The texts of these sources; passages are cut out here, since SQLite would count code points anew each time."""
+    query = select(Source.id, SourceText.body).join(SourceText)
+    return {
+        source: body
+        for part in _parts(list(sources))
+        for source, body in session.execute(query.where(Source.id.in_(part)))
+    }
+
+
+def _row(row: Any, text: str, turns: list[tuple[int, int, str]]) -> SegmentRow:
     return SegmentRow(
-        guid=row.guid, source=row.name, source_guid=row.source_guid, start=row.start, end=row.end, text=row.text,
+        guid=row.guid, source=row.name, source_guid=row.source_guid, start=row.start, end=row.end, text=text,
         framework=row.framework, code=row.path, code_guid=row.code_guid, label_id=row.label_id, label_en=row.label_en,
-        color=row.color, valence=row.valence, coder=row.coder, informants=_heard(row, turns), memo=row.memo,
+        color=row.color, valence=row.valence, coder=row.coder, informants=_heard(row, text, turns), memo=row.memo,
         exemplar=bool(row.exemplar), created_at=row.created_at, modified_at=row.modified_at, source_date=row.date,
     )  # fmt: skip
 
 
-def _heard(row: Any, turns: list[tuple[int, int, str]]) -> tuple[str, ...]:
+def _heard(row: Any, text: str, turns: list[tuple[int, int, str]]) -> tuple[str, ...]:
     """The informants who have a non-space character of their turns inside the segment, in the order they speak."""
-    heard = dict.fromkeys(
-        code
-        for start, end, code in turns
-        if start < row.end
-        and end > row.start
-        and row.text[max(start - row.start, 0) : min(end, row.end) - row.start].strip()
-    )
+    heard: dict[str, None] = {}
+    for start, end, code in turns[max(bisect_right(turns, row.start, key=_start) - 1, 0) :]:
+        if start >= row.end:
+            break
+        if end > row.start and text[max(start - row.start, 0) : end - row.start].strip():
+            heard[code] = None
     return tuple(heard)
+
+
+def _start(turn: tuple[int, int, str]) -> int:
+    return turn[0]
 
 
 def _parts(values: list[Any]) -> Iterable[list[Any]]:
