@@ -45,7 +45,7 @@ class Words:
         if language not in LANGUAGES:
             raise ValueError(f"unknown language {language!r}")
         self.language = language
-        self._catalogue = gettext.translation("telaah", str(folder or _FOLDER), [language], fallback=language == "en")
+        self._catalogue = gettext.translation("telaah", str(folder or _FOLDER), [language], fallback=True)
 
     def t(self, msgid: str, **params: Any) -> str:
         """The sentence `msgid` in this language, its `{placeholders}` filled; integers get thousands separators."""
