@@ -27,7 +27,7 @@ class Block:
     """One paragraph of the document: stored text `[start, end)`, in code points.
 
     `turn` is the index of the turn it belongs to, `first` whether it is that turn's first paragraph, `quiet` whether
-    the researcher speaks, `loose` whether a blank line stood before it.
+    the researcher speaks or nobody, `loose` whether a blank line stood before it.
     """
 
     start: int
@@ -188,5 +188,7 @@ def _blocks(source: SourceText, pieces: list[tuple[int, int]], cuts: list[_Cut])
         first = turn is not None and turn != seen
         if turn is not None:
             seen = turn
-        quiet = turn is not None and source.turns[turn].kind == "researcher"
-        yield Block(start, end, start < source.header_end and turn is None, turn, first, quiet, loose)
+        header = turn is None and start < source.header_end
+        # Between turns stand times and remarks of whoever transcribed.
+        quiet = source.turns[turn].kind == "researcher" if turn is not None else bool(source.turns) and not header
+        yield Block(start, end, header, turn, first, quiet, loose)

@@ -29,6 +29,8 @@ class Edits:
 
         A span that is no step of the series (the move failed, was undone, or came from elsewhere) ends it.
         """
+        if not self._moves:
+            return list(stored)
         shown: list[SegmentRow] = []
         for row in stored:
             moves = self._moves.get(row.guid)

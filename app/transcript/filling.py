@@ -43,6 +43,11 @@ def fill(document: QTextDocument, display: Display, paragraphs: list[str], theme
         cursor.insertText(text, characters)
         before = block
     cursor.endEditBlock()
+    shaped = document.begin()
+    while shaped.isValid():
+        # Otherwise Qt forgets the glyphs after each painting and shapes the paragraph again to say where they stand.
+        shaped.layout().setCacheEnabled(True)
+        shaped = shaped.next()
 
 
 def quiet_color(theme: Theme) -> QColor:

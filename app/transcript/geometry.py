@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -63,6 +64,11 @@ class Geometry:
     def __init__(self, document: QTextDocument) -> None:
         self._document = document
         self._mixed: frozenset[int] = frozenset()
+        self._lines: dict[int, tuple[list[int], list[float], list[float]]] = {}
+
+    def forget(self) -> None:
+        """Lines are laid out anew: what is known of them no longer holds."""
+        self._lines.clear()
 
     def note_directions(self, paragraphs: list[str]) -> None:
         """Find out which paragraphs hold right-to-left text; to be told whenever the document is filled."""
@@ -121,14 +127,33 @@ class Geometry:
             line = layout.lineAt(layout.lineCount() - 1)
         return _line(block, line, layout.position(), block.blockNumber() in self._mixed)
 
+    def line_top(self, position: int) -> float:
+        """Where the text of the line begins on which the character after the document position stands."""
+        starts, tops, _ = self.line_tops(self._document.findBlock(position))
+        return tops[max(bisect_right(starts, position) - 1, 0)]
+
+    def line_bottom(self, position: int) -> float:
+        """Like `line_top`, where it ends."""
+        starts, _, bottoms = self.line_tops(self._document.findBlock(position))
+        return bottoms[max(bisect_right(starts, position) - 1, 0)]
+
     def line_tops(self, block: QTextBlock) -> tuple[list[int], list[float], list[float]]:
         """For all lines of `block`: first document position, top and bottom of the text."""
-        self._document.documentLayout().blockBoundingRect(block)
-        layout = block.layout()
-        lines = [layout.lineAt(i) for i in range(layout.lineCount())]
-        y = layout.position().y()
-        starts = [block.position() + line.textStart() for line in lines]
-        return starts, [y + line.y() for line in lines], [y + line.y() + line.height() for line in lines]
+        number = block.blockNumber()
+        known = self._lines.get(number)
+        if known is None:
+            self._document.documentLayout().blockBoundingRect(block)
+            layout = block.layout()
+            y = layout.position().y()
+            lines = [layout.lineAt(i) for i in range(layout.lineCount())]
+            starts = [block.position() + line.textStart() for line in lines]
+            tops = [y + line.y() for line in lines]
+            known = self._lines[number] = (
+                starts,
+                tops,
+                [top + line.height() for top, line in zip(tops, lines, strict=True)],
+            )
+        return known
 
     def rects(self, start: int, end: int) -> list[QRectF]:
         """The rectangles that the characters `[start, end)` fill, line by line."""

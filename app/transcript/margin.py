@@ -103,7 +103,7 @@ class Margin(QWidget):
         for stripe in stripes:
             self._paint_stripe(painter, stripe)
         self._paint_more(painter, [s for s in seen if s.lane >= LANES])
-        self._paint_labels(painter, stripes)
+        self._paint_labels(painter, seen)
         painter.end()
 
     def _packed(self) -> Stripes:
@@ -124,9 +124,9 @@ class Margin(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.color("ink"), 1))
             painter.drawRoundedRect(drawn.adjusted(-1, -1, 1, 1), 3, 3)
-        size = 6.0 if stripe.lane < WIDE_LANES else 4.0
+        size = 7.0 if stripe.lane < WIDE_LANES else 4.0
         left = box.right() + (3.0 if stripe.lane < WIDE_LANES else 1.2)
-        top = max(box.top(), 2.0) + 1
+        top = max(box.top(), 2.0) + 2
         paint_valence(painter, row.valence, theme.valence_color(row.valence), QRectF(left, top, size, size))
         self._drawn.append((QRectF(box.left() - 3, box.top(), self._pitch(stripe.lane), box.height()), lambda: row))
 
@@ -170,16 +170,17 @@ class Margin(QWidget):
     def _labels(self, stripes: list[Stripe], metrics: QFontMetricsF) -> Iterator[_Label]:
         """Labels that fit right of all stripes beside them without touching one another; the selected one first."""
         height = metrics.height()
-        placed: list[QRectF] = []
         selected = self._area.shown.selected
-        for stripe in sorted(stripes, key=lambda s: (s.row.guid != selected, s.top, s.lane)):
+        beside = _Beside([(self._box(s), min(s.lane, LANES)) for s in stripes], self.height())
+        placed: list[QRectF] = []
+        drawn = [s for s in stripes if s.lane < LANES]
+        for stripe in sorted(drawn, key=lambda s: (s.row.guid != selected, s.top, s.lane)):
             box = self._box(stripe)
             top, bottom = max(box.top(), 0.0), min(box.bottom(), float(self.height()))
             # In the middle of the stripe, or else where it begins.
             for y in (max((top + bottom - height) / 2, top - 2), top - 2):
                 span = QRectF(0, y, self.width(), height)
-                beside = [s.lane for s in stripes if (b := self._box(s)).bottom() > y and b.top() < y + height]
-                left = self._lane_left(max([*beside, WIDE_LANES - 1]) + 1) + 3
+                left = self._lane_left(max(beside.lane(y, y + height), WIDE_LANES - 1) + 1) + 3
                 room = self.width() - left - 3
                 if room < 36 or any(span.intersects(other) for other in placed):
                     continue
@@ -201,8 +202,8 @@ class Margin(QWidget):
     def _box(self, stripe: Stripe) -> QRectF:
         scale = self._ctx.theme.scale
         width = (5.0 if stripe.lane < WIDE_LANES else 3.0) * scale
-        top = round(stripe.top) - 1 - self._area.scroll
-        bottom = round(stripe.bottom) + 2 - self._area.scroll
+        top = round(stripe.top) - self._area.scroll
+        bottom = round(stripe.bottom) + 1 - self._area.scroll
         return QRectF(self._lane_left(stripe.lane), top, width, bottom - top)
 
     # the mouse
@@ -262,3 +263,29 @@ def paint_valence(painter: QPainter, valence: str | None, color: QColor, box: QR
     painter.drawLine(QPointF(box.left(), middle.y()), QPointF(box.right(), middle.y()))
     if valence == "supporting":
         painter.drawLine(QPointF(middle.x(), box.top()), QPointF(middle.x(), box.bottom()))
+
+
+class _Beside:
+    """The outermost lane in use at each height, in steps of a few pixels."""
+
+    STEP = 4
+
+    def __init__(self, boxes: list[tuple[QRectF, int]], height: float) -> None:
+        self._lanes = [-1] * (int(height) // self.STEP + 2)
+        ends = [-1.0] * (LANES + 1)
+        for box, lane in sorted(boxes, key=lambda b: b[0].top()):
+            # Stripes of one lane follow each other, so that each step is filled once for each lane; what is beyond the
+            # last lane counts as one, of which only what reaches further is filled.
+            first, last = self._steps(max(box.top(), ends[lane]), box.bottom())
+            ends[lane] = max(ends[lane], box.bottom())
+            for step in range(first, last):
+                self._lanes[step] = max(self._lanes[step], lane)
+
+    def lane(self, top: float, bottom: float) -> int:
+        """The outermost lane between two heights; -1 when none is in use."""
+        first, last = self._steps(top, bottom)
+        return max(self._lanes[first:last], default=-1)
+
+    def _steps(self, top: float, bottom: float) -> tuple[int, int]:
+        first = min(max(int(top) // self.STEP, 0), len(self._lanes) - 1)
+        return first, min(max(int(bottom) // self.STEP + 1, first), len(self._lanes))

@@ -5,46 +5,44 @@ from __future__ import annotations
 import heapq
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import accumulate
+from operator import attrgetter
 
 from coding.segments.rows import SegmentRow
+
+LEVELS = 3
+"""Underlines that fit between two lines of text; in deeper overlaps the margin tells the rest."""
 
 
 class SpanIndex:
     """Half-open spans in order of their start, found by what they reach over."""
 
-    def __init__(self, starts: list[int], ends: Iterable[int]) -> None:
+    def __init__(self, starts: list[int], ends: list[int]) -> None:
         self.starts = starts
-        self.ends = list(ends)
+        self.ends = ends
         self._reach = list(accumulate(self.ends, max))
-        self._groups: list[int] = []
-        # Spans hang together until one starts where all before it have ended.
-        for number, start in enumerate(starts):
-            joined = number > 0 and self._reach[number - 1] > start
-            self._groups.append(self._groups[-1] if joined else number)
 
     def between(self, start: int, end: int) -> list[int]:
         """Numbers of the spans that overlap `[start, end)`."""
         low, high = bisect_right(self._reach, start), bisect_left(self.starts, end)
         return [number for number in range(low, high) if self.ends[number] > start]
 
-    def group(self, number: int) -> tuple[int, int]:
-        """The range of spans that hang together with the one numbered so, through overlaps."""
-        first = self._groups[number]
-        return first, bisect_right(self._groups, first)
-
 
 class SegmentIndex:
-    """Segments in order of their start, the longer one first. All positions are code points."""
+    """Segments in order of their start. All positions are code points."""
 
     def __init__(self, segments: Iterable[SegmentRow] = ()) -> None:
-        self.rows: list[SegmentRow] = sorted(segments, key=lambda r: (r.start, -r.end, r.guid))
-        self._spans = SpanIndex([r.start for r in self.rows], (r.end for r in self.rows))
-        self._numbers = {r.guid: i for i, r in enumerate(self.rows)}
-        self._levels: dict[int, list[int]] = {}
+        self.rows: list[SegmentRow] = sorted(segments, key=attrgetter("start"))
+        self._spans = SpanIndex([r.start for r in self.rows], [r.end for r in self.rows])
+        self._levels: list[int] | None = None
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {r.guid: i for i, r in enumerate(self.rows)}
 
     def get(self, guid: str | None) -> SegmentRow | None:
         """The segment `guid`; None when there is none."""
@@ -69,40 +67,41 @@ class SegmentIndex:
         ending = [r for r in self.between(position - 1, position) if r.end == position]
         return sorted(around, key=size) + sorted(ending, key=size)
 
+    def starting_in(self, start: int, end: int) -> range:
+        """Numbers of the segments that begin in `[start, end)`."""
+        return range(bisect_left(self._spans.starts, start), bisect_left(self._spans.starts, end))
+
+    def reaching_over(self, numbers: range, end: int) -> list[int]:
+        """Those of the segments numbered so that end after `end`."""
+        ends = self._spans.ends
+        return [number for number in numbers if ends[number] > end]
+
     def level(self, row: SegmentRow) -> int:
-        """The lowest number that no overlapping segment before this one has: the place of its underline."""
-        number = self._numbers[row.guid]
-        first, end = self._spans.group(number)
-        levels = self._levels.get(first)
-        if levels is None:
-            levels = self._levels[first] = pack([(r.start, r.end) for r in self.rows[first:end]])
-        return levels[number - first]
+        """The lowest of `LEVELS` numbers that no overlapping segment before it has; `LEVELS` when all are taken."""
+        if self._levels is None:
+            self._levels = pack([(r.start, r.end) for r in self.rows], LEVELS)
+        return self._levels[self._numbers[row.guid]]
 
 
-def pack(spans: Sequence[tuple[float, float]], taken: Iterable[int] = ()) -> list[int]:
-    """A lane for each of `spans` (half-open, in order of start), the lowest free one; lanes in `taken` stay empty.
+def pack(spans: Sequence[tuple[float, float]], lanes: int, taken: Iterable[int] = ()) -> list[int]:
+    """For each of `spans` (half-open, in order of start) the lowest free one of `lanes`, or `lanes` when none is.
 
-    Spans that touch may share a lane. Greedy colouring of an interval graph needs no more lanes than the deepest
-    overlap (plus those taken).
+    Spans that touch may share a lane; lanes in `taken` stay empty. Greedy colouring of an interval graph needs no more
+    lanes than the deepest overlap.
     """
-    blocked = frozenset(taken)
-    free: list[int] = []
+    free = sorted(set(range(lanes)) - set(taken))
     busy: list[tuple[float, int]] = []
-    following = 0
-    lanes: list[int] = []
+    found: list[int] = []
     for start, end in spans:
         while busy and busy[0][0] <= start:
             heapq.heappush(free, heapq.heappop(busy)[1])
         if free:
             lane = heapq.heappop(free)
+            heapq.heappush(busy, (end, lane))
         else:
-            while following in blocked:
-                following += 1
-            lane = following
-            following += 1
-        heapq.heappush(busy, (end, lane))
-        lanes.append(lane)
-    return lanes
+            lane = lanes
+        found.append(lane)
+    return found
 
 
 def size(row: SegmentRow) -> tuple[int, int, str]:

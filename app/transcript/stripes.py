@@ -38,20 +38,28 @@ class Stripes:
     def __init__(self, shown: Shown, geometry: Geometry) -> None:
         self._shown = shown
         self._geometry = geometry
-        self._inside: dict[int, list[SegmentRow]] = {}
         self._packed: dict[int, list[Stripe]] = {}
-        long: list[tuple[int, int, SegmentRow]] = []
-        display = shown.display
-        for row in shown.index.rows:
-            first, last = display.block_index(row.start), display.block_index(max(row.end - 1, row.start))
-            if first == last:
-                self._inside.setdefault(first, []).append(row)
-            else:
-                long.append((first, last + 1, row))
-        long.sort(key=lambda entry: entry[0])
-        self._long = [row for _, _, row in long]
-        self._blocks = SpanIndex([first for first, _, _ in long], (end for _, end, _ in long))
-        self._long_lanes = pack([(first, end) for first, end, _ in long])
+        index, blocks = shown.index, shown.display.blocks
+        self._long: list[SegmentRow] = []
+        firsts: list[int] = []
+        ends: list[int] = []
+        for number in range(len(blocks)):
+            for row in index.reaching_over(self._starting_in(number), self._limit(number)):
+                self._long.append(index.rows[row])
+                firsts.append(number)
+                ends.append(max(shown.display.block_index(index.rows[row].end - 1), number) + 1)
+        self._blocks = SpanIndex(firsts, ends)
+        self._long_lanes = pack(list(zip(firsts, ends, strict=True)), LANES)
+
+    def _limit(self, number: int) -> int:
+        """Where the next paragraph begins: what ends before is all within this one."""
+        blocks = self._shown.display.blocks
+        return blocks[number + 1].start if number + 1 < len(blocks) else len(self._shown.display.stored) + 1
+
+    def _starting_in(self, number: int) -> range:
+        """Segments that begin in the paragraph numbered so, or in what is left out around it."""
+        start = self._shown.display.blocks[number].start if number else 0
+        return self._shown.index.starting_in(start, self._limit(number))
 
     def seen(self, area: QRectF) -> list[Stripe]:
         """The stripes that reach into `area`, those beyond the last lane too."""
@@ -77,33 +85,34 @@ class Stripes:
         top, bottom = area.top() - 50, area.bottom() + 50
         # Where it begins or ends out of sight is not looked up: that would lay out all the text in between.
         if start >= blocks[0].position():
-            top = self._geometry.line_of(start).box.top()
+            top = self._geometry.line_top(start)
         if end <= blocks[-1].position() + blocks[-1].length():
-            bottom = self._geometry.line_of(max(end - 1, start)).box.bottom()
+            bottom = self._geometry.line_bottom(max(end - 1, start))
         return Stripe(row, self._long_lanes[number], top, bottom)
 
     def _of_block(self, block: QTextBlock) -> list[Stripe]:
         number = block.blockNumber()
-        rows = self._inside.get(number)
-        if not rows:
-            return []
         packed = self._packed.get(number)
         if packed is None:
-            packed = self._packed[number] = self._pack(block, rows)
+            packed = self._packed[number] = self._pack(block)
         return packed
 
-    def _pack(self, block: QTextBlock, rows: list[SegmentRow]) -> list[Stripe]:
+    def _pack(self, block: QTextBlock) -> list[Stripe]:
+        number = block.blockNumber()
+        display, index = self._shown.display, self._shown.index
+        limit = self._limit(number)
+        rows = [row for row in map(index.rows.__getitem__, self._starting_in(number)) if row.end <= limit]
+        if not rows:
+            return []
         starts, tops, bottoms = self._geometry.line_tops(block)
-        display = self._shown.display
         lines: list[tuple[int, int, SegmentRow]] = []
         for row in rows:
             start, end = display.qt_range(row.start, row.end)
             first = max(bisect_right(starts, start) - 1, 0)
             lines.append((first, max(bisect_right(starts, max(end - 1, start)), first + 1), row))
         lines.sort(key=lambda entry: (entry[0], -entry[1]))
-        number = block.blockNumber()
         taken = [self._long_lanes[n] for n in self._blocks.between(number, number + 1)]
-        lanes = pack([(first, end) for first, end, _ in lines], taken)
+        lanes = pack([(first, end) for first, end, _ in lines], LANES, taken)
         return [
             Stripe(row, lane, tops[first], bottoms[end - 1])
             for (first, end, row), lane in zip(lines, lanes, strict=True)

@@ -41,7 +41,7 @@ SELECTION_MIME = "application/x-telaah-selection"
 
 CHARACTERS = 75
 """Characters of a full line."""
-GUTTER, GAP, MARGIN = 96, 14, 136
+GUTTER, GAP, MARGIN = 96, 14, 144
 """Pixels left of the text for speakers, between text and its neighbours, and right of it for stripes."""
 
 _SAMPLE = "Kalau informasinya, kami sampaikan lewat rapat dusun; people were told about it at the village meeting. "
@@ -108,7 +108,8 @@ class TextArea(QTextEdit):
 
     def set_theme(self, theme: Theme) -> None:
         """Show the same in the colours and fonts of `theme`; caret and selection stay."""
-        self.theme = self.tints.theme = theme
+        self.theme = theme
+        self.tints.set_theme(theme)
         accent = theme.color("accent").getRgb()
         self.setStyleSheet(
             f"TextArea {{ border: none; padding: 0; background: {theme.hex('panel')};"
@@ -126,6 +127,11 @@ class TextArea(QTextEdit):
         paragraphs = self.shown.display.text.split("\n")
         self.geometry_.note_directions(paragraphs)
         filling.fill(self.document(), self.shown.display, paragraphs, self.theme)
+        self._forget_lines()
+
+    def _forget_lines(self) -> None:
+        self.geometry_.forget()
+        self.tints.forget()
 
     # places: document positions and stored ones
 
@@ -221,6 +227,7 @@ class TextArea(QTextEdit):
         # The document still has its old lines here: what stood at the top can be put there again afterwards.
         top = self._top_line() if event.oldSize().width() not in (-1, event.size().width()) else None
         super().resizeEvent(event)
+        self._forget_lines()
         if top is not None:
             self.restore_top(*top)
 
@@ -321,7 +328,11 @@ class TextArea(QTextEdit):
     # taking out and dropping in
 
     def createMimeDataFromSelection(self) -> QMimeData:
-        data = QMimeData()
+        # Qt's own object is filled anew: the clipboard may outlive the interpreter, and destroying an object made in
+        # Python crashes then. Asking for its text makes it settle, so that it does not fill itself later.
+        data = super().createMimeDataFromSelection()
+        data.text()
+        data.clear()
         span = self.selected_span()
         if span is not None:
             data.setText(span.of(self.source.text))

@@ -5,13 +5,14 @@ Nothing is written into the document: a new segment costs one repaint of the vis
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
+from operator import itemgetter
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QPainter, QPen, QTextBlock
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from app.theme import TINT, TINT_SELECTED, UNDERLINE, Theme
 from app.transcript.display import Display
@@ -23,8 +24,14 @@ from coding.text import Span
 DEEPER, DEEPEST = 0.04, 0.29
 """What each further overlapping segment adds to the opacity of the tint, and how far it goes: text stays readable."""
 
-LINES_SHOWN = 4
-"""Underlines that fit between two lines of text; deeper overlaps are told apart in the margin."""
+UNDERLINES = (0, 3, 5)
+"""Heights of the underlines of overlapping segments, by level."""
+
+TINT_HIT = 0.22
+"""Opacity behind what was found."""
+
+OWN = 0.6
+"""Share of the smallest segment's colour where several overlap; the rest is the mean of all. A mere mean turns grey."""
 
 
 @dataclass(slots=True)
@@ -39,19 +46,46 @@ class Shown:
     hit: int = -1
 
 
+_Row = tuple[SegmentRow, int, int]
+_Fill = tuple[QRectF, QColor]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    tints: list[_Fill]
+    underlines: list[_Fill]
+
+
 class Tints:
-    """Paints coded passages and search hits; `shown` is replaced or changed by the view."""
+    """Paints coded passages and search hits. What a line needs is worked out when it is first seen and then kept."""
 
     def __init__(self, geometry: Geometry, theme: Theme) -> None:
         self._geometry = geometry
-        self.theme = theme
+        self._theme = theme
+        self._ready: dict[int, _Line] = {}
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in the colours of `theme` from now on."""
+        self._theme = theme
+        self.forget()
+
+    def forget(self) -> None:
+        """Work everything out anew: segments, the selected one, or the lines of the text have changed."""
+        self._ready.clear()
 
     def paint(self, painter: QPainter, shown: Shown, area: QRectF) -> None:
         """Paint what lies in `area`, given in the document's coordinates, which the painter uses too."""
         for block in self._geometry.blocks(area.top(), area.bottom()):
             lines = list(self._geometry.lines(block, area.top(), area.bottom()))
-            if lines:
-                self._paint_lines(painter, shown, block, lines)
+            if not lines:
+                continue
+            ready = [self._line(shown, line) for line in lines]
+            for rect, color in chain.from_iterable(line.tints for line in ready):
+                painter.fillRect(rect, color)
+            self._paint_hits(painter, shown, lines)
+            for rect, color in chain.from_iterable(line.underlines for line in ready):
+                painter.fillRect(rect, color)
+            self._paint_outlines(painter, shown, lines)
 
     def row_at(self, shown: Shown, point: QPointF) -> SegmentRow | None:
         """The smallest segment whose tint is under `point` (in the document's coordinates)."""
@@ -73,44 +107,53 @@ class Tints:
         start, end = shown.display.qt_range(row.start, row.end)
         return [self._box(r) for r in self._geometry.rects(start, end)]
 
-    def _paint_lines(self, painter: QPainter, shown: Shown, block: QTextBlock, lines: list[Line]) -> None:
-        rows = self._rows_of(shown, lines[0].start, lines[-1].end)
-        levels = {row.guid: shown.index.level(row) for row, _, _ in rows}
-        self._paint_hits(painter, shown, lines)
-        for start, end, color in self._runs(shown, rows):
-            for rect in self._pieces(lines, start, end):
-                painter.fillRect(rect, color)
-        dense = max(levels.values(), default=0) > 1
-        thickness, pitch = (self._px(1), self._px(2)) if dense else (self._px(2), self._px(3))
-        for row, start, end in rows:
-            level = levels[row.guid]
-            if level >= (LINES_SHOWN if dense else 2):
-                continue
-            color = self.theme.tint(self.theme.code_color(row.color), UNDERLINE)
-            for rect in self._pieces(lines, start, end):
-                painter.fillRect(QRectF(rect.left(), rect.bottom() + level * pitch, rect.width(), thickness), color)
-        self._paint_outlines(painter, shown, rows, lines)
+    def _line(self, shown: Shown, line: Line) -> _Line:
+        ready = self._ready.get(line.start)
+        if ready is None:
+            rows = self._rows_of(shown, line.start, line.end)
+            ready = self._ready[line.start] = _Line(self._tints(shown, line, rows), self._underlines(shown, line, rows))
+        return ready
 
-    def _paint_outlines(
-        self, painter: QPainter, shown: Shown, rows: list[tuple[SegmentRow, int, int]], lines: list[Line]
-    ) -> None:
+    def _tints(self, shown: Shown, line: Line, rows: list[_Row]) -> list[_Fill]:
+        return [
+            (rect, color) for start, end, color in self._runs(shown, rows) for rect in self._pieces([line], start, end)
+        ]
+
+    def _underlines(self, shown: Shown, line: Line, rows: list[_Row]) -> list[_Fill]:
+        found: list[_Fill] = []
         for row, start, end in rows:
-            if row.guid not in (shown.selected, shown.hovered):
+            level = shown.index.level(row)
+            if level < len(UNDERLINES):
+                color = self._theme.tint(self._theme.code_color(row.color), UNDERLINE)
+                for rect in self._pieces([line], start, end):
+                    top = rect.bottom() + self._px(UNDERLINES[level])
+                    found.append((QRectF(rect.left(), top, rect.width(), self._px(2)), color))
+        return found
+
+    def _paint_outlines(self, painter: QPainter, shown: Shown, lines: list[Line]) -> None:
+        for guid, width in ((shown.hovered, 0.8), (shown.selected, 1.2)):
+            row = shown.index.get(guid)
+            if row is None:
                 continue
-            width = 1.2 if row.guid == shown.selected else 0.8
+            start, end = shown.display.qt_range(row.start, row.end)
             painter.save()
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(self.theme.code_color(row.color), self.theme.scale * width))
+            painter.setPen(QPen(self._theme.code_color(row.color), self._theme.scale * width))
             for rect in self._pieces(lines, start, end):
                 painter.drawRoundedRect(rect.adjusted(-0.5, -0.5, 0.5, self._px(2) - 0.5), 2, 2)
             painter.restore()
 
     def _paint_hits(self, painter: QPainter, shown: Shown, lines: list[Line]) -> None:
+        color = self._theme.color("warning")
+        painter.save()
+        painter.setPen(QPen(color, 1))
         for number, span in self._hits_of(shown, lines[0].start, lines[-1].end):
-            color = self.theme.tint(self.theme.color("warning"), 0.45 if number == shown.hit else 0.22)
             start, end = shown.display.qt_range(span.start, span.end)
             for rect in self._pieces(lines, start, end):
-                painter.fillRect(rect.adjusted(-1, -1, 1, 1), color)
+                painter.fillRect(rect.adjusted(-1, 0, 1, 1), self._theme.tint(color, TINT_HIT))
+                if number == shown.hit:
+                    painter.drawRect(rect.adjusted(-2, 0, 1, 1))
+        painter.restore()
 
     @staticmethod
     def _hits_of(shown: Shown, start: int, end: int) -> Iterator[tuple[int, Span]]:
@@ -120,7 +163,7 @@ class Tints:
             yield number, shown.hits[number]
 
     @staticmethod
-    def _rows_of(shown: Shown, start: int, end: int) -> list[tuple[SegmentRow, int, int]]:
+    def _rows_of(shown: Shown, start: int, end: int) -> list[_Row]:
         """Segments in the document's `[start, end)`, each with what of it lies there."""
         display = shown.display
         rows = shown.index.between(display.to_cp(start), display.to_cp(end, end=True))
@@ -129,30 +172,41 @@ class Tints:
         ]
         return [(row, a, b) for row, a, b in clipped if a < b]
 
-    def _runs(self, shown: Shown, rows: Iterable[tuple[SegmentRow, int, int]]) -> Iterator[tuple[int, int, QColor]]:
+    def _runs(self, shown: Shown, rows: list[_Row]) -> Iterator[tuple[int, int, QColor]]:
         """Stretches under the same segments, with the one colour that stands for all of them."""
         events: list[tuple[int, int, SegmentRow]] = []
         for row, start, end in rows:
             events += [(start, 1, row), (end, -1, row)]
-        events.sort(key=lambda e: e[0])
-        counts: dict[int, int] = {}
-        chosen: SegmentRow | None = None
+        events.sort(key=itemgetter(0))
+        active: list[tuple[int, int, str, int]] = []
+        total = [0, 0, 0]
+        selected = next((row for row, _, _ in rows if row.guid == shown.selected), None)
+        within = False
         for (at, step, row), following in pairwise(events):
-            counts[row.color] = counts.get(row.color, 0) + step
-            if row.guid == shown.selected:
-                chosen = row if step > 0 else None
-            if following[0] > at and (color := self._color(counts, chosen)):
+            # The smallest comes first.
+            entry = (*size(row), row.color)
+            if step > 0:
+                insort(active, entry)
+            else:
+                del active[bisect_left(active, entry)]
+            for i, part in enumerate(self._theme.code_color(row.color).getRgb()[:3]):
+                total[i] += step * part
+            if row is selected:
+                within = step > 0
+            if following[0] > at and active:
+                if selected is not None and within:
+                    color = self._theme.tint(self._theme.code_color(selected.color), TINT_SELECTED)
+                else:
+                    color = self._mixed(active[0][3], total, len(active))
                 yield at, following[0], color
 
-    def _color(self, counts: dict[int, int], chosen: SegmentRow | None) -> QColor | None:
-        if chosen is not None:
-            return self.theme.tint(self.theme.code_color(chosen.color), TINT_SELECTED)
-        depth = sum(counts.values())
-        if not depth:
-            return None
-        parts = [(self.theme.code_color(color).getRgb()[:3], count) for color, count in counts.items() if count]
-        mixed = QColor(*(round(sum(rgb[i] * n for rgb, n in parts) / depth) for i in range(3)))
-        return self.theme.tint(mixed, min(TINT + DEEPER * (depth - 1), DEEPEST))
+    def _mixed(self, smallest: int, total: list[int], depth: int) -> QColor:
+        """The tint of `depth` segments whose colours add up to `total`; `smallest` is the colour of the smallest."""
+        color = self._theme.code_color(smallest)
+        if depth > 1:
+            own = color.getRgb()[:3]
+            color = QColor(*(round(OWN * a + (1 - OWN) * b / depth) for a, b in zip(own, total, strict=True)))
+        return self._theme.tint(color, min(TINT + DEEPER * (depth - 1), DEEPEST))
 
     def _pieces(self, lines: Sequence[Line], start: int, end: int) -> Iterator[QRectF]:
         """The tint's rectangles of `[start, end)` on `lines`, which follow each other."""
@@ -169,4 +223,4 @@ class Tints:
         return QRectF(text.left(), top, text.width(), round(text.bottom()) - top)
 
     def _px(self, size: float) -> int:
-        return max(self.theme.px(size), 1)
+        return max(self._theme.px(size), 1)

@@ -153,6 +153,7 @@ class TranscriptView(QWidget):
         self.bar.set_row(row)
         self.margin.renew()
         self.margin.setAccessibleDescription(self._describe(row) if row else "")
+        self.area.tints.forget()
         self.area.viewport().update()
         if self.bar.isVisible():
             self.show_bar()
