@@ -33,7 +33,7 @@ _QUESTION_NUMBERED = frozenset({"pertanyaan", "jawaban", "tanya", "jawab", "ques
 # Known words that also stand in front of a colon where nobody speaks, unless they come again.
 _WEAK_WORDS = frozenset(
     "pertanyaan jawaban question answer peserta penulis subject subjek responden suara beberapa lainnya "
-    "participant ibu bapak semua all".split()
+    "participant ibu bapak".split()
 )
 _NEEDS_PARTNER = frozenset("amfnrs")
 
@@ -88,7 +88,8 @@ def decide(
     `choices` are the user's, by `label_key` (with ` (age)` behind it for one of several of the same letters).
     `evident_only` takes no label that is known from its frequency alone: for observations and documents.
     """
-    marks = _without_question_numbers([m for m in marks if m.line > header.last_line], header)
+    marks = _without_lone_words([m for m in marks if m.line > header.last_line])
+    marks = _without_question_numbers(marks, header)
     groups = _grouped(marks)
     taken: list[_Group] = []
     for group in list(groups):
@@ -117,6 +118,16 @@ def _grouped(marks: Iterable[Mark]) -> list[_Group]:
     for mark in marks:
         groups.setdefault(mark.key, _Group(mark.key, [])).marks.append(mark)
     return list(groups.values())
+
+
+def _without_lone_words(marks: list[Mark]) -> list[Mark]:
+    """`marks` without words that stand alone on a line (`Peneliti` above a signature), unless they part the text."""
+    lone = [m for m in marks if m.separator == "line"]
+    bases = {m.base for m in lone}
+    plain = any(m.separator == ":" and (is_letter(m) or is_long_word(m) or is_personal(m)) for m in marks)
+    if len(bases) > 1 and len(lone) > 3 and not plain:
+        return marks
+    return [m for m in marks if m.separator != "line"]
 
 
 def _without_question_numbers(marks: list[Mark], header: Header) -> list[Mark]:
@@ -168,6 +179,8 @@ class _Judge:
             elif is_letter(group.first):
                 # One letter before a colon is a list's (a: b: c:) unless somebody answers.
                 taken = partner if word in _NEEDS_PARTNER or group.count == 1 else others or group.count > 2
+            elif is_long_word(group.first) and group.side is None and group.first.number is None:
+                taken = len(likely) > 2
             elif is_long_word(group.first) and word in _WEAK_WORDS and group.first.detail is None:
                 taken = group.count > 1 and (others or group.count > 2) or (group.first.number is not None and others)
             elif is_long_word(group.first):
@@ -213,6 +226,7 @@ class _Judge:
     def _take_partners(self, names: list[_Group]) -> None:
         """One side is known: who takes turns with it is the other."""
         often = [g for g in names if g.count > 1 and self._takes_turns(g)]
+        often = [g for g in often if g.count > 2 or self._answers(g, often)]
         for group in often:
             self._take(group)
         if often:
@@ -251,6 +265,12 @@ class _Judge:
         marks = sorted((m for g in [*self.taken, group] for m in g.marks), key=lambda m: m.start)
         own = [i for i, m in enumerate(marks) if m.key == group.key]
         return sum(i == 0 or marks[i - 1].key != group.key for i in own) * 2 >= len(own)
+
+    def _answers(self, group: _Group, others: list[_Group]) -> bool:
+        """Whether a turn of the group ever comes right after one of the side that is known."""
+        known = {g.key for g in self.taken if g.strong}
+        marks = sorted((m for g in [*self.taken, *others] for m in g.marks), key=lambda m: m.start)
+        return any(a.key in known and b.key == group.key for a, b in pairwise(marks)) or self._begins_text(group)
 
     def _follows_other(self, group: _Group) -> bool:
         """Whether the group's first mark comes after one that is taken, or begins the text."""

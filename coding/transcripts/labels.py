@@ -38,7 +38,8 @@ _LABEL_LINE = re.compile(
 )
 _TIMED_NAME = re.compile(rf"[ \t]*(?P<label>[^\W\d_][\w.'’` -]{{0,44}}?)[ \t]{{1,4}}{_TIME}[ \t]*")
 _NUMBER = re.compile(r"(?P<word>[^\W\d_]+(?:[ -]+[^\W\d_]+)?)[ .-]*(?:ke-?)?[ ]?(?P<number>\d{1,3})[a-z]?")
-_TIME_LIKE = re.compile(r"(?:jam|pukul|at|\w*\d)\s*$", re.IGNORECASE)
+# The remarks that are written in capitals; other capitals are initials whatever the word they spell (RP, NO).
+_CAPITAL_REMARKS = frozenset({"nb", "fyi", "cc"})
 _FOLLOWERS = RESEARCHER_WORDS | INFORMANT_WORDS | frozenset({"ke", "utama", "kunci", "pendukung", "lain", ""})
 _LONG_WORDS = RESEARCHER_WORDS | INFORMANT_WORDS | UNKNOWN_WORDS
 _WORD = re.compile(r"[^\W\d_]+")
@@ -109,12 +110,17 @@ def _mark(number: int, line: Line, forced: Collection[str]) -> Mark | None:
 
 
 def _timed_mark(number: int, line: Line) -> Mark | None:
-    """A line with a name and a time alone, as recorders write them; what is said follows below."""
+    """A line with a name and a time alone, as recorders write them, or with a known word alone (`Peneliti`); what is
+    said follows below."""
+    alone = line.text.strip(" \t*_[]#")
+    if 2 < len(alone) < 40 and alone[0].isupper() and _begins_with_known_word(alone) and alone[-1] not in ".,;?!…":
+        indent = len(line.text) - len(line.text.lstrip())
+        return _made(number, line.start + indent, line.end, alone, alone, None, None, "line", "")
     match = _TIMED_NAME.fullmatch(line.text)
     if match is None or len(match["label"].split()) > 4 or not match["label"][0].isupper():
         return None
     label = match["label"].strip()
-    if label_key(label) in NO_LABELS:
+    if _is_remark(label):
         return None
     indent = len(line.text) - len(line.text.lstrip())
     return _made(number, line.start + indent, line.end, label, label, None, None, "time", "")
@@ -141,11 +147,9 @@ def _made(
 def _is_possible(label: str, separator: str, rest: str, opened: str) -> bool:
     """Whether a label may look like this at all: not a time of day, an address, a long phrase, a list of notes."""
     words = label.split()
-    if not words or len(words) > 5 or label[-1] in "/-" or label_key(label) in NO_LABELS:
+    if not words or len(words) > 5 or label[-1] in "/-" or _is_remark(label):
         return False
-    if separator == ":" and rest[:1].isdigit() and _TIME_LIKE.search(label) and not _NUMBER.fullmatch(label):
-        return False
-    if separator == ":" and rest[:1].isdigit() and rest[1:3].isdigit() and rest[:2].isdigit() and label[-1].isdigit():
+    if separator == ":" and label[-1].isdigit() and rest[:2].isdigit():
         return False
     known = _begins_with_known_word(label) or len(label) == 1
     known = known or (label[0].isupper() and (is_short(label) or looks_like_name(label) or is_role(label)))
@@ -154,6 +158,14 @@ def _is_possible(label: str, separator: str, rest: str, opened: str) -> bool:
     if separator == "]" and opened[:1] in ("*", "_", "(") and not known:
         return False
     return known
+
+
+def _is_remark(label: str) -> bool:
+    """Whether the label is one of the words people put before a colon when nobody speaks (`Catatan`, `Pasal 5`)."""
+    if is_initials(label) and len(label) > 1:
+        return letters(label) in _CAPITAL_REMARKS
+    numbered = _NUMBER.fullmatch(label)
+    return label_key(label) in NO_LABELS or (numbered is not None and numbered["word"].casefold() in NO_LABELS)
 
 
 def is_short(label: str) -> bool:
@@ -197,8 +209,10 @@ def capital_words(text: str) -> Counter[str]:
 def is_name_here(mark: Mark, small: Counter[str], capitals: Counter[str], count: int) -> bool:
     """Whether the rest of the text lets `mark` be a name or initials: its words are used for nothing else."""
     bare = without_titles(mark.name)
+    if len(letters(bare)) == 1:
+        return count > 1
     if is_initials(bare):
-        return len(letters(bare)) > 1 and capitals[letters(bare).upper()] <= count + max(1, count // 4)
+        return capitals[letters(bare).upper()] <= count + max(1, count // 4)
     if is_short(mark.name):
         return True
     if is_role(bare):

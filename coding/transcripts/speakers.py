@@ -161,6 +161,9 @@ def _letters(voices: dict[Key, _Voice], kinds: dict[Key, SpeakerKind], result: C
     if not (present & asking) and not asked and "i" in present and len(present) > 1:
         asking |= {"i"}
         answering -= {"i"}
+    if not (present & asking) and not asked:
+        # An A that answers nobody's Q, an S beside a B: who asks tells.
+        open_ = {k: v for k, v in open_.items() if v.word not in "asnrmf"}
     for key, voice in open_.items():
         kinds[key] = "researcher" if voice.word in asking else "informant"
     pair = [voices[k] for k in open_]

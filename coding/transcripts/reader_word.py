@@ -1,0 +1,172 @@
+"""The text of a Word document, in the order in which it is read, and nothing that the file does not show."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from coding.errors import CodingError
+
+if TYPE_CHECKING:
+    from coding.transcripts.readers import Limits
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+# Text that was deleted or moved away, properties, what fields are made from, phonetic guides.
+_LEFT_OUT = frozenset("del moveFrom rPr pPr sdtPr sdtEndPr tblPr tblGrid trPr tcPr sectPr instrText delText rt".split())
+
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".emf", ".wmf", ".ttf", ".odttf")
+
+
+def word_text(file_name: str, data: bytes, limits: Limits) -> str:
+    """The body of a .docx: paragraphs and soft breaks end with a line feed, table cells are parted by tabs.
+
+    Text in hyperlinks, content controls, text boxes and insertions is kept, deleted text is not. Raises
+    CodingError("source_not_docx") for anything that is no readable Word document, CodingError("source_too_large").
+    """
+    _check(file_name, data, limits)
+    import docx
+    from docx.opc.exceptions import OpcError
+    from lxml.etree import LxmlError
+
+    try:
+        document = docx.Document(io.BytesIO(data))
+        body = document.element.body
+    except (OpcError, LxmlError, zipfile.BadZipFile, zlib.error, LookupError, ValueError, TypeError, AttributeError,
+            OSError, EOFError) as error:  # fmt: skip
+        # What the library raises on a document whose parts do not fit together.
+        raise CodingError("source_not_docx", file=file_name) from error
+    if body is None:
+        raise CodingError("source_not_docx", file=file_name)
+    return "\n".join(_Blocks(file_name, limits).lines(body, 0))
+
+
+def _check(file_name: str, data: bytes, limits: Limits) -> None:
+    """Refuse what is no archive, what is locked, and what would unpack to more than is taken."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        entries = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        raise CodingError("source_not_docx", file=file_name) from error
+    with archive:
+        if any(e.flag_bits & 1 for e in entries):
+            raise CodingError("source_not_docx", file=file_name)
+        if len(entries) > limits.word_entries:
+            raise _too_large(file_name, f"{len(entries):,} parts", f"{limits.word_entries:,}")
+        total = 0
+        for entry in entries:
+            total += entry.file_size
+            ratio = entry.file_size / max(1, entry.compress_size)
+            if entry.file_size > limits.word_ratio_from and ratio > limits.word_ratio:
+                packed = f"{entry.file_size // 2**20} MB packed {ratio:.0f} : 1"
+                raise _too_large(file_name, packed, f"{limits.word_ratio} : 1")
+            if entry.file_size > limits.word_part or total > limits.word_total:
+                raise _too_large(file_name, f"{total // 2**20} MB", f"{limits.word_part // 2**20} MB")
+        for entry in entries:
+            if not entry.filename.casefold().endswith(_PICTURES):
+                _check_part(file_name, archive, entry, limits)
+
+
+def _check_part(file_name: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: Limits) -> None:
+    """Count a part's tags and refuse document types before anything parses it. Sizes may lie: reading stops."""
+    tags = size = 0
+    try:
+        with archive.open(entry) as part:
+            while chunk := part.read(1 << 20):
+                size += len(chunk)
+                tags += chunk.count(b"<")
+                if size > limits.word_part:
+                    raise _too_large(file_name, f"{size // 2**20} MB", f"{limits.word_part // 2**20} MB")
+                if tags > limits.word_tags:
+                    raise _too_large(file_name, f"{tags:,} tags", f"{limits.word_tags:,}")
+                if re.search(rb"<!(?:DOCTYPE|ENTITY)", chunk):
+                    raise CodingError("source_not_docx", file=file_name)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError) as error:
+        raise CodingError("source_not_docx", file=file_name) from error
+
+
+def _too_large(file_name: str, size: str, limit: str) -> CodingError:
+    return CodingError("source_too_large", file=file_name, size=size, limit=limit)
+
+
+class _Blocks:
+    """Walks what a body, a table cell, a content control or a text box holds."""
+
+    def __init__(self, file_name: str, limits: Limits) -> None:
+        self.file_name = file_name
+        self.limits = limits
+
+    def lines(self, parent: Any, depth: int) -> Iterator[str]:
+        """A text for each paragraph and table row in `parent`, in order."""
+        if depth > self.limits.word_depth:
+            raise _too_large(self.file_name, f"{depth} levels", str(self.limits.word_depth))
+        for child in parent.iterchildren("{*}*"):
+            name = _local(child)
+            if name == "p":
+                boxes: list[Any] = []
+                text = "".join(self._runs(child, boxes, depth + 1))
+                # A page ends between two words as a line does, and adds no line where one ends anyway.
+                yield re.sub(r"(?<=\S)\f(?=\S)", "\n", text).replace("\f", "")
+                for box in boxes:
+                    yield from self.lines(box, depth + 1)
+            elif name == "tbl":
+                yield from self._table(child, depth + 1)
+            elif name == "Choice" or (name not in _LEFT_OUT and name != "Fallback"):
+                yield from self.lines(child, depth + 1)
+
+    def _table(self, table: Any, depth: int) -> Iterator[str]:
+        for row in _members(table, "tr"):
+            cells = ["\n".join(self.lines(cell, depth + 1)) for cell in _members(row, "tc")]
+            yield "\t".join(cells)
+
+    def _runs(self, parent: Any, boxes: list[Any], depth: int) -> Iterator[str]:
+        if depth > self.limits.word_depth:
+            raise _too_large(self.file_name, f"{depth} levels", str(self.limits.word_depth))
+        for child in parent.iterchildren("{*}*"):
+            name = _local(child)
+            if name == "t":
+                yield (child.text or "").replace("\r", "").replace("\n", " ")
+            elif name in ("br", "cr"):
+                yield "\f" if child.get(f"{_W}type") in ("page", "column") else "\n"
+            elif name in ("tab", "ptab"):
+                yield "\t"
+            elif name == "noBreakHyphen":
+                yield "-"
+            elif name == "sym":
+                yield _symbol(child)
+            elif name == "txbxContent":
+                boxes.append(child)
+            elif name not in _LEFT_OUT and name != "Fallback":
+                yield from self._runs(child, boxes, depth + 1)
+
+
+def _members(parent: Any, name: str) -> Iterator[Any]:
+    """The rows of a table or the cells of a row, also those inside content controls and insertions."""
+    for child in parent.iterchildren("{*}*"):
+        local = _local(child)
+        if local == name:
+            yield child
+        elif local in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"):
+            yield from _members(child, name)
+
+
+def _symbol(element: Any) -> str:
+    """A character given by its number in a symbol font; those fonts keep theirs in the private area."""
+    for key, value in element.attrib.items():
+        if key.endswith("}char") and re.fullmatch(r"[0-9A-Fa-f]{4,5}", value):
+            code = int(value, 16)
+            return chr(code) if not 0xE000 <= code <= 0xF8FF else "•"
+    return ""
+
+
+def _local(element: Any) -> str:
+    """The name of an element of Word's own (or of what it is wrapped in), without its namespace."""
+    tag: str = element.tag
+    namespace, _, name = tag.rpartition("}")
+    if namespace + "}" in (_W, _MC):
+        return name
+    return "" if name in ("t", "p", "tbl", "tab", "br", "cr") else name

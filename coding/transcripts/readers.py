@@ -1,0 +1,198 @@
+"""Files as text: what is read, how it is decoded, and how much of it is taken at most."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from coding.errors import CodingError, mark
+from coding.text import normalise
+from coding.words import Notice
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much is read of a file that may be anybody's. Bytes, but for `characters` and the counts."""
+
+    file: int = 64 * 2**20
+    characters: int = 20_000_000
+    word_part: int = 96 * 2**20
+    word_total: int = 512 * 2**20
+    word_entries: int = 20_000
+    word_tags: int = 3_000_000
+    word_depth: int = 200
+    # A part smaller than `word_ratio_from` may be as repetitive as it likes.
+    word_ratio: int = 200
+    word_ratio_from: int = 16 * 2**20
+
+
+LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class RawText:
+    """A file's text as it is stored, with where it came from. `hash` is the SHA-256 of the file."""
+
+    text: str
+    file_name: str
+    hash: str
+    encoding: str
+    notices: tuple[Notice, ...] = field(default=())
+
+
+_GUESSED = mark("the encoding was guessed as {encoding}; check letters with accents and quotation marks")
+# What a file of another kind begins with, whatever its name ends with.
+_MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF", "pdf"),
+    (b"PK\x03\x04", "zip"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
+    (b"{\\rtf", "rtf"),
+    (b"\x89PNG", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"GIF8", "image"),
+    (b"ID3", "sound"),
+    (b"RIFF", "sound"),
+    (b"OggS", "sound"),
+    (b"SQLite format 3\x00", "database"),
+    (b"\x1f\x8b", "gzip"),
+    (b"\x7fELF", "program"),
+)
+_CP1252_USUAL = frozenset("–—‘’‚“”„•…€™ ©®°±²³½¼¾×÷·«»¿¡§àáâãäåæçèéêëìíîïñòóôõöøùúûüýÿÀÁÂÄÅÇÈÉÊËÌÍÎÏÑÓÔÖØÙÚÛÜß")
+_BOMS: tuple[tuple[bytes, str], ...] = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+def read_file(path: Path, limits: Limits = LIMITS) -> RawText:
+    """The text of a .txt, .md or .docx file.
+
+    Raises CodingError: file_missing, file_unreadable, source_format, source_empty, source_no_text, source_not_docx,
+    source_encoding, source_too_large.
+    """
+    data = _bytes(path, limits)
+    reader = _READERS.get(path.suffix.casefold())
+    if reader is None:
+        raise CodingError("source_format", file=path.name)
+    if not data:
+        raise CodingError("source_empty", file=path.name)
+    raw, encoding = reader(path, data, limits)
+    if len(raw) > limits.characters:
+        raise _too_large(path, f"{len(raw):,} characters", f"{limits.characters:,}")
+    text = normalise(raw)
+    if not text.strip():
+        raise CodingError("source_no_text", file=path.name)
+    exact = encoding in {"utf-8", "utf-8-sig", "utf-16", "utf-32", "docx"}
+    notices = () if exact else (Notice(_GUESSED, (("encoding", encoding),)),)
+    return RawText(text, path.name, hashlib.sha256(data).hexdigest(), encoding, notices)
+
+
+def _bytes(path: Path, limits: Limits) -> bytes:
+    try:
+        if path.is_dir():
+            raise CodingError("file_unreadable", file=path.name, reason=mark("it is a folder"))
+        size = path.stat().st_size
+        if size > limits.file:
+            raise _too_large(path, _megabytes(size), _megabytes(limits.file))
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise CodingError("file_missing", file=str(path)) from None
+    except OSError as error:
+        raise CodingError("file_unreadable", file=path.name, reason=error.strerror or type(error).__name__) from error
+
+
+def _too_large(path: Path, size: str, limit: str) -> CodingError:
+    return CodingError("source_too_large", file=path.name, size=size, limit=limit)
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 2**20:.0f} MB"
+
+
+def _text(path: Path, data: bytes, limits: Limits) -> tuple[str, str]:
+    if any(data.startswith(magic) for magic, _ in _MAGIC):
+        raise CodingError("source_format", file=path.name)
+    return decode(data, path.name)
+
+
+def decode(data: bytes, file_name: str) -> tuple[str, str]:
+    """The text in `data` and its encoding: a byte order mark, then strict UTF-8, then UTF-16 that shows itself, then
+    Windows' Western code page when all it gives is usual, then a guess.
+
+    Raises CodingError("source_encoding") when nothing fits or the bytes are no text.
+    """
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            try:
+                return data.decode(encoding), encoding
+            except UnicodeDecodeError:
+                raise CodingError("source_encoding", file=file_name) from None
+    if b"\x00" in data:
+        return _utf16(data, file_name), "utf-16"
+    if _is_binary(data):
+        raise CodingError("source_encoding", file=file_name)
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        pass
+    try:
+        western = data.decode("cp1252")
+    except UnicodeDecodeError:
+        western = None
+    if western is not None and set(re.findall(r"[^\x00-\x7f]", western)) <= _CP1252_USUAL:
+        return western, "cp1252"
+    return _guess(data, file_name)
+
+
+def _utf16(data: bytes, file_name: str) -> str:
+    """UTF-16 without a mark: Latin text has a NUL in every second byte."""
+    sample = data[: 1 << 16]
+    half = len(sample) // 2 or 1
+    even, odd = sample[::2].count(0) / half, sample[1::2].count(0) / half
+    encoding = "utf-16-le" if odd > 0.4 and even < 0.05 else "utf-16-be" if even > 0.4 and odd < 0.05 else None
+    if encoding is None or len(data) % 2:
+        raise CodingError("source_encoding", file=file_name)
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        raise CodingError("source_encoding", file=file_name) from None
+    if "\x00" in text:
+        raise CodingError("source_encoding", file=file_name)
+    return text
+
+
+def _is_binary(data: bytes) -> bool:
+    """Whether more than one byte in two hundred is a control character no text has."""
+    sample = data[: 1 << 16]
+    controls = sum(sample.count(bytes([c])) for c in [*range(1, 9), *range(14, 27), *range(28, 32), 127])
+    return controls * 200 > len(sample)
+
+
+def _guess(data: bytes, file_name: str) -> tuple[str, str]:
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data).best()
+    if best is None:
+        raise CodingError("source_encoding", file=file_name)
+    return data.decode(best.encoding), best.encoding
+
+
+def _word(path: Path, data: bytes, limits: Limits) -> tuple[str, str]:
+    from coding.transcripts.reader_word import word_text
+
+    return word_text(path.name, data, limits), "docx"
+
+
+_READERS: dict[str, Callable[[Path, bytes, Limits], tuple[str, str]]] = {
+    ".txt": _text,
+    ".text": _text,
+    ".md": _text,
+    ".docx": _word,
+}
