@@ -21,9 +21,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
+from app.transcript.spoken import VALENCE_NAMES
 from app.transcript.stripes import LANES, Stripe, Stripes
 from app.transcript.text_area import TextArea
-from coding.errors import mark
 from coding.segments.rows import SegmentRow
 
 if TYPE_CHECKING:
@@ -31,13 +31,6 @@ if TYPE_CHECKING:
 
 FIRST, WIDE, NARROW, WIDE_LANES = 9.0, 15.0, 8.5, 2
 """Where the first lane begins, how far lanes are apart, and how many have room for a full glyph (pixels)."""
-
-VALENCE_NAMES = {
-    "supporting": mark("supporting"),
-    "inhibiting": mark("inhibiting"),
-    "neutral": mark("neutral"),
-    None: mark("no direction"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +71,6 @@ class Margin(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(round(FIRST + WIDE_LANES * WIDE + (LANES - WIDE_LANES) * NARROW), 100)
-
-    def describe(self, row: SegmentRow) -> str:
-        """Code, valence and coder of a segment, in words."""
-        valence = self._ctx.t(VALENCE_NAMES[row.valence])
-        return self._ctx.t(
-            "{code}, {valence}, coded by {coder}", code=row.label(self._ctx.language), valence=valence, coder=row.coder
-        )
 
     def stripe_box(self, guid: str) -> QRectF | None:
         """Where the stripe of a segment stands in this widget; None when it is out of sight or beyond the lanes."""

@@ -10,7 +10,8 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
-from app.transcript.margin import VALENCE_NAMES, paint_valence
+from app.transcript.margin import paint_valence
+from app.transcript.spoken import VALENCE_NAMES
 from coding.segments.rows import VALENCES, SegmentRow
 
 if TYPE_CHECKING:

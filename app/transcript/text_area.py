@@ -66,6 +66,7 @@ class TextArea(QTextEdit):
     size_asked = Signal(int)
     columns_changed = Signal(object)
     menu_asked = Signal(QPoint)
+    resized = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,6 +79,7 @@ class TextArea(QTextEdit):
         self.passages = Passages(filling.NOTHING, self.shown.display)
         self.theme = theme
         self.drop_at: Span | None = None
+        self.resizing = False
         self._columns = Columns(0, 0, 0, 0)
         self._pressed: QPoint | None = None
         self.setReadOnly(True)
@@ -225,11 +227,14 @@ class TextArea(QTextEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         # The document still has its old lines here: what stood at the top can be put there again afterwards.
-        top = self._top_line() if event.oldSize().width() not in (-1, event.size().width()) else None
+        top = self._top_line() if event.oldSize().width() != event.size().width() else None
+        self.resizing = True
         super().resizeEvent(event)
         self._forget_lines()
         if top is not None:
             self.restore_top(*top)
+        self.resized.emit()
+        self.resizing = False
 
     def _top_line(self) -> tuple[int, int] | None:
         seen = self.seen()

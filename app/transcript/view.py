@@ -6,20 +6,21 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMetaMethod, QPoint, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 
+from app.transcript import spoken
 from app.transcript.display import Display
 from app.transcript.edges import Passages
 from app.transcript.edits import Edits
 from app.transcript.find_bar import FindBar
-from app.transcript.finding import find
 from app.transcript.gutter import Gutter
 from app.transcript.keys import Key
 from app.transcript.margin import Margin
+from app.transcript.search import Search
 from app.transcript.segment_index import SegmentIndex
 from app.transcript.selection_bar import BarCode, SelectionBar
 from app.transcript.text_area import Columns, TextArea
+from app.transcript.text_menu import text_menu
 from coding.segments.rows import SegmentRow
 from coding.text import Span
 from coding.transcripts.rows import SourceText
@@ -63,6 +64,7 @@ class TranscriptView(QWidget):
         self.gutter = Gutter(self.area, ctx)
         self.margin = Margin(self.area, ctx)
         self.find_bar = FindBar(ctx, self)
+        self.search = Search(self.area, self.find_bar)
         self.bar = SelectionBar(ctx, self)
         self._bar_timer = QTimer(self)
         self._bar_timer.setSingleShot(True)
@@ -88,6 +90,7 @@ class TranscriptView(QWidget):
         area.code_dropped.connect(self.dropped_code)
         area.size_asked.connect(self._on_size)
         area.menu_asked.connect(self._on_menu)
+        area.resized.connect(self._on_resized)
         area.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self.margin.segment_clicked.connect(self._choose)
         self.margin.segment_hovered.connect(self._on_hovered)
@@ -96,9 +99,7 @@ class TranscriptView(QWidget):
         bar.memo_asked.connect(self.key_memo)
         bar.in_vivo_asked.connect(self.key_in_vivo)
         bar.palette_asked.connect(self.key_palette)
-        self.find_bar.words_changed.connect(self._on_words)
-        self.find_bar.stepped.connect(self.step_hit)
-        self.find_bar.closed.connect(self.close_find)
+        self.search.shown.connect(self._on_hit)
         self._ctx.language_changed.connect(self.retranslate)
         self._ctx.theme_changed.connect(self.recolor)
 
@@ -115,8 +116,7 @@ class TranscriptView(QWidget):
         self.margin.renew()
         self.gutter.update()
         self._say_where()
-        if self.find_bar.isVisible():
-            self._on_words(self.find_bar.field.text())
+        self.search.renew()
 
     def set_segments(self, segments: Sequence[SegmentRow]) -> None:
         """Show these coded segments of the source; caret, selection and scroll place stay."""
@@ -124,6 +124,7 @@ class TranscriptView(QWidget):
         shown.index = SegmentIndex(self._edits.settle(segments))
         if shown.selected is not None and shown.index.get(shown.selected) is None:
             shown.selected = None
+        self.margin.renew()
         self._repaint_segments()
 
     def select_segment(self, guid: str | None, reveal: bool = False) -> None:
@@ -149,23 +150,14 @@ class TranscriptView(QWidget):
         self.bar.set_codes(codes)
 
     def _repaint_segments(self) -> None:
-        row = self.selected_segment()
+        shown, row = self.area.shown, self.selected_segment()
         self.bar.set_row(row)
-        self.margin.renew()
-        self.margin.setAccessibleDescription(self._describe(row) if row else "")
+        self.margin.update()
+        self.margin.setAccessibleDescription(spoken.segment(self._ctx, shown.index, row) if row else "")
         self.area.tints.forget()
         self.area.viewport().update()
         if self.bar.isVisible():
             self.show_bar()
-
-    def _describe(self, row: SegmentRow) -> str:
-        index = self.area.shown.index
-        return self._ctx.t(
-            "Segment {number} of {total}: {segment}",
-            number=index.number(row.guid) + 1,
-            total=len(index),
-            segment=self.margin.describe(row),
-        )
 
     # places in the text
 
@@ -290,6 +282,7 @@ class TranscriptView(QWidget):
         if (span.start, span.end) != (row.start, row.end):
             shown = self.area.shown
             shown.index = shown.index.with_row(self._edits.move(row, span, self.area.source.text))
+            self.margin.renew()
             self._repaint_segments()
             self.edge_moved.emit(row.guid, span.start, span.end)
 
@@ -302,7 +295,7 @@ class TranscriptView(QWidget):
         elif self.area.shown.selected is not None:
             self._choose("")
         elif self.find_bar.isVisible():
-            self.close_find()
+            self.search.close()
         else:
             return False
         return True
@@ -316,48 +309,7 @@ class TranscriptView(QWidget):
 
     def open_find(self) -> None:
         """Show the find bar, with the selected words when they stand in one line."""
-        selected = self.selection()
-        words = selected.of(self.area.source.text) if selected is not None else ""
-        self.find_bar.open_with("" if "\n" in words.strip() or len(words) > 80 else words.strip())
-        self._on_words(self.find_bar.field.text())
-
-    def close_find(self) -> None:
-        """Hide the find bar; the hit that is shown stays selected, so that it can be coded."""
-        self.find_bar.hide()
-        self.area.shown.hits, self.area.shown.hit = [], -1
-        self.area.viewport().update()
-        self.area.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def step_hit(self, step: int) -> None:
-        """Go to the next (1) or previous (-1) hit, round the ends."""
-        shown = self.area.shown
-        if shown.hits:
-            if shown.hit < 0 and step < 0:
-                shown.hit = 0
-            self._show_hit((shown.hit + step) % len(shown.hits))
-
-    def _on_words(self, words: str) -> None:
-        shown = self.area.shown
-        shown.hits, shown.hit = find(shown.display, words), -1
-        if shown.hits:
-            at = self._caret_of_selection()
-            self._show_hit(next((n for n, hit in enumerate(shown.hits) if hit.start >= at), 0))
-        else:
-            self.find_bar.set_found(0, 0)
-            self.area.viewport().update()
-
-    def _show_hit(self, number: int) -> None:
-        area = self.area
-        area.shown.hit = number
-        hit = area.shown.hits[number]
-        area.select_span(hit)
-        self._hide_bar()
-        rects = area.geometry_.rects(*area.shown.display.qt_range(hit.start, hit.end))
-        seen = area.seen().adjusted(0, 8, 0, -40)
-        if not all(seen.contains(r.center()) for r in rects):
-            self._centre(hit)
-        self.find_bar.set_found(number + 1, len(area.shown.hits))
-        area.viewport().update()
+        self.search.open()
 
     # the selection bar
 
@@ -394,8 +346,17 @@ class TranscriptView(QWidget):
             self._bar_timer.start()
         self.selection_changed.emit()
 
+    def _on_hit(self, hit: Span) -> None:
+        rects = self.area.geometry_.rects(*self.area.shown.display.qt_range(hit.start, hit.end))
+        seen = self.area.seen().adjusted(0, 8, 0, -40)
+        if not all(seen.contains(rect.center()) for rect in rects):
+            self._centre(hit)
+        # The bar would lie over the words that are being looked through.
+        self._hide_bar()
+
     def _on_scrolled(self) -> None:
-        self._centred = None
+        if not self.area.resizing:
+            self._centred = None
         self._hide_bar()
 
     def _on_hovered(self, guid: str) -> None:
@@ -420,22 +381,15 @@ class TranscriptView(QWidget):
             self._ctx.apply_theme()
 
     def _on_menu(self, where: QPoint) -> None:
-        t = self._ctx.t
-        menu = QMenu(self)
-        copy = menu.addAction(t("Copy"), QKeySequence(QKeySequence.StandardKey.Copy), self.area.copy)
-        copy.setEnabled(self.area.textCursor().hasSelection())
-        menu.addAction(t("Select all"), QKeySequence(QKeySequence.StandardKey.SelectAll), self.area.selectAll)
-        menu.addAction(t("Find in this transcript"), QKeySequence(QKeySequence.StandardKey.Find), self.open_find)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = text_menu(self._ctx, self.area, self.search.open)
         self.menu_opened.emit(menu)
         menu.popup(where)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self._centred is not None and (row := self.area.shown.index.get(self._centred)):
-            guid = self._centred
+    def _on_resized(self) -> None:
+        row = self.area.shown.index.get(self._centred)
+        if row is not None:
             self._centre(row)
-            self._centred = guid
+            self._centred = row.guid
 
     # words and looks
 
@@ -457,17 +411,6 @@ class TranscriptView(QWidget):
         self._hide_bar()
 
     def _say_where(self) -> None:
-        """Tell a screen reader which source this is and who is speaking at the caret."""
-        source, number = self.area.source, self.turn_number()
-        text = source.name
-        if number is not None:
-            turn = source.turns[number]
-            text = self._ctx.t(
-                "{source}: {speaker}, turn {number} of {total}",
-                source=source.name,
-                speaker=turn.informant or turn.label,
-                number=number + 1,
-                total=len(source.turns),
-            )
+        text = spoken.place(self._ctx, self.area.source, self.turn_number())
         if text != self.area.accessibleDescription():
             self.area.setAccessibleDescription(text)
