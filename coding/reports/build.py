@@ -135,7 +135,7 @@ class _Results:
         The framework of factors has a table of its own.
         """
         if self.options.frameworks is not None:
-            return list(self.options.frameworks)
+            return list(dict.fromkeys(self.options.frameworks))
         theories = [row for row in self.adopted if row.key != self.options.factor_framework]
         tagged = [row.key for row in theories if row.segments]
         return tagged or ([row.key for row in theories[:1]] if self._asked(name) else [])

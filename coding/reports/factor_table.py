@@ -27,8 +27,7 @@ _KEY, _CHART = "factors", "factors.chart"
 _NUMBER, _CATEGORY = 0.8, 1.9
 # Wide enough for the heads “Segments”, “Passages” and “Informants” in both languages.
 _COUNTS = (1.7, 1.7, 2.0)
-_SNIPPET = 170
-_MOST_QUOTED = 2
+_SNIPPET = 140
 
 
 def factor_blocks(desk: Desk, factors: Factors) -> list[Block]:
@@ -128,7 +127,7 @@ def _side(desk: Desk, side: Side) -> tuple[TableCell, ...]:
     if not side.segments:
         return (*numbers, cell("–", align="center"))
     who = plain(", ".join(desk.naming.voice(key) for key in side.who), bold=True)
-    return (*numbers, cell([who, *desk.quotes(side.exemplars[:_MOST_QUOTED], None, width=_SNIPPET)]))
+    return (*numbers, cell([who, *desk.quotes(side.exemplars[:1], None, width=_SNIPPET)]))
 
 
 def _notes(desk: Desk, factors: Factors) -> tuple[Paragraph, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from coding.errors import mark
 from coding.reports.desk import Desk
 from coding.reports.tables import (
+    EDGES,
+    LETTER,
     PORTRAIT_TEXT,
     REFERENCE,
     Block,
@@ -22,9 +24,9 @@ from coding.transcripts.drafts import CATEGORIES as CATEGORY_KEYS
 from coding.transcripts.rows import InformantRow
 from coding.words import Words
 
-# Head, and width in centimetres when every column is there; `Desk` decides what the first two hold.
+# Head, and width in centimetres when every column is there.
 _HEADS = {
-    "code": (mark("Code"), 1.9),
+    "code": (mark("Code"), 1.5),
     "name": (mark("Name"), 2.6),
     "role": (mark("Role"), 3.2),
     "category": (mark("Category"), 2.2),
@@ -55,7 +57,7 @@ def informant_blocks(desk: Desk) -> list[Block]:
         words.t("Informants of the study"),
         ((head("No"), *(head(words.t(_HEADS[key][0])) for key in shown)),),
         rows,
-        _widths(shown),
+        _widths(shown, max(len(line["code"]) for line in lines)),
         desk.source_line,
         _left_out(desk),
     )
@@ -81,10 +83,12 @@ def _cell(key: str, text: str) -> TableCell:
     return cell([plain(line) for line in (text or "–").split("\n")])
 
 
-def _widths(shown: list[str]) -> tuple[float, ...]:
-    wanted = [_HEADS[key][1] for key in shown]
-    room = (PORTRAIT_TEXT - _NUMBER) / sum(wanted)
-    return (_NUMBER, *(round(width * room, 2) for width in wanted))
+def _widths(shown: list[str], longest_code: int) -> tuple[float, ...]:
+    """A code stays on one line when it can; the other columns share the rest in their proportions."""
+    code = min(2.8, max(_HEADS["code"][1], round(longest_code * LETTER + EDGES, 2)))
+    wanted = [_HEADS[key][1] for key in shown[1:]]
+    share = (PORTRAIT_TEXT - _NUMBER - code) / max(1.0, sum(wanted))
+    return (_NUMBER, code, *(round(width * share, 2) for width in wanted))
 
 
 def _introduction(desk: Desk, counted: list[InformantRow]) -> str:

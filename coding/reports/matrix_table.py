@@ -32,8 +32,8 @@ from coding.words import Words
 _NUMBER, _LABEL, _COVERAGE, _STATUS = 1.0, 3.2, 1.7, 2.1
 _FIXED = _NUMBER + _LABEL + _COVERAGE + _STATUS
 # A column is at least so wide that its longest word and number fit; one that quotes needs room to read.
-_LEAST, _QUOTING, _DIGIT = 0.9, 2.8, 0.15
-_MOST_QUOTING = 5
+_LEAST, _QUOTING, _DIGIT = 0.9, 2.5, 0.15
+_MOST_QUOTING = 6
 _SNIPPET = 60
 _GROUPS: dict[Kind, str] = {
     "method": mark("Methods"),

@@ -42,13 +42,11 @@ class Sheet:
 def sheets(blocks: Sequence[Block], words: Words, options: ReportOptions) -> list[Sheet]:
     """The report as sheets, with the same texts, numbers and order as the Word document."""
     counted = numbers(blocks, words, options.chapter)
-    runs = groupby(blocks, key=lambda block: block.landscape)
-    return [
-        Sheet(
-            turned, LANDSCAPE_TEXT if turned else PORTRAIT_TEXT, _page([_block(b, words, counted) for b in run], words)
-        )
-        for turned, run in runs
-    ]
+    made = []
+    for turned, run in groupby(blocks, key=lambda block: block.landscape):
+        page = _page([_block(block, words, counted) for block in run], words)
+        made.append(Sheet(turned, LANDSCAPE_TEXT if turned else PORTRAIT_TEXT, page))
+    return made
 
 
 def to_html(blocks: Sequence[Block], words: Words, options: ReportOptions) -> str:

@@ -12,7 +12,7 @@ from coding.errors import CodingError
 
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 # A virus scanner or an indexer on Windows holds a file for a moment after it was written.
-_TRIES, _PAUSE = 6, 0.25
+_WINDOWS, _TRIES, _PAUSE = os.name == "nt", 6, 0.25
 
 
 def save(path: Path, content: bytes) -> None:
@@ -53,7 +53,7 @@ def _replace(beside: Path, target: Path) -> None:
         try:
             beside.replace(target)
         except PermissionError:
-            if not left or os.name != "nt":
+            if not left or not _WINDOWS:
                 raise
             time.sleep(_PAUSE)
         else:

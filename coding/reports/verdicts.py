@@ -72,7 +72,9 @@ def _status_sentence(desk: Desk, matrix: Matrix, row: Row) -> str:
     if row.status == "single":
         return _single(desk, matrix, row)
     counts = spelled(words, *row.coverage)
-    if row.coverage[0] == row.coverage[1]:
+    if row.coverage == (2, 2):
+        opening = words.t("On the dimension {dimension}, both sources give evidence.", dimension=label)
+    elif row.coverage[0] == row.coverage[1]:
         opening = words.t(
             "On the dimension {dimension}, all {total} sources give evidence.", dimension=label, total=counts[1]
         )

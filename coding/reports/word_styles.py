@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
+from coding.reports.word_parts import legal
 from coding.words import Words
 
 # The languages as Word knows them; English in its British form.
@@ -134,7 +135,7 @@ def _set_language(document: Any, locale: str) -> None:
 def _set_properties(document: Any, locale: str, title: str) -> None:
     """Title and language; no name of a person, of the machine or of the library that wrote the file."""
     core = document.core_properties
-    core.title, core.language = title[:255], locale
+    core.title, core.language = legal(title)[:255], locale
     core.author = core.last_modified_by = core.comments = core.keywords = core.subject = core.category = ""
     core.created = core.modified = datetime.now(UTC).replace(microsecond=0, tzinfo=None)
     core.revision = 1

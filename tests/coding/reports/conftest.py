@@ -27,7 +27,7 @@ from coding.reports.matrix_table import Triangulation
 from coding.reports.options import ReportOptions
 from coding.segments.rows import SegmentRow, Valence
 from coding.transcripts.rows import InformantRow, SourceRow
-from coding.words import Notice, Words
+from coding.words import _FOLDER, Notice, Words
 
 NOTHING = Side(0, 0, 0, (), (), ())
 
@@ -205,3 +205,10 @@ def wide(study: Study) -> Study:
 @pytest.fixture
 def english() -> Words:
     return Words("en")
+
+
+@pytest.fixture
+def indonesian() -> Words:
+    if not (_FOLDER / "id" / "LC_MESSAGES" / "telaah.mo").exists():
+        pytest.skip("the Indonesian catalogue has not been compiled")
+    return Words("id")

@@ -1,0 +1,161 @@
+"""Sentences that say what a row's cells add up to, and nothing that the numbers do not say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from coding.analysis.results import Cell, Column, Label, Matrix, Row, Stance, Status
+from coding.analysis.triangulation import row_status
+from coding.reports.findings import finding_blocks
+from coding.reports.matrix_table import Triangulation
+from coding.reports.tables import Narrative, Table
+from coding.reports.verdicts import in_brief, verdict
+from coding.reports.wording import spelled
+from coding.words import Words
+
+
+def made(*stances: Stance, no_value: Stance | None = None) -> Matrix:
+    keys: list[str | None] = [f"I{number}" for number in range(1, len(stances) + 1)]
+    shown = list(stances)
+    if no_value is not None:
+        keys.append(None)
+        shown.append(no_value)
+    columns = tuple(Column(key, Label(key or "tanpa nilai", key or "no value"), 1, "informants") for key in keys)
+    cells = tuple(
+        Cell(key, 1, 1, 1, 1, stance, (), (), ()) if stance != "silent" else Cell(key, 0, 0, 0, 0, stance, (), (), ())
+        for key, stance in zip(keys, shown, strict=True)
+    )
+    status: Status = row_status(list(stances))
+    coverage = (sum(stance != "silent" for stance in stances), len(stances))
+    row = Row("f.d", "g", Label("Komunikasi", "Communication"), "dimension", 0, None, status, coverage, None, cells)
+    label = Label("F", "F")
+    return Matrix("source", "informant", "f", label, None, "dimension", Fraction(1), columns, (row,), ())
+
+
+@pytest.mark.parametrize(
+    ("stances", "said", "brief"),
+    [
+        (
+            ("supporting", "supporting", "silent"),
+            "On the dimension Communication, two of three sources give evidence. It points the same way: all of them"
+            " support (I1, I2). Nothing was said on it by I3.",
+            "Two supporting (I1, I2). Nothing was said on it by I3.",
+        ),
+        (
+            ("inhibiting", "inhibiting"),
+            "On the dimension Communication, both sources give evidence. It points the same way: all of them inhibit"
+            " (I1, I2).",
+            "Two inhibiting (I1, I2).",
+        ),
+        (
+            ("supporting", "inhibiting", "mixed", "neutral"),
+            "On the dimension Communication, all four sources give evidence. It points in opposite directions: one"
+            " supporting (I1), one inhibiting (I2), one mixed (I3), and one without direction (I4).",
+            "One supporting (I1), one inhibiting (I2), one mixed (I3), and one without direction (I4).",
+        ),
+        (
+            ("supporting", "neutral", "silent", "silent"),
+            "On the dimension Communication, two of four sources give evidence. It agrees only in part: one supporting"
+            " (I1) and one without direction (I2). Nothing was said on it by I3 and I4.",
+            "One supporting (I1) and one without direction (I2). Nothing was said on it by I3 and I4.",
+        ),
+        (
+            ("silent", "inhibiting"),
+            "On the dimension Communication only one of two sources gives evidence, I2. It is inhibiting, but not"
+            " triangulated. Nothing was said on it by I1.",
+            "One inhibiting (I2). Nothing was said on it by I1.",
+        ),
+        (
+            ("neutral",),
+            "On the dimension Communication the only source, I1, gives evidence. It has no direction and is not"
+            " triangulated.",
+            "One without direction (I1).",
+        ),
+        (
+            ("neutral", "neutral"),
+            "On the dimension Communication, both sources give evidence. It has no direction (I1, I2).",
+            "Two without direction (I1, I2).",
+        ),
+        (
+            ("silent", "silent"),
+            "On the dimension Communication there is no evidence yet from any source.",
+            "There is no evidence yet.",
+        ),
+    ],
+)
+def test_each_status_in_words(study: Any, english: Words, stances: tuple[Stance, ...], said: str, brief: str) -> None:
+    matrix = made(*stances)
+    assert verdict(study.desk(english), matrix, matrix.rows[0]) == said
+    assert in_brief(study.desk(english), matrix, matrix.rows[0]) == brief
+
+
+def test_what_has_no_value_stays_out_of_the_verdict(study: Any, english: Words) -> None:
+    matrix = made("silent", "silent", no_value="supporting")
+    assert verdict(study.desk(english), matrix, matrix.rows[0]).endswith("no evidence yet from any source.")
+
+
+def test_counts_are_spelled_when_all_of_them_are_small(english: Words) -> None:
+    assert spelled(english, 5, 10) == ("five", "ten")
+    assert spelled(english, 5, 11) == ("5", "11")
+    assert spelled(english, 1234, 1) == ("1,234", "1")
+
+
+def test_dimensions_without_evidence_are_told_too(study: Any, english: Words) -> None:
+    blocks = finding_blocks(study.desk(english), study.triangulation)
+    headings = [block for block in blocks if isinstance(block, Narrative) and block.level == 2]
+    assert [block.heading for block in headings] == ["Communication", "Resources", "Disposition"]
+    assert [paragraph.text for paragraph in headings[2].paragraphs] == [
+        "On the dimension Disposition there is no evidence yet from any source."
+    ]
+
+
+def test_each_voice_that_speaks_has_its_sentence_with_its_numbers(study: Any, english: Words) -> None:
+    blocks = finding_blocks(study.desk(english), study.triangulation)
+    told = [one.text for block in blocks if isinstance(block, Narrative) for one in block.paragraphs]
+    assert (
+        "The evidence from AS is supporting (4 passages: Clarity). This accords with the following statement by AS:"
+        in told
+    )
+    assert (
+        "The evidence from DT is inhibiting (2 passages: Clarity). This accords with the following statements by DT:"
+        in told
+    )
+    assert "The evidence from MS is mixed (3 passages: Clarity): 3 supporting and 1 inhibiting." in told
+    assert (
+        "The evidence from AS is supporting (1,234 passages). This accords with the following statement by AS:" in told
+    )
+
+
+def test_the_judgement_stands_beside_the_computed_status_with_its_reason(study: Any, english: Words) -> None:
+    blocks = finding_blocks(study.desk(english), study.triangulation)
+    (table,) = [block for block in blocks if isinstance(block, Table)]
+    assert table.rows[0][4].text == "divergent\njudgement: partial"
+    assert table.notes[0].text == (
+        "The researcher's judgement on Communication is “partial”: DT hanya bicara satu loket."
+        " (The evidence has changed since this judgement.)"
+    )
+    assert table.notes[-1].text == "12 segments have no direction."
+
+
+def test_the_analysts_own_findings_take_the_place_of_computed_sentences(study: Any, english: Words) -> None:
+    own = {
+        ("edward3.communication", None): "Pesan berganti.",
+        ("edward3.communication", "AS"): "AS yakin pesannya jelas.",
+    }
+    desk = replace(study, material=replace(study.material, findings=own)).desk(english)
+    blocks = finding_blocks(desk, study.triangulation)
+    (table,) = [block for block in blocks if isinstance(block, Table)]
+    assert table.rows[0][2].text == "Pesan berganti."
+    told = [one.text for block in blocks if isinstance(block, Narrative) for one in block.paragraphs]
+    assert told[1].startswith("Pesan berganti. On the dimension Communication, all four sources")
+    assert "AS yakin pesannya jelas. This accords with the following statement by AS:" in told
+
+
+def test_a_dimension_without_columns_is_shown(study: Any, english: Words) -> None:
+    matrix = made()
+    blocks = finding_blocks(study.desk(english), Triangulation(matrix))
+    assert any(isinstance(block, Table) and block.rows[0][3].text == "0 of 0" for block in blocks)
