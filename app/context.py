@@ -55,6 +55,7 @@ class Context(Interface):
     workspace_requested = Signal(str)
     segment_requested = Signal(str)
     source_requested = Signal(str)
+    passage_requested = Signal(str, int, int)
 
     def __init__(self, settings: Settings | None = None, parent: QObject | None = None) -> None:
         super().__init__(settings or Settings(), parent)
@@ -235,7 +236,13 @@ class Context(Interface):
 
             return Project.create(path, title, language, frameworks, coder)
 
-        self._open(make, self.t("Making {file}…", file=path.name), failed, then)
+        def made() -> None:
+            # from now on the start page keeps the five steps to itself
+            self.settings.set("first_project_made", True)
+            if then is not None:
+                then()
+
+        self._open(make, self.t("Making {file}…", file=path.name), failed, made)
 
     def open_sample(self) -> None:
         """Make the sample project under a free name among the person's documents, open it, and say where it is."""
@@ -330,6 +337,11 @@ class Context(Interface):
         """Show the source `guid`."""
         self.workspace_requested.emit("transcripts")
         self.source_requested.emit(guid)
+
+    def go_to_passage(self, guid: str, start: int, end: int) -> None:
+        """Show `[start, end)` (code points) of the source `guid`, selected and in the middle."""
+        self.go_to_source(guid)
+        self.passage_requested.emit(guid, start, end)
 
     def shutdown(self) -> None:
         """Finish what is queued, close the project, end all threads. Nothing can be asked for afterwards."""

@@ -9,11 +9,11 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from app.i18n import words_for
 from app.messages import NoticeKind
 from app.settings import Settings
 from app.theme import Theme
 from coding.errors import CodingError
+from coding.words import Words
 
 
 class Interface(QObject):
@@ -26,7 +26,7 @@ class Interface(QObject):
     def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.settings = settings
-        self.words = words_for(settings.language)
+        self.words = Words(settings.language)
         self.theme = self._make_theme()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_scheme)
 
@@ -47,7 +47,7 @@ class Interface(QObject):
         """Switch the interface to `language` at once."""
         self.settings.set("language", language)
         if language != self.words.language:
-            self.words = words_for(language)
+            self.words = Words(language)
             self._on_new_words()
             self.language_changed.emit()
 

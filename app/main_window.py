@@ -9,7 +9,7 @@ import importlib.util
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QEvent, QTimer
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from app.context import Context
 from app.start_page import StartPage
 from app.widgets.notice_bar import NoticeBar
 from app.widgets.parts import line
+from app.widgets.run_box import RunBox
 from app.widgets.status_line import StatusLine
 from app.widgets.workspace_bar import Place, WorkspaceBar
 from app.workspaces.base import Workspace
@@ -101,9 +102,23 @@ class MainWindow(QMainWindow):
         column.addWidget(line())
         column.addWidget(self.status)
         self.setCentralWidget(centre)
+        self._place_run_box(column)
         self.notices = NoticeBar(self.ctx, centre, self.status)
         self._menus: dict[str, QMenu] = {}
         self._menus_queued = False
+
+    def _place_run_box(self, column: QVBoxLayout) -> None:
+        self.run_box = RunBox(self.ctx)
+        frame = QWidget(self.menuBar())
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(0, 2, 12, 2)
+        row.addStretch(1)
+        row.addWidget(self.run_box)
+        if self.menuBar().isNativeMenuBar():
+            # a menu bar of the system's has no room for it
+            column.insertWidget(0, frame)
+        else:
+            self.menuBar().setCornerWidget(frame, Qt.Corner.TopRightCorner)
 
     def _connect(self) -> None:
         ctx = self.ctx

@@ -7,9 +7,9 @@ import os
 import sys
 from pathlib import Path
 
-from app.i18n import words_for
 from app.settings import Settings
 from coding.errors import mark
+from coding.words import Words
 
 _NO_SCREEN = mark("there is no screen to show the window on; use a desktop session, or the commands (telaah --help)")
 _NO_LIBRARY = mark("a part of the system that the window needs is missing ({library}); install it and try again")
@@ -61,4 +61,4 @@ def _answers(number: str) -> bool:
 
 
 def _say(msgid: str, **params: str) -> str:
-    return words_for(Settings().language).t(msgid, **params)
+    return Words(Settings().language).t(msgid, **params)

@@ -52,7 +52,7 @@ SETTINGS: Mapping[str, Setting] = {
     "coder": Setting(""),
     "last_folder": Setting(""),
     "window": Setting({}),
-    "first_run_seen": Setting(False),
+    "first_project_made": Setting(False),
 }
 
 

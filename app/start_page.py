@@ -62,6 +62,7 @@ class StartPage(QWidget):
         self._shelf.addWidget(self._empty)
         card = QFrame()
         card.setProperty("surface", "card")
+        card.setMaximumHeight(420)
         inside = QVBoxLayout(card)
         inside.setContentsMargins(8, 8, 8, 8)
         inside.addWidget(self._shelf)
@@ -72,7 +73,9 @@ class StartPage(QWidget):
         right.addWidget(card, 1)
         right.addWidget(self._hint)
 
-        self._steps = QHBoxLayout()
+        self._strip = QWidget()
+        self._steps = QHBoxLayout(self._strip)
+        self._steps.setContentsMargins(0, 0, 0, 0)
         self._steps.setSpacing(8)
         middle = QWidget()
         middle.setMaximumWidth(1040)
@@ -82,7 +85,7 @@ class StartPage(QWidget):
         grid.setVerticalSpacing(32)
         grid.addLayout(self._left, 0, 0)
         grid.addLayout(right, 0, 1)
-        grid.addLayout(self._steps, 1, 0, 1, 2)
+        grid.addWidget(self._strip, 1, 0, 1, 2)
         grid.setColumnStretch(0, 2)
         grid.setColumnStretch(1, 3)
         page = QGridLayout(self)
@@ -138,6 +141,7 @@ class StartPage(QWidget):
         """Read the list of projects again."""
         recent = self.ctx.settings.recent()
         self.recent.set_recent(recent)
+        self._strip.setVisible(not self.ctx.settings.get("first_project_made"))
         self._shelf.setCurrentIndex(0 if recent else 1)
         self.remove_button.setVisible(bool(recent))
         paths = [one.path for one in recent]

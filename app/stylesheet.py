@@ -1,8 +1,9 @@
 """The style sheet made from a theme.
 
-Widgets ask for a look through dynamic properties: buttons by `kind` (`primary`, `quiet`, `link`, `danger`, `tab`),
-labels by `tone` (`dim`, `small`, `heading`, `section`, `title`, `warning`, `error`), frames by `surface` (`panel`,
-`side`, `window`, `card`) or `line` (`h`, `v`).
+Widgets ask for a look through dynamic properties:
+buttons by `kind`: primary, quiet, link, small, danger, tab;
+labels by `tone`: dim, small, heading, section, title, warning, error, supporting, inhibiting;
+frames by `surface` (panel, side, window, card) or `line` (h, v).
 """
 
 from __future__ import annotations
@@ -54,6 +55,13 @@ QPushButton[kind="quiet"]:hover { background: $hover; }
 QPushButton[kind="link"] { color: $accent; font-weight: 600; text-align: left; }
 QPushButton[kind="link"]:hover { background: $accent_soft; }
 QPushButton[kind="quiet"]:focus, QPushButton[kind="link"]:focus { border: 2px solid $accent; }
+QPushButton[kind="small"] {
+  background: transparent; border: 2px solid transparent; border-radius: 4px; padding: 0 6px; color: $dim;
+  min-height: ${s18}px;
+}
+QPushButton[kind="small"]:hover { background: $hover; color: $ink; }
+QPushButton[kind="small"]:checked { color: $accent; font-weight: 600; background: transparent; }
+QPushButton[kind="small"]:focus { border-color: $accent; }
 QPushButton[kind="danger"] { color: $inhibiting; border-color: $inhibiting; }
 QPushButton[kind="tab"] {
   background: transparent; border: 2px solid transparent; border-radius: ${r14}px; padding: 3px 10px;
@@ -109,8 +117,9 @@ QCheckBox::indicator, QRadioButton::indicator {
 }
 QCheckBox::indicator { border-radius: 3px; }
 QRadioButton::indicator { border-radius: 8px; }
+QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $accent; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$check"); }
-QRadioButton::indicator:checked { background: $panel; border: 5px solid $accent; width: 7px; height: 7px; }
+QRadioButton::indicator:checked { border-color: $accent; image: url("$dot"); }
 
 QMenuBar { background: $side; border: none; padding: 2px 6px; }
 QMenuBar::item { background: transparent; padding: 5px 10px; border-radius: 6px; }
@@ -188,6 +197,7 @@ def stylesheet(theme: Theme) -> str:
         "chevron_up": icon_file("chevron_up", theme.color("dim")),
         "chevron_right": icon_file("chevron_right", theme.color("dim")),
         "check": icon_file("check", theme.color("on_accent")),
+        "dot": icon_file("dot", theme.color("accent")),
         "check_ink": icon_file("check", theme.color("ink")),
     }
     sizes = {f"s{n}": theme.px(n) for n in (11, 15, 16, 18, 26)}

@@ -19,7 +19,7 @@ def shell_actions(ctx: Context, window: MainWindow) -> list[Action]:
     return [
         *_telaah(ctx, window),
         *_project(ctx, window),
-        *_edit(ctx),
+        *_edit(ctx, window),
         *_view(ctx, window),
         *_help(ctx, window),
     ]
@@ -102,7 +102,7 @@ def _project(ctx: Context, window: MainWindow) -> list[Action]:
     ]
 
 
-def _edit(ctx: Context) -> list[Action]:
+def _edit(ctx: Context, window: MainWindow) -> list[Action]:
     def undo_title() -> str:
         step = ctx.project.next_undo if ctx.project else None
         return ctx.t("Undo: {title}", title=step) if step else ctx.t("Undo")
@@ -120,6 +120,14 @@ def _edit(ctx: Context) -> list[Action]:
     return [
         Action("edit.undo", undo_title, ctx.undo, ("Ctrl+Z",), "edit", "history", can_undo),
         Action("edit.redo", redo_title, ctx.redo, ("Ctrl+Y", "Ctrl+Shift+Z"), "edit", "history", can_redo),
+        Action(
+            "edit.find_anything",
+            mark("Find or do…"),
+            window.run_box.begin,
+            ("Ctrl+Shift+P",),
+            menu="edit",
+            group="find",
+        ),
     ]
 
 

@@ -35,7 +35,8 @@ class NewProjectDialog(Dialog):
     def __init__(self, ctx: Context, parent: QWidget | None) -> None:
         super().__init__(ctx, parent, ctx.t("New project"))
         self.setObjectName("new_project_dialog")
-        self.setMinimumWidth(ctx.theme.px(620))
+        self.setMinimumWidth(ctx.theme.px(700))
+        self.content.setSpacing(4)
         self._folder = start_folder(ctx)
         self._file_chosen = False
         self._errors: dict[QLineEdit, QLabel] = {}
@@ -70,6 +71,7 @@ class NewProjectDialog(Dialog):
         line = label("", "error", wrap=True)
         line.hide()
         self.content.addWidget(line)
+        self.content.addSpacing(6)
         self._errors[edit] = line
         edit.textChanged.connect(lambda: self._complain(edit, ""))
 
@@ -105,10 +107,10 @@ class NewProjectDialog(Dialog):
         row.addWidget(label(t("labels and reports are in it"), "dim"))
         row.addStretch(1)
         self.content.addLayout(row)
+        self.content.addSpacing(6)
 
     def _framework_choice(self) -> None:
         t, language = self.ctx.t, self.ctx.language
-        self.content.addSpacing(8)
         self.content.addWidget(label(t("Frameworks to code with")))
         column = QVBoxLayout()
         column.setSpacing(2)
@@ -118,10 +120,11 @@ class NewProjectDialog(Dialog):
             box = QCheckBox(framework.label.in_(language))
             box.setObjectName(f"new_framework_{key}")
             box.setChecked(True)
-            box.setMinimumWidth(self.ctx.theme.px(130))
+            box.setMinimumWidth(self.ctx.theme.px(210))
             row = QHBoxLayout()
             row.setSpacing(12)
             row.addWidget(box)
+            box.setAccessibleDescription(framework.description.in_(language))
             about = ElidedLabel(_first_sentence(framework.description.in_(language)), "dim")
             row.addWidget(about, 1)
             column.addLayout(row)

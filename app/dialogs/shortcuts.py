@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.actions.registry import MENUS, Action, shown_keys
 from app.context import Context
@@ -74,8 +73,12 @@ class ShortcutSheet(Dialog):
             grid.setColumnStretch(0, 1)
             for row, action in enumerate(actions):
                 grid.addWidget(label(self.ctx.actions.text(action)), row, 0)
-                for column, keys in enumerate(shown_keys(action), 1):
-                    grid.addWidget(KeyBadge(self.ctx, keys), row, column, Qt.AlignmentFlag.AlignRight)
+                keys = QHBoxLayout()
+                keys.setSpacing(6)
+                keys.addStretch(1)
+                for one in shown_keys(action):
+                    keys.addWidget(KeyBadge(self.ctx, one))
+                grid.addLayout(keys, row, 1)
             self._column.addWidget(block)
         if not groups:
             self._column.addWidget(label(self.ctx.t("Nothing has this key or name."), "dim"))

@@ -23,6 +23,10 @@ _LINE_LIMIT = 256_000_000
 _ROOT = Path(__file__).resolve().parent.parent.parent
 
 
+class ReadingFault(RuntimeError):
+    """A fault of the program in the reading process; its traceback is the text."""
+
+
 @dataclass(slots=True)
 class Request:
     """A request to the process; `cancel` on its helper takes it back."""
@@ -31,7 +35,7 @@ class Request:
     op: str
     fields: dict[str, Any]
     done: Callable[[Any], None]
-    failed: Callable[[CodingError], None]
+    failed: Callable[[Exception], None]
     task: Task | None
     timeout: float
     file: str
@@ -60,14 +64,15 @@ class HelperProcess(QObject):
         self,
         op: str,
         done: Callable[[Any], None],
-        failed: Callable[[CodingError], None],
+        failed: Callable[[Exception], None],
         *,
         file: str = "",
         task: Task | None = None,
         timeout: float = TIMEOUT,
         **fields: Any,
     ) -> Request:
-        """Ask for `op` with `fields` (plain JSON values); `done(result)` or `failed(error)` follows in this thread.
+        """Ask for `op` with `fields` (plain JSON values); `done(result)` or `failed(error)` follows in this thread. The
+        error is a CodingError, or a ReadingFault, which is a fault of ours; `Context.say_error` tells either.
 
         `file` is the name that errors give; `timeout` in seconds counts from when the request is sent.
         """
@@ -108,7 +113,7 @@ class HelperProcess(QObject):
             return
         process = self._running()
         request = self._current = self._waiting.popleft()
-        line = json.dumps({"id": request.number, "op": request.op, **request.fields}, ensure_ascii=False)
+        line = json.dumps({"id": request.number, "op": request.op, **request.fields})
         process.write(line.encode() + b"\n")
         request.sent = time.monotonic()
         self._timer.start(round(request.timeout * 1000))
@@ -159,16 +164,15 @@ class HelperProcess(QObject):
             return
         if "progress" in answer:
             if request.task is not None:
-                step = answer["progress"]
-                request.task.done, request.task.total, request.task.detail = step[0], step[1], step[2]
+                request.task.done, request.task.total = answer["progress"]
+                request.task.detail = answer["text"]
             return
         self._current = None
         self._timer.stop()
         if answer["ok"]:
             request.done(answer["result"])
         else:
-            error = answer["error"]
-            request.failed(CodingError(error["code"], **error["params"]))
+            request.failed(_error(answer["error"]))
         self._next()
 
     def _on_timeout(self) -> None:
@@ -194,3 +198,9 @@ class HelperProcess(QObject):
         if request is not None:
             request.failed(error)
         self._next()
+
+
+def _error(error: dict[str, Any]) -> Exception:
+    if error["code"] == "fault":
+        return ReadingFault(error["text"])
+    return CodingError(error["code"], **error["params"])

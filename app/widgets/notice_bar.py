@@ -54,10 +54,10 @@ class NoticeBar(QFrame):
         self._close.clicked.connect(self.dismiss)
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._text, 1)
         for widget in (self._more, self._details_button, self._copy, self._close):
-            row.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         self._details = QPlainTextEdit()
         self._details.setReadOnly(True)
         self._details.setFixedHeight(110)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from app.context import Context
@@ -43,7 +43,7 @@ class StatusLine(QWidget):
 
     def _build(self) -> None:
         row = QHBoxLayout(self)
-        row.setContentsMargins(14, 1, 8, 1)
+        row.setContentsMargins(14, 0, 8, 0)
         row.setSpacing(16)
         self.counts = label("", "dim")
         self.undo = label("", "dim")
@@ -54,10 +54,10 @@ class StatusLine(QWidget):
         self.progress = QProgressBar()
         self.progress.setFixedWidth(120)
         self.progress.setTextVisible(False)
-        self.cancel = button("", "link", name="cancel_task")
+        self.cancel = button("", "small", name="cancel_task")
         self.cancel.clicked.connect(self._on_cancel)
         self.backup = label("", "dim")
-        self.coder = button("", "quiet", name="coder")
+        self.coder = button("", "small", name="coder")
         self.coder.clicked.connect(self.coder_clicked)
         row.addWidget(self.counts)
         undo = QHBoxLayout()
@@ -73,7 +73,7 @@ class StatusLine(QWidget):
         languages.setSpacing(0)
         self.languages = {}
         for language in LANGUAGES:
-            made = button(language.upper(), "tab", name=f"language_{language}")
+            made = button(language.upper(), "small", name=f"language_{language}")
             made.setCheckable(True)
             made.clicked.connect(lambda _=False, name=language: self._on_language(name))
             languages.addWidget(made)
@@ -101,6 +101,7 @@ class StatusLine(QWidget):
         self.coder.setText(t("Coder: {name}", name=project.coder) if project else "")
         self.coder.setVisible(project is not None)
         self.coder.setToolTip(t("Change who codes"))
+        self.setFixedHeight(self._ctx.theme.px(27))
         self.cancel.setText(t("Cancel"))
         names = {"id": t("Indonesian"), "en": t("English")}
         for language, made in self.languages.items():
@@ -155,9 +156,6 @@ class StatusLine(QWidget):
     def _on_cancel(self) -> None:
         if self._task is not None:
             self._task.cancel()
-
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self._ctx.theme.px(26))
 
 
 def _counts(reader: Reader) -> tuple[int, int]:

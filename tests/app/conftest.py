@@ -74,7 +74,7 @@ def indonesian(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Words:
         catalogue.add(msgid, text)
     with (folder / "telaah.mo").open("wb") as file:
         write_mo(file, catalogue)
-    monkeypatch.setattr("app.interface.words_for", lambda language: Words(language, tmp_path / "words"))
+    monkeypatch.setattr("app.interface.Words", lambda language: Words(language, tmp_path / "words"))
     return Words("id", tmp_path / "words")
 
 

@@ -6,13 +6,13 @@ import sys
 import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.jobs.helper_process import HelperProcess
+from app.jobs.helper_process import HelperProcess, ReadingFault
 from app.jobs.tasks import Task
-from coding.errors import CodingError
 
 WORKER = """
 import json, os, sys, time
@@ -24,10 +24,12 @@ for line in sys.stdin:
     if ask["op"] == "echo":
         say(ok=True, result={"text": ask["text"], "pid": os.getpid()})
     elif ask["op"] == "steps":
-        say(progress=[1, 3, "one"])
+        say(progress=[1, 3], text="one")
         say(ok=True, result=None)
     elif ask["op"] == "refuse":
         say(ok=False, error={"code": "source_empty", "params": {"file": ask["path"]}})
+    elif ask["op"] == "fault":
+        say(ok=False, error={"code": "fault", "params": {}, "text": "Traceback of the process"})
     elif ask["op"] == "die":
         os._exit(3)
     elif ask["op"] == "hang":
@@ -48,7 +50,7 @@ def helper(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
 class Answers:
     def __init__(self) -> None:
         self.results: list[object] = []
-        self.errors: list[CodingError] = []
+        self.errors: list[Any] = []
 
 
 @pytest.fixture
@@ -87,6 +89,11 @@ def test_one_process_answers_many_requests_in_order(helper: HelperProcess, answe
 def test_an_error_of_the_reader_comes_back_as_itself(ask: Ask, answers: Answers) -> None:
     ask("refuse", path="a.txt")
     assert [(error.code, error.params) for error in answers.errors] == [("source_empty", {"file": "a.txt"})]
+
+
+def test_a_fault_in_the_process_is_a_fault_here(ask: Ask, answers: Answers) -> None:
+    ask("fault")
+    assert [(type(error), str(error)) for error in answers.errors] == [(ReadingFault, "Traceback of the process")]
 
 
 def test_progress_reaches_the_task(helper: HelperProcess, answers: Answers, qtbot: QtBot) -> None:
@@ -133,4 +140,16 @@ def test_a_program_that_cannot_start_is_an_error_not_a_wait(
     helper.request("echo", answers.results.append, answers.errors.append, file="a.txt", text="x")
     qtbot.waitUntil(lambda: helper.pending == 0, timeout=20_000)
     assert [error.code for error in answers.errors] == ["file_unreadable"]
+    helper.close()
+
+
+def test_the_real_process_reads_a_transcript(qtbot: QtBot, answers: Answers, tmp_path: Path) -> None:
+    path = tmp_path / "Wawancara RS.txt"
+    path.write_text("Peneliti: Bagaimana informasinya?\nRS: Kami sampaikan lewat rapat dusun.\n", encoding="utf-8")
+    helper = HelperProcess()
+    helper.request("draft", answers.results.append, answers.errors.append, file=path.name, path=str(path))
+    helper.request("draft", answers.results.append, answers.errors.append, file="x", path=str(tmp_path / "gone.txt"))
+    qtbot.waitUntil(lambda: helper.pending == 0, timeout=60_000)
+    assert [result["name"] for result in answers.results] == ["Wawancara RS"]  # type: ignore[index]
+    assert [error.code for error in answers.errors] == ["file_missing"]
     helper.close()

@@ -1,0 +1,209 @@
+"""Photograph the window: `python -m tests.pictures OUTDIR [SCENE ...]`.
+
+Builds the sample project and saves every scene in two sizes, light and dark, Indonesian and English, as
+`SCENE-WIDTHxHEIGHT-light-id.png`. A scene is a function that brings the window into the state to look at and returns
+the widget to photograph; add one to `SCENES`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.dialogs.crash import CrashDialog
+from app.main_window import MainWindow
+from app.settings import HOME_VARIABLE
+from app.startup import make_application, make_window
+
+SIZES = ((1366, 768), (1920, 1080))
+Scene = Callable[[MainWindow], QWidget]
+
+
+def settle(window: MainWindow, seconds: float = 0.15) -> None:
+    """Let everything queued finish and be painted."""
+    jobs = window.ctx.jobs
+    quiet_since = time.monotonic()
+    deadline = quiet_since + 60
+    while time.monotonic() < deadline:
+        QApplication.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        if jobs.writer.pending or jobs.reader.pending or jobs.helper.pending:
+            quiet_since = time.monotonic()
+        elif time.monotonic() - quiet_since > seconds:
+            return
+        time.sleep(0.005)
+    raise TimeoutError("the window does not come to rest")
+
+
+def run(window: MainWindow, action: str) -> QWidget:
+    """Do the action `action` and return the dialog it opens."""
+    window.ctx.actions.run(action)
+    settle(window)
+    dialog = QApplication.activeModalWidget()
+    assert dialog is not None
+    return dialog
+
+
+def open_sample(window: MainWindow) -> None:
+    """Have the sample project open, made anew when it is not."""
+    if window.ctx.project is None:
+        window.ctx.open_sample()
+        settle(window)
+        window.notices.clear()
+
+
+def start_empty(window: MainWindow) -> QWidget:
+    window.ctx.close_project()
+    for one in window.ctx.settings.recent():
+        window.ctx.settings.remove_recent(one.path)
+    settle(window)
+    window.start_page.refresh()
+    return window
+
+
+def start_recent(window: MainWindow) -> QWidget:
+    open_sample(window)
+    settings = window.ctx.settings
+    settings.add_recent(Path("/home/ani/Tesis/Kartu Tani.telaah"), "Implementasi Kartu Tani", "2026-05-12T09:30+07:00")
+    window.ctx.close_project()
+    settle(window)
+    return window
+
+
+def new_project(window: MainWindow) -> QWidget:
+    return run(window, "project.new")
+
+
+def new_project_problems(window: MainWindow) -> QWidget:
+    dialog = run(window, "project.new")
+    dialog.coder.clear()  # type: ignore[attr-defined]
+    dialog.problems()  # type: ignore[attr-defined]
+    return dialog
+
+
+def shortcuts(window: MainWindow) -> QWidget:
+    open_sample(window)
+    return run(window, "help.show_shortcuts")
+
+
+def find(window: MainWindow) -> QWidget:
+    open_sample(window)
+    window.ctx.actions.run("edit.find_anything")
+    box = window.run_box
+    box.setText("kartu")
+    box.textEdited.emit("kartu")
+    settle(window, 0.5)
+    return window
+
+
+def about(window: MainWindow) -> QWidget:
+    return run(window, "telaah.show_about")
+
+
+def error(window: MainWindow) -> QWidget:
+    open_sample(window)
+    window.ctx.open_project(Path("/home/ani/Tesis/Kartu Tani.telaah"))
+    window.ctx.say("second", "error")
+    settle(window)
+    return window
+
+
+def crash(window: MainWindow) -> QWidget:
+    dialog = CrashDialog(window.ctx, window)
+    dialog.add("ZeroDivisionError: division by zero")
+    dialog.open()
+    return dialog
+
+
+def workspace(key: str) -> Scene:
+    """The workspace `key` on the sample."""
+
+    def scene(window: MainWindow) -> QWidget:
+        open_sample(window)
+        window.ctx.show_workspace(key)
+        settle(window)
+        return window
+
+    return scene
+
+
+SCENES: dict[str, Scene] = {
+    "start-empty": start_empty,
+    "start-recent": start_recent,
+    "new-project": new_project,
+    "new-project-problems": new_project_problems,
+    "shortcuts": shortcuts,
+    "find": find,
+    "about": about,
+    "error": error,
+    "crash": crash,
+    "transcripts": workspace("transcripts"),
+    "matrices": workspace("matrices"),
+    "report": workspace("report"),
+}
+
+
+def close_dialogs(window: MainWindow) -> None:
+    """Close what a scene has left open."""
+    while (dialog := QApplication.activeModalWidget()) is not None:
+        dialog.close()
+        QApplication.processEvents()
+    window.notices.clear()
+    window.run_box.clear()
+    window.run_box.list.hide()
+    settle(window, 0.02)
+
+
+def photograph(folder: Path, scenes: dict[str, Scene], scales: tuple[float, ...] = (1.0,)) -> list[Path]:
+    """Save a picture of each scene in every combination; returns the files."""
+    make_application()
+    ctx, window = make_window()
+    window.show()
+    made = []
+    for name, scene in scenes.items():
+        for (width, height), appearance, language, scale in itertools.product(
+            SIZES, ("light", "dark"), ("id", "en"), scales
+        ):
+            ctx.set_appearance(appearance)
+            ctx.set_language(language)
+            ctx.set_text_scale(scale)
+            window.resize(width, height)
+            settle(window)
+            widget = scene(window)
+            settle(window)
+            size = "" if scale == 1.0 else f"-x{scale:g}"
+            path = folder / f"{name}-{width}x{height}-{appearance}-{language}{size}.png"
+            widget.grab().save(str(path))
+            made.append(path)
+            close_dialogs(window)
+    window.close()
+    return made
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Photograph the window in every size, appearance and language.")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("scenes", nargs="*", help=", ".join(SCENES))
+    parser.add_argument("--scale", type=float, action="append", help="text size; may be given more than once")
+    words = parser.parse_args()
+    wanted = {name: SCENES[name] for name in words.scenes or SCENES}
+    words.folder.mkdir(parents=True, exist_ok=True)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with tempfile.TemporaryDirectory() as home:
+        os.environ[HOME_VARIABLE] = home
+        for path in photograph(words.folder, wanted, tuple(words.scale or (1.0,))):
+            print(path)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
