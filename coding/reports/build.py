@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from sqlalchemy import select
 
 from coding.analysis.factors import summarise
-from coding.analysis.results import Factors, Kind, Level, Matrix
+from coding.analysis.results import Factors, Kind, Label, Level, Matrix
 from coding.analysis.triangulation import triangulate
 from coding.codes.queries import frameworks
+from coding.codes.rows import FrameworkRow
 from coding.errors import CodingError
 from coding.informants.queries import informants
+from coding.progress import Progress, Silent
 from coding.project import Reader
 from coding.reports.desk import Desk, Material
 from coding.reports.factor_table import factor_blocks
@@ -31,19 +33,25 @@ _LEVELS: tuple[Level, Level] = ("dimension", "indicator")
 Part = Triangulation | Factors
 
 
-def report_tables(project: Reader, words: Words, options: ReportOptions) -> list[Block]:
+def report_tables(
+    project: Reader, words: Words, options: ReportOptions, progress: Progress | None = None
+) -> list[Block]:
     """The blocks of a report on `project`, headed by its title, worded by `words`.
 
     Without `options.tables` every table that has content; a table asked for by name is there even when nothing has been
-    tagged yet. Raises `CodingError`: `table_unknown`, `placeholder_unknown`, `framework_not_adopted`, and what
-    triangulation raises.
+    tagged yet. Raises `CodingError`: `table_unknown`, `placeholder_unknown`, `framework_not_adopted`, what
+    triangulation raises, and `cancelled`.
     """
-    wanted = _wanted(options)
+    wanted, watched = _wanted(options), progress or Silent()
     results = _Results(project, options)
-    planned = [(name, part) for name in wanted for part in results.of(name)]
-    desk = Desk(_material(project, [part for _, part in planned]), words, options)
+    planned: list[tuple[str, Part]] = []
+    for done, name in enumerate(wanted):
+        watched.step(done, 2 * len(wanted), name)
+        planned += [(name, part) for part in results.of(name)]
+    desk = Desk(_material(project, [part for _, part in planned], results.adopted), words, options)
     blocks: list[Block] = []
-    for name in wanted:
+    for done, name in enumerate(wanted, len(wanted)):
+        watched.step(done, 2 * len(wanted), name)
         if name == "informants":
             blocks += informant_blocks(desk)
         for found, part in planned:
@@ -147,7 +155,7 @@ def _blocks(desk: Desk, name: str, part: Part) -> list[Block]:
     return finding_blocks(desk, part) if name == "findings" else matrix_blocks(desk, part, name)
 
 
-def _material(project: Reader, parts: Sequence[Part]) -> Material:
+def _material(project: Reader, parts: Sequence[Part], adopted: Sequence[FrameworkRow]) -> Material:
     """People, sources and the segments that the results quote."""
     quoted: dict[str, None] = {}
     for part in parts:
@@ -166,6 +174,7 @@ def _material(project: Reader, parts: Sequence[Part]) -> Material:
         sources=tuple(sources(project)),
         segments={row.guid: row for row in found},
         breaks=_breaks(project, found),
+        frameworks={row.key: Label(row.label_id, row.label_en) for row in adopted},
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
-from coding.analysis.results import Matrix
+from coding.analysis.results import Label, Matrix
 from coding.reports.attribution import Attribution
 from coding.reports.naming import Naming
 from coding.reports.options import ReportOptions
@@ -26,7 +26,8 @@ class Material:
     """What the project gives to a report besides its results.
 
     `segments` has at least the exemplars, by guid. `breaks` says where further turns begin inside a segment, in code
-    points from its start. `findings` are the analyst's own sentences by (code of the row, column).
+    points from its start. `findings` are the analyst's own sentences by (code of the row, column). `frameworks` are
+    the labels of those adopted, by key.
     """
 
     title: str
@@ -35,6 +36,7 @@ class Material:
     segments: Mapping[str, SegmentRow]
     breaks: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     findings: Mapping[tuple[str, str | None], str] = field(default_factory=dict)
+    frameworks: Mapping[str, Label] = field(default_factory=dict)
 
 
 class Desk:

@@ -167,7 +167,8 @@ def _group_head(desk: Desk, matrix: Matrix) -> str:
     if matrix.kind == "source":
         return words.t("Informants") if matrix.columns_by == "informant" else words.t("Groups of informants")
     if matrix.kind == "theory":
-        return words.t("Dimensions of the second framework")
+        against = desk.material.frameworks.get(matrix.against or "")
+        return words.t("Dimensions of {framework}", framework=against.in_(words.language) if against else "–")
     return words.t(_GROUPS[matrix.kind])
 
 

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document
@@ -184,6 +185,44 @@ def test_another_ending_is_refused_before_any_work(empty: Project, tmp_path: Pat
     with pytest.raises(CodingError) as raised:
         report(empty, tmp_path / "bab4.pdf", ENGLISH)
     assert raised.value.code == "report_format"
+
+
+class Cancelling:
+    """Progress of somebody who changes their mind."""
+
+    def __init__(self, after: int) -> None:
+        self.after = after
+        self.seen: list[tuple[int, int, str]] = []
+
+    def step(self, done: int, total: int, text: str = "") -> None:
+        self.seen.append((done, total, text))
+        if len(self.seen) > self.after:
+            raise CodingError("cancelled")
+
+
+def test_progress_counts_up_and_cancelling_leaves_no_file(sample: Project, tmp_path: Path) -> None:
+    patient = Cancelling(after=100)
+    report(sample, tmp_path / "bab4.docx", ENGLISH, patient)
+    assert [done for done, _, _ in patient.seen] == list(range(patient.seen[0][1]))
+    with pytest.raises(CodingError) as raised:
+        report(sample, tmp_path / "again.docx", ENGLISH, Cancelling(after=6))
+    assert raised.value.code == "cancelled"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["bab4.docx"]
+
+
+def test_theory_triangulation_names_the_second_framework(sample: Project, english: Words) -> None:
+    options = ReportOptions(tables=("triangulation",), kind="theory", against="jones", frameworks=("edward3",))
+    (table,) = tables(report_tables(sample, english, options), "triangulation")
+    assert "Dimensions of Jones" in [one.text for one in table.heads[0]]
+
+
+@pytest.mark.parametrize("kind", ["time", "place", "investigator"])
+def test_every_kind_of_triangulation_fits_its_page(sample: Project, english: Words, kind: Any) -> None:
+    blocks = report_tables(sample, english, ReportOptions(tables=("triangulation",), kind=kind, level="indicator"))
+    assert tables(blocks, "triangulation")
+    for table in tables(blocks, "triangulation"):
+        assert sum(table.widths) <= 23.71
+        assert all(sum(one.span for one in row) == len(table.widths) for row in table.rows)
 
 
 def test_a_reader_on_another_connection_gives_the_same_report(sample: Project, english: Words) -> None:
