@@ -178,7 +178,8 @@ class _Judge:
                 taken = True
             elif is_letter(group.first):
                 # One letter before a colon is a list's (a: b: c:) unless somebody answers.
-                taken = partner if word in _NEEDS_PARTNER or group.count == 1 else others or group.count > 2
+                asks = group.side == "researcher" and self._begins_text(group) and self._is_answered(group)
+                taken = partner or asks if word in _NEEDS_PARTNER or group.count == 1 else others or group.count > 2
             elif is_long_word(group.first) and group.side is None and group.first.number is None:
                 taken = len(likely) > 2
             elif is_long_word(group.first) and word in _WEAK_WORDS and group.first.detail is None:
@@ -276,6 +277,11 @@ class _Judge:
         """Whether the group's first mark comes after one that is taken, or begins the text."""
         starts = [m.start for g in self.taken for m in g.marks]
         return not starts or min(starts) < group.first.start or self._begins_text(group)
+
+    def _is_answered(self, group: _Group) -> bool:
+        """Whether initials come next after the group's first mark."""
+        later = [g.first for g in self.open if g.first.start > group.first.start]
+        return bool(later) and is_short(min(later, key=lambda m: m.start).name)
 
     def _begins_text(self, group: _Group) -> bool:
         after = self.header.last_line + 1

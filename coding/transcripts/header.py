@@ -131,7 +131,9 @@ class _Reader:
                 return True
             self.waiting.append(HeaderField("other", _value(value), *_inner(line)))
             return False
-        if len(text) > 120 or (len(text.split()) > 8 and text[-1] in ".?!…") or i in self.spoken:
+        words = len(text.split())
+        prose = text[-1] in ".?!…" and words > (2 if self.fields else 8)
+        if len(text) > 120 or prose or i in self.spoken:
             return True
         self.waiting_titles.append(text)
         return False
@@ -158,7 +160,8 @@ class _Reader:
             return count > 1
         if _is_speech(value):
             return True
-        return count > 1 and not (_is_people(value) or is_role(value) or is_code(value) or value.isdigit())
+        named = value[0].isupper() and (_is_people(value) or is_role(value))
+        return count > 1 and not (named or is_code(value) or value.isdigit())
 
     def _items(self, i: int) -> list[tuple[int, str]]:
         """The people listed, one on a line, under an empty key on line `i`."""

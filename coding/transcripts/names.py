@@ -202,7 +202,8 @@ def with_detail(person: Person, detail: str) -> Person:
     words = detail.split()
     if parse_category(detail) and len(words) <= 3 and person.category is None:
         return replace(person, category=parse_category(detail))
-    if is_initials(detail) and len(letters(detail)) > 1 and person.initials is None:
+    if is_initials(detail) and len(letters(detail)) > 1 and (person.initials is None or person.name):
+        # Initials given go before those made from the name.
         return replace(person, initials=detail, code=person.code or detail)
     if _CODE.fullmatch(detail):
         return replace(person, code=detail)

@@ -79,7 +79,14 @@ class People:
             self._attribute(key, value)
 
     def result(self) -> tuple[Person, ...]:
-        return tuple(p for p in [*self._done, *self._batch] if p != Person())
+        found: list[Person] = []
+        for person in [*self._done, *self._batch]:
+            twin = next((i for i, p in enumerate(found) if _is_same(p, person)), None)
+            if twin is not None:
+                found[twin] = found[twin].merged(person)
+            elif person != Person():
+                found.append(person)
+        return tuple(found)
 
     def _identity(self, key: str, label: str, number: int | None, value: str) -> None:
         if key in self._had:
@@ -128,6 +135,13 @@ class People:
         if shared and key == "age":
             return
         self._batch = [_with(p, key, v) for p, v in zip(self._batch, each, strict=True)]
+
+
+def _is_same(one: Person, other: Person) -> bool:
+    """Whether a header names somebody twice: the same code and no contradicting age."""
+    if not one.code or not other.code or one.code.casefold() != other.code.casefold():
+        return False
+    return one.age is None or other.age is None or one.age == other.age
 
 
 def _with(person: Person, key: str, value: str) -> Person:

@@ -237,9 +237,11 @@ def test_researcher_labels_given_settle_the_guess() -> None:
 
 def test_known_labels_make_and_unmake_labels() -> None:
     text = "Peneliti: Apa?\nAS: Tiga hal.\nProgram: gratis.\nPeneliti: Lalu?\nAS: Itu.\nSOP: belum ada.\nSOP: ada."
+    assert talk(understood(text))[1] == ("i", "AS", "Tiga hal.")
+    assert understood(text).unsure_labels == ("SOP",)
     as_label = understood(text, labels=(("Program", LabelChoice("informant", "PG")),))
     assert ("i", "PG", "gratis.") in talk(as_label)
-    no_label = understood(text, labels=(("AS", LabelChoice("none")),))
+    no_label = understood(text, labels=(("AS", LabelChoice("none")), ("sop", LabelChoice("none"))))
     assert [t[1] for t in talk(no_label)] == ["Peneliti", "Peneliti"]
 
 
