@@ -1,0 +1,138 @@
+"""What a matrix on screen is made of, read in one go in the reader's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.models.matrix_choice import FactorChoice, MatrixChoice
+from coding.analysis.results import Cell, Factors, Label, Matrix, Row
+
+if TYPE_CHECKING:
+    from coding.codes.rows import FrameworkRow
+    from coding.project import Reader
+    from coding.segments.rows import SegmentRow
+    from coding.transcripts.rows import InformantRow
+
+NO_DIRECTION = "{count} segment has no direction"
+"""The notice of the counting whose number is a door here."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixData:
+    """A triangulation matrix at both levels, what can be chosen instead, and the passages quoted in its cells.
+
+    `matrix` and `indicators` are None when the project has no framework. `quotes` are exemplars by guid, `roles` the
+    roles of informants by code.
+    """
+
+    choice: MatrixChoice
+    frameworks: tuple[FrameworkRow, ...]
+    columns: tuple[tuple[str, Label], ...]
+    matrix: Matrix | None
+    indicators: Matrix | None
+    quotes: Mapping[str, SegmentRow]
+    roles: Mapping[str, str]
+
+    def below(self, row: Row) -> tuple[Row, ...]:
+        """The indicator rows of a dimension, the one without indicator last."""
+        if self.indicators is None:
+            return ()
+        return tuple(one for one in self.indicators.rows if one.parent == row.code)
+
+    def row(self, code: str, part: str) -> Row | None:
+        """The row of `code`; `part` tells a dimension from what has no indicator of it."""
+        both = (*(self.matrix.rows if self.matrix else ()), *(self.indicators.rows if self.indicators else ()))
+        return next((row for row in both if row.code == code and row.part == part), None)
+
+
+@dataclass(frozen=True, slots=True)
+class FactorData:
+    """A factor summary, what can be chosen instead, and the passages quoted in it. `factors` is None without any
+    framework."""
+
+    choice: FactorChoice
+    frameworks: tuple[FrameworkRow, ...]
+    factors: Factors | None
+    quotes: Mapping[str, SegmentRow]
+
+
+def read_matrix(reader: Reader, choice: MatrixChoice) -> MatrixData:
+    """The matrix of `choice`, settled on what the project has."""
+    from coding.analysis.columns import column_choices
+    from coding.analysis.triangulation import triangulate
+    from coding.codes.queries import frameworks
+    from coding.informants.queries import informants
+
+    found = tuple(frameworks(reader))
+    columns = tuple(column_choices(reader))
+    if not choice.framework and found:
+        # the first look is at a theory with something in it
+        choice = MatrixChoice(next((row.key for row in found if row.segments), found[0].key))
+    choice = choice.settled([row.key for row in found], [key for key, _ in columns])
+    if not choice.framework:
+        return MatrixData(choice, found, columns, None, None, {}, {})
+    against = choice.against if choice.kind == "theory" else None
+    matrix, indicators = (
+        triangulate(reader, choice.framework, choice.kind, choice.columns, against, level, choice.threshold)
+        for level in ("dimension", "indicator")
+    )
+    roles = {row.code: row.role or "" for row in informants(reader)}
+    return MatrixData(choice, found, columns, matrix, indicators, _quotes(reader, matrix, indicators), roles)
+
+
+def _quotes(reader: Reader, *matrices: Matrix) -> dict[str, SegmentRow]:
+    cells: list[Cell] = [cell for matrix in matrices for row in matrix.rows for cell in row.cells]
+    return _segments(reader, [guid for cell in cells for guid in cell.exemplars[:1]])
+
+
+def _segments(reader: Reader, guids: list[str]) -> dict[str, SegmentRow]:
+    from coding.segments.queries import segments
+
+    return {row.guid: row for row in segments(reader, guids=list(dict.fromkeys(guids)))}
+
+
+def read_factors(reader: Reader, choice: FactorChoice) -> FactorData:
+    """The factor summary of `choice`, settled on what the project has."""
+    from coding.analysis.factors import summarise
+    from coding.codes.queries import frameworks
+
+    found = tuple(frameworks(reader))
+    keys = [row.key for row in found]
+    choice = choice.settled(keys)
+    if choice.framework not in keys:
+        return FactorData(choice, found, None, {})
+    factors = summarise(reader, choice.framework, choice.level)
+    sides = [side for row in factors.rows for side in (row.supporting, row.inhibiting)]
+    return FactorData(choice, found, factors, _segments(reader, [guid for s in sides for guid in s.exemplars[:1]]))
+
+
+def read_undirected(reader: Reader, framework: str, matrix: Matrix | None = None) -> tuple[str, ...]:
+    """The guids of the counted segments of a framework that have no direction, as the notice of `matrix`, or of the
+    framework's factor summary, counts them."""
+    from coding.analysis.triangulation import triangulate
+
+    # a theory matrix counts segments that stand in none of its cells; by method every one stands in some
+    whole = triangulate(reader, framework, "method") if matrix is None or matrix.kind == "theory" else matrix
+    return _undirected(reader, [guid for row in whole.rows for cell in row.cells for guid in cell.segment_ids])
+
+
+def _undirected(reader: Reader, guids: list[str]) -> tuple[str, ...]:
+    return tuple(guid for guid, row in _segments(reader, guids).items() if row.valence is None)
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceData:
+    """Coded segments to show as passages, and who the informants in them are, by code."""
+
+    segments: tuple[SegmentRow, ...]
+    informants: Mapping[str, InformantRow]
+
+
+def read_evidence(reader: Reader, guids: tuple[str, ...]) -> EvidenceData:
+    """The segments of `guids` that still exist, in the order of the study."""
+    from coding.informants.queries import informants
+    from coding.segments.queries import segments
+
+    return EvidenceData(tuple(segments(reader, guids=guids)), {row.code: row for row in informants(reader)})

@@ -1,0 +1,233 @@
+"""The triangulation matrix as a table: the rows that are shown now, their cells, status and words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from app.context import Context
+from app.models import matrix_words as words
+from app.models.matrix_data import MatrixData
+from coding.analysis.results import Cell, Column, Matrix, Row
+from coding.analysis.wording import status_word
+from coding.reports.desk import in_quotes
+
+Index = QModelIndex | QPersistentModelIndex
+Key = tuple[str, str]
+"""A row's code and part."""
+
+ITEM = Qt.ItemDataRole.UserRole
+"""The `Line` of a row, whatever the column."""
+CELL = Qt.ItemDataRole.UserRole + 1
+"""The `Cell` at an index; None in the first and the last column."""
+SNIPPET = Qt.ItemDataRole.UserRole + 2
+"""The exemplar on one line in quotation marks, "" where none is shown."""
+NOWHERE = QModelIndex()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row as it is shown. `expanded` is None where nothing can be expanded."""
+
+    row: Row
+    expanded: bool | None
+
+    @property
+    def key(self) -> Key:
+        return self.row.code, self.row.part
+
+    @property
+    def top(self) -> bool:
+        """Whether it is a dimension."""
+        return self.row.parent is None
+
+
+class MatrixModel(QAbstractTableModel):
+    """First the labels, then the matrix's columns, last the status. Expanding shows a dimension's indicators."""
+
+    def __init__(self, ctx: Context, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._ctx = ctx
+        self.data_shown: MatrixData | None = None
+        self.lines: list[Line] = []
+        self.expanded: set[str] = set()
+
+    @property
+    def matrix(self) -> Matrix | None:
+        """The matrix shown."""
+        return self.data_shown.matrix if self.data_shown else None
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The matrix's columns; column i stands at i + 1."""
+        return self.matrix.columns if self.matrix else ()
+
+    @property
+    def status_column(self) -> int:
+        """Where the status stands."""
+        return len(self.columns) + 1
+
+    def show(self, data: MatrixData | None, expanded: Iterable[str] | None = None) -> bool:
+        """Show `data`; True when its rows and columns are others than before, so that every index is new."""
+        before = ([line.key for line in self.lines], [column.key for column in self.columns])
+        if expanded is not None:
+            self.expanded = set(expanded)
+        lines = self._lines_of(data)
+        columns = data.matrix.columns if data is not None and data.matrix else ()
+        if before == ([line.key for line in lines], [column.key for column in columns]) and lines:
+            self.data_shown, self.lines = data, lines
+            self.refresh()
+            return False
+        self.beginResetModel()
+        self.data_shown, self.lines = data, lines
+        self.endResetModel()
+        return True
+
+    def refresh(self) -> None:
+        """Say everything again: words or looks are new."""
+        if self.lines:
+            last = self.index(self.rowCount() - 1, self.columnCount() - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
+
+    def _lines_of(self, data: MatrixData | None) -> list[Line]:
+        if data is None or data.matrix is None:
+            return []
+        lines = []
+        for row in data.matrix.rows:
+            below = data.below(row)
+            expanded = row.code in self.expanded if below else None
+            lines.append(Line(row, expanded))
+            if expanded:
+                lines += [Line(one, None) for one in below]
+        return lines
+
+    def set_expanded(self, row: int, expanded: bool) -> None:
+        """Show or hide the indicators of the dimension at `row`."""
+        line = self.lines[row]
+        if line.expanded is None or line.expanded == expanded or self.data_shown is None:
+            return
+        below = [Line(one, None) for one in self.data_shown.below(line.row)]
+        first, last = row + 1, row + len(below)
+        if expanded:
+            self.expanded.add(line.row.code)
+            self.beginInsertRows(NOWHERE, first, last)
+            self.lines[first:first] = below
+            self.endInsertRows()
+        else:
+            self.expanded.discard(line.row.code)
+            self.beginRemoveRows(NOWHERE, first, last)
+            del self.lines[first : last + 1]
+            self.endRemoveRows()
+        self.lines[row] = Line(line.row, expanded)
+        self.dataChanged.emit(self.index(row, 0), self.index(row, self.columnCount() - 1))
+
+    def expand_all(self, expanded: bool) -> None:
+        """Show or hide the indicators of every dimension."""
+        for row in reversed(range(len(self.lines))):
+            if self.lines[row].top:
+                self.set_expanded(row, expanded)
+
+    @property
+    def all_expanded(self) -> bool:
+        """Whether there is nothing left to expand."""
+        return all(line.expanded is not False for line in self.lines)
+
+    def find(self, key: Key) -> int | None:
+        """The row where `key` is shown."""
+        return next((i for i, line in enumerate(self.lines) if line.key == key), None)
+
+    def parent_row(self, row: int) -> int:
+        """The row of the dimension that `row` belongs to."""
+        return next(i for i in range(row, -1, -1) if self.lines[i].top)
+
+    def column_at(self, column: int) -> Column | None:
+        """The matrix's column at the table's `column`."""
+        return self.columns[column - 1] if 0 < column <= len(self.columns) else None
+
+    def cell_at(self, row: int, column: int) -> Cell | None:
+        """The cell at a place of the table."""
+        return self.lines[row].row.cells[column - 1] if 0 < column <= len(self.columns) else None
+
+    def snippet(self, row: int, column: int) -> str:
+        """The exemplar shown in a cell: dimensions that can be expanded have theirs further down."""
+        cell = self.cell_at(row, column)
+        if cell is None or not cell.exemplars or self.lines[row].expanded is not None or self.data_shown is None:
+            return ""
+        quote = self.data_shown.quotes.get(cell.exemplars[0])
+        return in_quotes(" ".join(quote.text.split())) if quote is not None else ""
+
+    # Qt
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.lines)
+
+    def columnCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.isValid() or not self.lines else len(self.columns) + 2
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        line, column = self.lines[index.row()], index.column()
+        if role == ITEM:
+            return line
+        if role == CELL:
+            return self.cell_at(index.row(), column)
+        if role == SNIPPET:
+            return self.snippet(index.row(), column)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.shown(index.row(), column)
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            return self.spoken(index.row(), column, hint=role == Qt.ItemDataRole.ToolTipRole)
+        return None
+
+    def shown(self, row: int, column: int) -> str:
+        """The text at a place of the table, without exemplar."""
+        line = self.lines[row]
+        cell = self.cell_at(row, column)
+        if cell is not None:
+            return words.cell_shown(self._ctx, cell)
+        if column == 0:
+            return words.in_words(self._ctx, line.row.label)
+        return f"{status_word(line.row.status, self._ctx.words)}  {words.coverage(self._ctx, line.row)}"
+
+    def spoken(self, row: int, column: int, *, hint: bool = False) -> str:
+        """A place of the table in words; as a `hint` with the exemplar in full."""
+        line, ctx = self.lines[row], self._ctx
+        cell, head = self.cell_at(row, column), self.column_at(column)
+        if cell is not None and head is not None:
+            spoken = words.cell_spoken(ctx, line.row, head, cell)
+            quote = self.snippet(row, column)
+            return f"{spoken}\n{quote[:300]}{'…' if len(quote) > 300 else ''}" if quote else spoken
+        if column == self.status_column:
+            return words.status_spoken(ctx, line.row)
+        label = words.in_words(ctx, line.row.label)
+        if line.expanded is None:
+            return label
+        keys = ctx.t("Right shows its indicators, Left hides them") if hint else ""
+        state = ctx.t("expanded") if line.expanded else ctx.t("collapsed")
+        return f"{label}: {keys or state}"
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        column, ctx = self.column_at(section), self._ctx
+        if role == Qt.ItemDataRole.DisplayRole:
+            if column is not None:
+                return words.column_name(ctx, column)
+            return ctx.t("Dimension") if section == 0 else ctx.t("Status")
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole) and column is not None:
+            return ": ".join(part for part in (words.column_name(ctx, column), self.below_head(section)) if part)
+        return None
+
+    def below_head(self, section: int) -> str:
+        """What stands small under a column's head: whom it stands for, or the informant's role."""
+        column, data = self.column_at(section), self.data_shown
+        if column is None or data is None or data.matrix is None:
+            return ""
+        if column.of == "informants" and data.matrix.columns_by == "informant" and column.key is not None:
+            return data.roles.get(column.key, "")
+        return words.members(self._ctx, column)

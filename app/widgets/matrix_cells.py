@@ -1,0 +1,268 @@
+"""How the cells of matrices are drawn: glyph and number, the split of voices, the exemplar, the status."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+
+from app.context import Context
+from app.icons import pixmap
+from app.models import matrix_words as words
+from app.models.matrix_model import CELL, ITEM, SNIPPET, Index, Line, MatrixModel
+from app.theme import Theme
+from coding.analysis.results import Cell, Status
+from coding.analysis.wording import GLYPHS, status_word
+
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+STATUS_TONES: dict[Status, str] = {
+    "convergent": "supporting",
+    "partial": "mixed",
+    "divergent": "inhibiting",
+    "single": "dim",
+    "covered": "dim",
+    "absent": "dim",
+}
+
+
+class Sizes:
+    """Lengths of matrix cells in pixels at this text size."""
+
+    def __init__(self, theme: Theme) -> None:
+        px = theme.px
+        self.pad = px(10)
+        self.row, self.tall, self.taller = px(38), px(54), px(71)
+        self.first, self.line = px(9), px(20)
+        self.second = px(29)
+        self.glyph = px(18)
+        self.gap = px(5)
+        self.chevron, self.indent = px(18), px(30)
+        self.least = px(76)
+        self.snippet = px(132)
+        self.wrap = px(17)
+
+
+class Fonts:
+    """Fonts of matrix cells at this text size."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.plain = theme.ui_font()
+        self.bold = theme.ui_font(weight=QFont.Weight.DemiBold)
+        self.glyph = theme.ui_font(14, QFont.Weight.Bold)
+        self.small = theme.ui_font(11)
+        self.small_bold = theme.ui_font(11.5, QFont.Weight.DemiBold)
+        self.quote = theme.text_font(12, italic=True)
+
+
+def width(font: QFont, text: str) -> int:
+    """How wide `text` is in `font`."""
+    return QFontMetrics(font).horizontalAdvance(text)
+
+
+def draw(painter: QPainter, rect: QRect, text: str, font: QFont, color: QColor) -> int:
+    """Draw `text` on one line at the left of `rect`, with … where it has no room; returns its width."""
+    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    painter.setFont(font)
+    painter.setPen(color)
+    painter.drawText(rect, int(LEFT), shown)
+    return width(font, shown)
+
+
+def two_lines(font: QFont, text: str, room: int) -> list[str]:
+    """`text` broken at words into at most two lines of `room` pixels; what has no room ends in …."""
+    metrics, lines = QFontMetrics(font), [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if not lines[-1] or metrics.horizontalAdvance(longer) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    if len(lines) > 2:
+        lines[1:] = [" ".join(lines[1:])]
+    return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in lines]
+
+
+class TableDelegate(QStyledItemDelegate):
+    """What cells of all matrices have in common: ground, focus, hover, and the line beneath."""
+
+    def __init__(self, ctx: Context, view: QTableView) -> None:
+        super().__init__(view)
+        self.ctx, self.view = ctx, view
+        self.take_theme()
+
+    def take_theme(self) -> None:
+        """Take on the theme's sizes and fonts."""
+        self.sizes, self.fonts = Sizes(self.ctx.theme), Fonts(self.ctx.theme)
+
+    def ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> QColor:
+        """Paint what is behind a cell; returns its colour."""
+        theme, rect = self.ctx.theme, option.rect
+        panel = theme.color("panel")
+        painter.fillRect(rect, panel)
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.color("line"))
+        current = self.view.currentIndex() == index
+        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        if not current and not hovered:
+            return panel
+        ground = theme.color("accent_soft" if current else "hover")
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        focused = current and self.view.hasFocus()
+        painter.setPen(QPen(theme.color("accent"), 2) if focused else Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
+        painter.drawRoundedRect(QRectF(rect).adjusted(1.5, 1.5, -1.5, -2.5), 4, 4)
+        return ground
+
+    def first_line(self, rect: QRect) -> QRect:
+        """The first line of text of a cell."""
+        s = self.sizes
+        return QRect(rect.left() + s.pad, rect.top() + s.first, rect.width() - 2 * s.pad, s.line)
+
+    def second_line(self, rect: QRect) -> QRect:
+        """The second line of text of a cell."""
+        s = self.sizes
+        return QRect(rect.left() + s.pad, rect.top() + s.second, rect.width() - 2 * s.pad, s.line)
+
+    def draw_count(self, painter: QPainter, line: QRect, stance: str, count: str, ground: QColor) -> int:
+        """Draw a stance's glyph and a number; returns where they end."""
+        theme, s = self.ctx.theme, self.sizes
+        color = theme.readable(theme.valence_color(stance), ground)
+        draw(painter, QRect(line.left(), line.top(), s.glyph, line.height()), GLYPHS[stance], self.fonts.glyph, color)
+        rest = line.adjusted(s.glyph, 0, 0, 0)
+        return rest.left() + draw(painter, rest, count, self.fonts.plain, theme.readable(theme.color("ink"), ground))
+
+    def draw_chip(self, painter: QPainter, left: int, line: QRect, text: str, tone: str) -> int:
+        """Draw a word in a tinted field; returns where it ends."""
+        theme, font = self.ctx.theme, self.fonts.small_bold
+        color = theme.color(tone)
+        back = theme.tint(color, 0.14)
+        field = QRectF(left, line.top() - 1, width(font, text) + theme.px(20), line.height() + 2)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(back)
+        painter.drawRoundedRect(field, field.height() / 2, field.height() / 2)
+        draw(painter, field.toRect().adjusted(theme.px(10), 0, 0, 0), text, font, theme.readable(color, back))
+        return round(field.right())
+
+
+class MatrixDelegate(TableDelegate):
+    """Draws the cells of a triangulation matrix."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        painter.save()
+        painter.setClipRect(option.rect)
+        ground = self.ground(painter, option, index)
+        line: Line = index.data(ITEM)
+        cell: Cell | None = index.data(CELL)
+        if cell is not None:
+            self._cell(painter, option.rect, cell, index.data(SNIPPET), ground)
+        elif index.column() == 0:
+            self._label(painter, option.rect, line, index.data(), ground)
+        else:
+            self._status(painter, option.rect, line)
+        painter.restore()
+
+    def _label(self, painter: QPainter, rect: QRect, line: Line, text: str, ground: QColor) -> None:
+        theme, s = self.ctx.theme, self.sizes
+        place = self.first_line(rect)
+        quiet = line.row.status == "absent"
+        color = theme.readable(theme.color("dim" if quiet else "ink"), ground)
+        if line.expanded is not None:
+            name = "chevron_down" if line.expanded else "chevron_right"
+            size = theme.px(14)
+            picture = pixmap(name, color, size, self.view.devicePixelRatioF())
+            painter.drawPixmap(QPointF(rect.left() + theme.px(2), place.center().y() - size / 2 + 0.5), picture)
+        place = place.adjusted(self.label_left(line) - s.pad, 0, s.pad - theme.px(4), 0)
+        for number, part in enumerate(two_lines(self.label_font(line), text, place.width())):
+            draw(painter, place.translated(0, number * s.wrap), part, self.label_font(line), color)
+
+    def label_font(self, line: Line) -> QFont:
+        """The font of a row's label."""
+        return self.fonts.bold if line.top else self.fonts.plain
+
+    def label_left(self, line: Line) -> int:
+        """Where a row's label begins in its cell."""
+        return self.sizes.chevron if line.top else self.sizes.indent
+
+    def _cell(self, painter: QPainter, rect: QRect, cell: Cell, snippet: str, ground: QColor) -> None:
+        theme, s = self.ctx.theme, self.sizes
+        place, dim = self.first_line(rect), theme.readable(theme.color("dim"), ground)
+        if cell.stance == "silent":
+            draw(painter, place, GLYPHS["silent"], self.fonts.plain, dim)
+            return
+        end = self.draw_count(painter, place, cell.stance, self.ctx.words.number(cell.passages), ground)
+        divided = words.split(self.ctx, cell)
+        if divided:
+            draw(painter, QRect(end + s.gap, place.top(), place.right() - end - s.gap + s.pad, place.height()), divided,
+                 self.fonts.small, dim)  # fmt: skip
+        if snippet:
+            place = self.second_line(rect)
+            for number, part in enumerate(self.snippet_lines(snippet, rect.width())):
+                draw(painter, place.translated(0, number * s.wrap), part, self.fonts.quote, dim)
+
+    def snippet_lines(self, snippet: str, wide: int) -> list[str]:
+        """An exemplar as it stands in a cell `wide` pixels wide: on one line, on two where that is narrow."""
+        room = wide - 2 * self.sizes.pad
+        if wide < self.sizes.snippet:
+            return two_lines(self.fonts.quote, snippet, room)
+        return [QFontMetrics(self.fonts.quote).elidedText(snippet, Qt.TextElideMode.ElideRight, room)]
+
+    def _status(self, painter: QPainter, rect: QRect, line: Line) -> None:
+        theme, s, row = self.ctx.theme, self.sizes, line.row
+        place = self.first_line(rect)
+        word = status_word(row.status, self.ctx.words)
+        end = self.draw_chip(painter, place.left(), place, word, STATUS_TONES[row.status])
+        dim = theme.readable(theme.color("dim"), theme.color("hover"))
+        room = QRect(end + s.gap + 2, place.top(), rect.right() - end - s.gap, place.height())
+        draw(painter, room, words.coverage(self.ctx, row), self.fonts.small, dim)
+        if row.judgement is not None:
+            said = self.ctx.t("judgement: {status}", status=status_word(row.judgement.status, self.ctx.words))
+            draw(painter, self.second_line(rect).adjusted(0, 2, 0, 2), said, self.fonts.small, dim)
+
+    # how much room things need
+
+    def height(self, model: MatrixModel, row: int) -> int:
+        """How tall the row at `row` has to be, in the columns as wide as they are."""
+        s, line = self.sizes, model.lines[row]
+        lines = [
+            len(self.snippet_lines(quote, self.view.columnWidth(column)))
+            for column in range(1, len(model.columns) + 1)
+            if (quote := model.snippet(row, column))
+        ]
+        if max(lines, default=0) > 1:
+            return s.taller
+        room = self.view.columnWidth(0) - self.label_left(line) - self.ctx.theme.px(4)
+        wrapped = len(two_lines(self.label_font(line), model.shown(row, 0), room)) > 1
+        return s.tall if lines or wrapped or line.row.judgement is not None else s.row
+
+    def label_width(self, model: MatrixModel) -> int:
+        """How wide the first column has to be."""
+        widths = [
+            self.label_left(line) + width(self.label_font(line), model.shown(row, 0))
+            for row, line in enumerate(model.lines)
+        ]
+        return max(widths, default=0) + self.sizes.pad
+
+    def status_width(self, model: MatrixModel) -> int:
+        """How wide the last column has to be."""
+        s, theme = self.sizes, self.ctx.theme
+        rows = [line.row for line in model.lines]
+        chips = [
+            width(self.fonts.small_bold, status_word(row.status, self.ctx.words))
+            + width(self.fonts.small, words.coverage(self.ctx, row))
+            for row in rows
+        ]
+        return max(chips, default=0) + theme.px(20) + 2 * s.pad + s.gap + theme.px(6)
+
+    def cell_width(self, model: MatrixModel, column: int) -> int:
+        """How wide a matrix column has to be for its numbers and the longest word of its head."""
+        s, widest = self.sizes, 0
+        for row in range(len(model.lines)):
+            cell = model.cell_at(row, column)
+            if cell is None or cell.stance == "silent":
+                continue
+            divided = words.split(self.ctx, cell)
+            used = s.glyph + width(self.fonts.plain, self.ctx.words.number(cell.passages))
+            widest = max(widest, used + (s.gap + width(self.fonts.small, divided) + 4 if divided else 0))
+        name = str(model.headerData(column, Qt.Orientation.Horizontal))
+        head = max((width(self.fonts.bold, word) for word in name.split()), default=0)
+        return max(s.least, widest + 2 * s.pad, min(head, self.ctx.theme.px(150)) + 2 * s.pad)

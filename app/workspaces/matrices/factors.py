@@ -1,0 +1,239 @@
+"""The tab Factors: what supports and what inhibits, as a table and as a chart."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QStackedWidget
+
+from app.context import Context
+from app.models import matrix_words as words
+from app.models.factor_model import SIDES, FactorModel, side_of
+from app.models.matrix_choice import FactorChoice
+from app.models.matrix_copy import Place, factor_places
+from app.models.matrix_data import FactorData, read_factors
+from app.models.matrix_evidence import Door, Opened
+from app.widgets.factor_view import FactorTable
+from app.widgets.parts import EmptyState, SegmentedTabs
+from app.workspaces.matrices.tab import Chooser, MatrixTab
+from app.workspaces.report_draft import ReportDraft
+from coding.analysis.results import FactorRow, Matrix
+from coding.reports.wording import capital, listed
+
+
+class FactorsTab(MatrixTab):
+    """Choices, the table or the chart, and notices."""
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__(ctx)
+        self.choice = FactorChoice()
+        self.data: FactorData | None = None
+        self._place: Any = None
+        self.framework = Chooser("factor_framework")
+        self.level = Chooser("factor_level")
+        self.looks = SegmentedTabs()
+        for widget in (self.framework, self.level, self.looks):
+            self.choices.addWidget(widget)
+        self.add_buttons()
+        self.model = FactorModel(ctx, self)
+        self.table = FactorTable(ctx, self.model)
+        self.chart = FactorTable(ctx, self.model, bars=True)
+        self.empty = EmptyState(ctx, "matrices")
+        self.pages = QStackedWidget()
+        for page in (self.table, self.chart, self.empty):
+            self.pages.addWidget(page)
+        self.body.addWidget(self.pages)
+        self.framework.chosen.connect(lambda key: self.choose(replace(self.choice, framework=key)))
+        self.level.chosen.connect(lambda key: self.choose(replace(self.choice, level=key)))
+        self.looks.chosen.connect(lambda _: self._say_empty())
+        for view in (self.table, self.chart):
+            view.side_opened.connect(self._on_side)
+            view.current_moved.connect(lambda row, column, view=view: self._on_moved(view, row, column))
+            view.copy_requested.connect(self.copy_table)
+            view.menu_requested.connect(self._on_menu)
+        self.retranslate()
+
+    @property
+    def view(self) -> FactorTable:
+        """The table, or the chart when that is chosen."""
+        return self.chart if self.looks.current() == "chart" else self.table
+
+    def choose(self, choice: FactorChoice) -> None:
+        """Count the summary of `choice`."""
+        if choice != self.choice:
+            self.choice = choice
+            self.recompute()
+
+    def recompute(self) -> None:
+        choice = self.choice
+        self.ctx.read(lambda reader: read_factors(reader, choice), self.show_data, key="matrices.factors")
+
+    def show_data(self, data: FactorData) -> None:
+        """Show a summary that was counted; the current cell, the scroll and what is open stay."""
+        kept = [(view, view.place(), view.verticalScrollBar().value()) for view in (self.table, self.chart)]
+        self.choice, self.data = data.choice, data
+        self.model.show(data)
+        for view, place, scrolled in kept:
+            view.go_to_place(place or self._place)
+            view.verticalScrollBar().setValue(scrolled)
+        self._place = None
+        self._say_choices()
+        self._say_empty()
+        self.show_notices(data.factors.notices if data.factors else ())
+        self.reopen()
+
+    def clear(self) -> None:
+        """Forget the project that was open."""
+        self.choice, self.data, self.opened = FactorChoice(), None, None
+        self._place, self._stale = None, True
+        self.model.show(None)
+        self.show_notices(())
+
+    def state(self) -> dict[str, Any]:
+        """What to remember of the project's place here."""
+        return {
+            "choice": self.choice.to_json(),
+            "look": self.looks.current(),
+            "place": self.view.place() or self._place,
+        }
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Go back to what `state` gave."""
+        self.choice = FactorChoice.from_json(state.get("choice", {}))
+        self.looks.choose("chart" if state.get("look") == "chart" else "table")
+        match state.get("place"):
+            case [[str(code), str(part)], int(column)] if 0 <= column <= len(SIDES):
+                self._place = ((code, part), column)
+
+    # doors
+
+    def _door_at(self, row: int, column: int) -> Door:
+        factor = self.model.rows[row]
+        if column == 0:
+            return Door("row", factor.code, factor.part)
+        return Door("side", factor.code, factor.part, SIDES[column - 1])
+
+    def _on_side(self, row: int, column: int, keyboard: bool) -> None:
+        self.open_door(self._door_at(row, column), focus=keyboard)
+
+    def _on_moved(self, view: FactorTable, row: int, column: int) -> None:
+        if self.opened is not None and view.hasFocus():
+            self.open_door(self._door_at(row, column))
+
+    def door(self, opened: Door) -> Opened | None:
+        at = self.model.find((opened.code, opened.part))
+        if at is None:
+            return None
+        factor, ctx = self.model.rows[at], self.ctx
+        name = words.in_words(ctx, factor.label)
+        if factor.part == "no_indicator" and factor.parent_label is not None:
+            name = f"{words.in_words(ctx, factor.parent_label)} · {name}"
+        if opened.about == "row":
+            sides = (factor.supporting, factor.inhibiting, factor.neutral)
+            guids = tuple(dict.fromkeys(guid for side in sides for guid in side.segment_ids))
+            return Opened(opened, name, words.segments_explained(ctx, len(guids)), self._why(factor), guids)
+        side = side_of(factor, SIDES.index(opened.place) + 1) if opened.place in SIDES else None
+        if side is None or opened.place is None:
+            return None
+        heading = f"{name} · {self.model.headerData(SIDES.index(opened.place) + 1, Qt.Orientation.Horizontal)}"
+        said = words.side_counted(ctx, side) if side.segments else ctx.t("Nothing has been tagged in this direction.")
+        return Opened(opened, heading, said, self._why(factor), side.segment_ids)
+
+    def _why(self, factor: FactorRow) -> tuple[str, str] | None:
+        """For a contested factor, who stands on which side."""
+        if not factor.contested:
+            return None
+        t = self.ctx.t
+        sentence = t(
+            "{supporting} speak of it as supporting, {inhibiting} as inhibiting.",
+            supporting=capital(listed(self.ctx.words, factor.supporting.who)),
+            inhibiting=listed(self.ctx.words, factor.inhibiting.who),
+        )
+        return t("Why “{status}”?", status=t("contested")), sentence
+
+    def undirected_of(self) -> tuple[str, Matrix | None]:
+        return self.choice.framework, None
+
+    def _on_menu(self, row: int, column: int, pos: QPoint) -> None:
+        t = self.ctx.t
+        entries: list[tuple[str, object] | None] = []
+        if column:
+            entries.append((t("Show the passages of this side"), lambda: self._on_side(row, column, True)))
+        entries += [
+            (t("Show the passages of this row"), lambda: self._on_side(row, 0, True)),
+            None,
+            (t("Copy as table"), self.copy_table),
+        ]
+        self.menu(entries, pos)
+
+    # words and looks
+
+    def retranslate(self) -> None:
+        """Say everything in the language of the interface."""
+        t = self.ctx.t
+        self.framework.set_caption(t("Framework"))
+        self.level.set_caption(t("Rows"))
+        self.looks.set_items([("table", t("Table")), ("chart", t("Chart"))])
+        self.table.setAccessibleName(t("Supporting and inhibiting factors"))
+        self.chart.setAccessibleName(t("Supporting and inhibiting factors, number of passages"))
+        self.say_buttons()
+        self.report_button.setToolTip(t("Show these factors, as chosen here, in the report"))
+        self._say_choices()
+        self._say_empty()
+        if self.data is not None:
+            self.show_notices(self.data.factors.notices if self.data.factors else ())
+            self.model.refresh()
+            self.take_theme()
+            self.reopen()
+
+    def take_theme(self) -> None:
+        """Take on colours and sizes."""
+        self.table.take_theme()
+        self.chart.take_theme()
+        self.framework.fit()
+        self.level.fit()
+        self.show_notices(self.data.factors.notices if self.data and self.data.factors else ())
+
+    def _say_choices(self) -> None:
+        t, language = self.ctx.t, self.ctx.language
+        frameworks = self.data.frameworks if self.data else ()
+        self.framework.set_items([(row.key, row.label(language)) for row in frameworks], self.choice.framework)
+        levels = [("dimension", t("Dimensions")), ("indicator", t("Indicators"))]
+        self.level.set_items(levels, self.choice.level)
+        for widget in (self.framework, self.level, self.report_button):
+            widget.setEnabled(bool(frameworks))
+
+    def _say_empty(self) -> None:
+        t, rows = self.ctx.t, self.model.rows
+        self.copy_button.setEnabled(bool(rows))
+        directed = any(row.supporting.passages or row.inhibiting.passages for row in rows)
+        if rows and (self.view is self.table or directed):
+            self.pages.setCurrentWidget(self.view)
+            return
+        if self.data is None:
+            self.pages.setCurrentWidget(self.table)
+            return
+        self.pages.setCurrentWidget(self.empty)
+        if rows:
+            self.empty.set(
+                t("Nothing to draw yet"), t("No passage has been marked as supporting or inhibiting a factor.")
+            )
+        else:
+            self.empty.set(t("No framework yet"), t("The project has no framework to sum up by."))
+
+    def focus_table(self) -> None:
+        self.view.setFocus()
+
+    # out
+
+    def places(self) -> tuple[list[Place], list[list[Place]]]:
+        return factor_places(self.ctx, self.model)
+
+    def add_to_report(self) -> None:
+        if self.data is None or self.data.factors is None:
+            return
+        ReportDraft.of(self.ctx).add_factors(self.choice.framework)
+        framework = self.data.factors.framework_label.in_(self.ctx.language)
+        self.ctx.say(self.ctx.t("The report shows the factors by {framework} now (Ctrl+5)", framework=framework))

@@ -1,0 +1,228 @@
+"""What the tabs of Matrices have in common: a line of choices, a table, and the notices beneath it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from PySide6.QtCore import QMimeData, QPoint, Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
+
+from app.context import Context
+from app.models import matrix_words as words
+from app.models.matrix_copy import Place, as_html, as_plain
+from app.models.matrix_data import NO_DIRECTION, read_undirected
+from app.models.matrix_evidence import Door, Opened
+from app.widgets.flow import FlowLayout
+from app.widgets.parts import button, label
+from coding.analysis.results import Matrix
+from coding.reports.wording import capital
+from coding.words import Notice
+
+WIDEST = 270
+
+
+class Chooser(QWidget):
+    """A word and a list to choose from. `chosen` when the person chose another."""
+
+    chosen = Signal(str)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        self.caption = label("", "dim")
+        self.box = QComboBox()
+        self.box.setObjectName(name)
+        self.caption.setBuddy(self.box)
+        row.addWidget(self.caption)
+        row.addWidget(self.box)
+        self.box.activated.connect(lambda _: self.chosen.emit(self.box.currentData()))
+
+    def set_caption(self, text: str) -> None:
+        """Say what is chosen here."""
+        self.caption.setText(text)
+        self.box.setAccessibleName(text)
+
+    def set_items(self, items: Sequence[tuple[str, str]], current: str) -> None:
+        """Offer `items` (key, words) with `current` chosen. Emits nothing."""
+        shown = [(self.box.itemData(i), self.box.itemText(i)) for i in range(self.box.count())]
+        if shown != list(items):
+            self.box.clear()
+            for key, text in items:
+                self.box.addItem(text, key)
+        at = self.box.findData(current)
+        if at >= 0:
+            self.box.setCurrentIndex(at)
+        self.fit()
+
+    def fit(self) -> None:
+        """Be as wide as what is chosen; the list that opens is as wide as its longest line."""
+        metrics = self.box.fontMetrics()
+        texts = [self.box.itemText(i) for i in range(self.box.count())]
+        self.box.setFixedWidth(min(metrics.horizontalAdvance(self.box.currentText()) + 46, WIDEST))
+        self.box.view().setMinimumWidth(max(map(metrics.horizontalAdvance, texts), default=0) + 32)
+
+
+class MatrixTab(QWidget):
+    """A tab of Matrices. `door_opened(opened, focus)` when a number was clicked, `door_closed` when it is gone."""
+
+    door_opened = Signal(object, bool)
+    door_closed = Signal()
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__()
+        self.ctx = ctx
+        self.opened: Opened | None = None
+        self._stale = True
+        column = QVBoxLayout(self)
+        column.setContentsMargins(18, 10, 18, 0)
+        column.setSpacing(8)
+        self._bar = QWidget()
+        self.choices = FlowLayout(self._bar, spacing=12)
+        column.addWidget(self._bar)
+        self.body = QVBoxLayout()
+        self.body.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self.body, 1)
+        self.notices = QLabel()
+        self.notices.setObjectName("matrix_notices")
+        self.notices.setTextFormat(Qt.TextFormat.RichText)
+        self.notices.setWordWrap(True)
+        self.notices.setContentsMargins(0, 2, 0, 8)
+        self.notices.setTextInteractionFlags(
+            Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
+        self.notices.linkActivated.connect(lambda _: self.open_undirected())
+        column.addWidget(self.notices)
+        self.copy_button = button(name="copy_table")
+        self.copy_button.clicked.connect(self.copy_table)
+        self.report_button = button(name="add_to_report")
+        self.report_button.clicked.connect(self.add_to_report)
+
+    def add_buttons(self) -> None:
+        """Put the buttons at the end of the line of choices."""
+        self.choices.right_from = self.choices.count()
+        self.choices.addWidget(self.report_button)
+        self.choices.addWidget(self.copy_button)
+
+    # what each tab does in its own way
+
+    def recompute(self) -> None:
+        """Count again, and show the result when it is there."""
+        raise NotImplementedError
+
+    def door(self, opened: Door) -> Opened | None:
+        """What stands behind a door now; None when it is gone."""
+        raise NotImplementedError
+
+    def places(self) -> tuple[list[Place], list[list[Place]]]:
+        """The table as it is copied: heads and rows."""
+        raise NotImplementedError
+
+    def add_to_report(self) -> None:
+        """Put what is shown into the report."""
+        raise NotImplementedError
+
+    def focus_table(self) -> None:
+        """Give the keyboard to the table."""
+        raise NotImplementedError
+
+    def retranslate(self) -> None:
+        """Say everything in the language of the interface."""
+        raise NotImplementedError
+
+    def undirected_of(self) -> tuple[str, Matrix | None]:
+        """Which framework the notice of segments without direction speaks of, and over which matrix."""
+        raise NotImplementedError
+
+    # what all do alike
+
+    def refresh(self, *, shown: bool) -> None:
+        """The project has changed: count again now, or when the tab is shown."""
+        self._stale = True
+        if shown:
+            self.on_shown()
+
+    def on_shown(self) -> None:
+        """The tab can be seen: count again if something changed meanwhile."""
+        if self._stale and self.ctx.project is not None:
+            self._stale = False
+            self.recompute()
+
+    def open_door(self, door: Door, *, focus: bool = False) -> None:
+        """Show what stands behind `door`."""
+        opened = self.door(door)
+        if opened is not None:
+            self.opened = opened
+            self.door_opened.emit(opened, focus)
+
+    def reopen(self) -> None:
+        """Numbers or words are new: show what is open anew, or nothing when it has gone."""
+        if self.opened is None:
+            return
+        if self.opened.door.about == "notice":
+            self.open_undirected(again=True)
+            return
+        opened = self.door(self.opened.door)
+        self.opened = opened
+        if opened is None:
+            self.door_closed.emit()
+        else:
+            self.door_opened.emit(opened, False)
+
+    def open_undirected(self, *, again: bool = False) -> None:
+        """Show the counted segments that have no direction yet."""
+        framework, matrix = self.undirected_of()
+
+        def show(guids: tuple[str, ...]) -> None:
+            number = words.segments_explained(self.ctx, len(guids))
+            why = (self.ctx.t("Without direction"), self.ctx.t("They count as neutral until they get one."))
+            self.opened = Opened(Door("notice"), self.ctx.t("No direction yet"), number, why, guids)
+            self.door_opened.emit(self.opened, not again)
+
+        self.ctx.read(lambda reader: read_undirected(reader, framework, matrix), show, key="matrices.undirected")
+
+    def show_notices(self, notices: Sequence[Notice]) -> None:
+        """Say what belongs to the numbers; the segments without direction are a door."""
+        theme = self.ctx.theme
+        link = theme.readable(theme.color("warning"), theme.color("panel")).name()
+        shown = []
+        for notice in notices:
+            text = escape(capital(notice.say(self.ctx.words)), quote=False)
+            if notice.msgid == NO_DIRECTION:
+                text = f'<a href="undirected" style="color: {link};">{text}</a>'
+            shown.append(f'<span style="color: {theme.hex("dim")};">{text}</span>')
+        self.notices.setText("&nbsp;&nbsp;·&nbsp;&nbsp;".join(shown))
+        self.notices.setVisible(bool(shown))
+
+    def copy_table(self) -> None:
+        """Put the table on the clipboard, as rich text and as plain text."""
+        heads, rows = self.places()
+        if not rows:
+            return
+        mime = QMimeData()
+        mime.setHtml(as_html(heads, rows))
+        mime.setText(as_plain(heads, rows))
+        QGuiApplication.clipboard().setMimeData(mime)
+        self.ctx.say(self.ctx.t("The table is on the clipboard; paste it into a text or a spreadsheet"))
+
+    def menu(self, entries: Sequence[tuple[str, object] | None], pos: QPoint) -> None:
+        """Show a menu of `entries` (words and what they do; None is a line) at `pos` of the screen."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for entry in entries:
+            if entry is None:
+                menu.addSeparator()
+            else:
+                menu.addAction(entry[0]).triggered.connect(entry[1])
+        menu.popup(pos)
+
+    def say_buttons(self) -> None:
+        """The words of the buttons."""
+        t = self.ctx.t
+        self.copy_button.setText(t("Copy as table"))
+        self.copy_button.setToolTip(self.ctx.t("Copy as table") + "  Ctrl+C")
+        self.report_button.setText(t("Add to report"))
+        self.report_button.setToolTip(t("Show this matrix, as chosen here, in the report"))

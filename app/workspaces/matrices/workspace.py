@@ -1,0 +1,226 @@
+"""The workspace Matrices: tabs over a table at the left, and what stands behind its numbers at the right."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout
+
+from app.actions.registry import Action
+from app.context import Context
+from app.models.matrix_evidence import Opened
+from app.widgets.evidence_panel import EvidencePanel
+from app.widgets.parts import SegmentedTabs, line
+from app.workspaces.base import Workspace
+from app.workspaces.matrices.factors import FactorsTab
+from app.workspaces.matrices.tab import MatrixTab
+from app.workspaces.matrices.triangulation import TriangulationTab
+from coding.changes import Changes
+from coding.errors import mark
+
+PANEL = 312
+SHOWS = Changes.SOURCES | Changes.INFORMANTS | Changes.CODES | Changes.SEGMENTS | Changes.MEMOS
+"""What, when it changes, makes the numbers or the cards change."""
+
+
+class MatricesWorkspace(Workspace):
+    """Triangulation and factors, with one panel for the passages of either."""
+
+    key = "matrices"
+    title = mark("Matrices")
+    icon = "matrices"
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__(ctx)
+        self.tabs = SegmentedTabs()
+        self.triangulation = TriangulationTab(ctx)
+        self.factors = FactorsTab(ctx)
+        self.pages = QStackedWidget()
+        self.panel = EvidencePanel(ctx)
+        self._build()
+        self.tabs.chosen.connect(self._on_tab)
+        for tab in self._tabs().values():
+            tab.door_opened.connect(lambda opened, focus, tab=tab: self._on_door(tab, opened, focus))
+            tab.door_closed.connect(lambda tab=tab: self._on_gone(tab))
+        self.panel.left.connect(self._focus_table)
+        self.retranslate()
+
+    def _build(self) -> None:
+        main = QFrame()
+        main.setProperty("surface", "panel")
+        column = QVBoxLayout(main)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 8, 16, 8)
+        head.addWidget(self.tabs)
+        column.addLayout(head)
+        column.addWidget(line())
+        column.addWidget(self.pages, 1)
+        for tab in self._tabs().values():
+            self.pages.addWidget(tab)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setObjectName("matrices_splitter")
+        self.splitter.setHandleWidth(1)
+        self.splitter.addWidget(main)
+        self.splitter.addWidget(self.panel)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setStretchFactor(1, 0)
+        self.splitter.setCollapsible(0, False)
+        self.splitter.setCollapsible(1, False)
+        self.panel.setMinimumWidth(240)
+        main.setMinimumWidth(480)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.splitter)
+        self.splitter.setSizes([1000, self.ctx.theme.px(PANEL)])
+
+    def _tabs(self) -> dict[str, MatrixTab]:
+        return {"triangulation": self.triangulation, "factors": self.factors}
+
+    @property
+    def tab(self) -> MatrixTab:
+        """The tab in front."""
+        return self._tabs()[self.tabs.current() or "triangulation"]
+
+    # the project
+
+    def on_project_closed(self) -> None:
+        self.triangulation.clear()
+        self.factors.clear()
+        self.panel.clear()
+
+    def on_changed(self, changes: Any) -> None:
+        if changes & SHOWS:
+            for tab in self._tabs().values():
+                tab.refresh(shown=self.isVisible() and tab is self.tab)
+
+    def on_shown(self) -> None:
+        self.tab.on_shown()
+        # after the window has brought it to the front
+        QTimer.singleShot(0, self, self._focus_table)
+
+    def state(self) -> dict[str, Any]:
+        if self.ctx.project is None:
+            return {}
+        return {
+            "tab": self.tabs.current(),
+            "splitter": self.splitter.sizes(),
+            "triangulation": self.triangulation.state(),
+            "factors": self.factors.state(),
+        }
+
+    def restore(self, state: dict[str, Any]) -> None:
+        if state.get("tab") in self._tabs():
+            self.tabs.choose(state["tab"])
+        sizes = state.get("splitter")
+        if isinstance(sizes, list) and len(sizes) == 2 and all(isinstance(size, int) and size > 0 for size in sizes):
+            self.splitter.setSizes(sizes)
+        self.triangulation.restore(state.get("triangulation", {}))
+        self.factors.restore(state.get("factors", {}))
+        for tab in self._tabs().values():
+            tab.refresh(shown=self.isVisible() and tab is self.tab)
+
+    # tabs and doors
+
+    def _on_tab(self, key: str) -> None:
+        tab = self._tabs()[key]
+        self.pages.setCurrentWidget(tab)
+        if tab.opened is not None:
+            self.panel.show_opened(tab.opened)
+        else:
+            self.panel.clear()
+        if self.isVisible():
+            tab.on_shown()
+
+    def _on_door(self, tab: MatrixTab, opened: Opened, focus: bool) -> None:
+        if tab is self.tab:
+            self.panel.show_opened(opened, focus=focus)
+
+    def _focus_table(self) -> None:
+        if self.isVisible():
+            self.tab.focus_table()
+
+    def _copy_table(self) -> None:
+        self.tab.copy_table()
+
+    def _can_copy(self) -> bool:
+        return self.tab.copy_button.isEnabled()
+
+    def _add_to_report(self) -> None:
+        self.tab.add_to_report()
+
+    def _can_add(self) -> bool:
+        return self.tab.report_button.isEnabled()
+
+    def _on_gone(self, tab: MatrixTab) -> None:
+        if tab is self.tab:
+            self.panel.clear()
+
+    # words, looks, actions
+
+    def retranslate(self) -> None:
+        t = self.ctx.t
+        self.tabs.set_items([("triangulation", t("Triangulation")), ("factors", t("Factors"))])
+        self._widen_tabs()
+        for tab in self._tabs().values():
+            tab.retranslate()
+
+    def _widen_tabs(self) -> None:
+        """Give each tab the room its word needs when it is the bold one."""
+        for key in self._tabs():
+            tab = self.tabs.button(key)
+            bold = self.ctx.theme.ui_font(weight=QFont.Weight.DemiBold)
+            tab.setMinimumWidth(QFontMetrics(bold).horizontalAdvance(tab.text()) + 26)
+
+    def on_theme_changed(self) -> None:
+        self._widen_tabs()
+        self.triangulation.take_theme()
+        self.factors.take_theme()
+
+    def actions(self) -> list[Action]:  # type: ignore[override]
+        rows = self.triangulation.view.rows
+
+        def triangulating() -> bool:
+            return self.tab is self.triangulation and bool(rows.lines)
+
+        return [
+            Action(
+                "matrix.copy_table",
+                mark("Copy as table"),
+                self._copy_table,
+                ("Ctrl+Shift+C",),
+                "edit",
+                "tables",
+                self._can_copy,
+            ),
+            Action(
+                "matrix.expand_all",
+                mark("Expand all rows"),
+                lambda: rows.expand_all(True),
+                ("Ctrl+Shift+Right",),
+                "view",
+                "rows",
+                triangulating,
+            ),
+            Action(
+                "matrix.collapse_all",
+                mark("Collapse all rows"),
+                lambda: rows.expand_all(False),
+                ("Ctrl+Shift+Left",),
+                "view",
+                "rows",
+                triangulating,
+            ),
+            Action(
+                "matrix.add_to_report",
+                mark("Add to report"),
+                self._add_to_report,
+                ("Ctrl+Shift+E",),
+                "project",
+                "report",
+                self._can_add,
+            ),
+        ]
