@@ -21,6 +21,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QResizeEvent,
+    QShowEvent,
     QTextCursor,
     QWheelEvent,
 )
@@ -79,7 +80,8 @@ class TextArea(QTextEdit):
         self.passages = Passages(filling.NOTHING, self.shown.display)
         self.theme = theme
         self.drop_at: Span | None = None
-        self.resizing = False
+        self.settling = False
+        self._kept: tuple[int, int] | None = None
         self._columns = Columns(0, 0, 0, 0)
         self._pressed: QPoint | None = None
         self.setReadOnly(True)
@@ -96,6 +98,7 @@ class TextArea(QTextEdit):
         # A document without a width has no lines; it gets its real one with the first resize.
         self.document().setTextWidth(self.viewport().width())
         self.cursorPositionChanged.connect(self.viewport().update)
+        self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self.selectionChanged.connect(self.viewport().update)
 
     # what is shown
@@ -105,6 +108,7 @@ class TextArea(QTextEdit):
         self.source = source
         self.shown = Shown(display)
         self.passages = Passages(source, display)
+        self._kept = None
         self._fill()
         self.set_cursor(0, 0)
 
@@ -227,14 +231,23 @@ class TextArea(QTextEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         # The document still has its old lines here: what stood at the top can be put there again afterwards.
-        top = self._top_line() if event.oldSize().width() != event.size().width() else None
-        self.resizing = True
+        # As long as nobody scrolls it stays the same line, or it would creep away with each step of a splitter.
+        top = self._kept or self._top_line() if event.oldSize().width() != event.size().width() else None
+        self.settling = True
         super().resizeEvent(event)
         self._forget_lines()
         if top is not None:
             self.restore_top(*top)
         self.resized.emit()
-        self.resizing = False
+        self.settling = False
+
+    def showEvent(self, event: QShowEvent) -> None:
+        # Qt scrolls to the caret when a text is shown first; the reader may have been elsewhere.
+        value = self.scroll
+        self.settling = True
+        super().showEvent(event)
+        self.verticalScrollBar().setValue(value)
+        self.settling = False
 
     def _top_line(self) -> tuple[int, int] | None:
         seen = self.seen()
@@ -251,6 +264,11 @@ class TextArea(QTextEdit):
     def restore_top(self, position: int, below: int) -> None:
         """Put the line with the document position `position` so many pixels below the upper edge."""
         self.show_height(self.geometry_.line_of(position).box.top() - below)
+        self._kept = position, below
+
+    def _on_scrolled(self) -> None:
+        if not self.settling:
+            self._kept = None
 
     # painting
 

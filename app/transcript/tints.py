@@ -126,7 +126,7 @@ class Tints:
             if level < len(UNDERLINES):
                 color = self._theme.tint(self._theme.code_color(row.color), UNDERLINE)
                 for rect in self._pieces([line], start, end):
-                    top = rect.bottom() + self._px(UNDERLINES[level])
+                    top = rect.bottom() + self._theme.px(UNDERLINES[level])
                     found.append((QRectF(rect.left(), top, rect.width(), self._px(2)), color))
         return found
 

@@ -355,7 +355,7 @@ class TranscriptView(QWidget):
         self._hide_bar()
 
     def _on_scrolled(self) -> None:
-        if not self.area.resizing:
+        if not self.area.settling:
             self._centred = None
         self._hide_bar()
 
