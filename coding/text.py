@@ -68,7 +68,7 @@ def snippet(text: str, start: int, end: int, width: int) -> str:
             line = longer
             continue
         if len(line) > width // 2:
-            line = line[: width - 1]
+            line = line if len(line) < width else line.rpartition(" ")[0] or line[: width - 1]
         else:
             line = longer[: width - 1]
         return line.rstrip(" ,;:.–—-") + "…"
