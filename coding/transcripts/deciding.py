@@ -218,11 +218,12 @@ class _Judge:
                 self.unsure.append(group.first.label)
 
     def _take_further(self, names: list[_Group]) -> None:
-        """Both sides are known already: somebody else has to come more often, and is in doubt."""
+        """Both sides are known already: somebody else has to come more often, and is in doubt unless asked too."""
         for group in names:
             if group.count > (2 if is_short(group.first.name) else 1) and self._takes_turns(group):
                 self._take(group)
-                self.unsure.append(group.first.label)
+                if self._times_asked(group) < 2:
+                    self.unsure.append(group.first.label)
 
     def _take_partners(self, names: list[_Group]) -> None:
         """One side is known: who takes turns with it is the other."""
@@ -272,6 +273,12 @@ class _Judge:
         known = {g.key for g in self.taken if g.strong}
         marks = sorted((m for g in [*self.taken, *others] for m in g.marks), key=lambda m: m.start)
         return any(a.key in known and b.key == group.key for a, b in pairwise(marks)) or self._begins_text(group)
+
+    def _times_asked(self, group: _Group) -> int:
+        """How often a turn of the group comes right after one of a researcher."""
+        asking = {g.key for g in self.taken if g.side == "researcher" or g.forced}
+        marks = sorted((m for g in self.taken for m in g.marks), key=lambda m: m.start)
+        return sum(a.key in asking and b.key == group.key for a, b in pairwise(marks))
 
     def _follows_other(self, group: _Group) -> bool:
         """Whether the group's first mark comes after one that is taken, or begins the text."""
