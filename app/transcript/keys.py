@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -25,7 +25,7 @@ class Key:
     """A key press understood: its meaning and what goes with it."""
 
     meaning: Meaning
-    value: object = None
+    value: Any = None
     single: bool = False
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -114,7 +115,9 @@ class Margin(QWidget):
         left = box.right() + (3.0 if stripe.lane < WIDE_LANES else 1.2)
         top = max(box.top(), 2.0) + 2
         paint_valence(painter, row.valence, theme.valence_color(row.valence), QRectF(left, top, size, size))
-        self._drawn.append((QRectF(box.left() - 3, box.top(), self._pitch(stripe.lane), box.height()), lambda: row))
+        self._drawn.append(
+            (QRectF(box.left() - 3, box.top(), self._pitch(stripe.lane), box.height()), partial(_itself, row))
+        )
 
     def _paint_more(self, painter: QPainter, hidden: list[Stripe]) -> None:
         """Beside the lines under more segments than there are lanes, how many are not drawn."""
@@ -128,11 +131,11 @@ class Margin(QWidget):
         free = -1.0
         for top in sorted({s.top for s in hidden} | {self._area.seen().top()}):
             here = [s for s in hidden if s.top <= top < s.bottom]
-            y = top - self._area.scroll
+            y = top - self._area.offset
             if here and here != before and y >= free:
                 box = QRectF(left, y, self.width() - left, height)
                 painter.drawText(box, Qt.AlignmentFlag.AlignLeft, f"+{len(here)}")
-                self._drawn.append((box, lambda here=here: self._next_of(here)))
+                self._drawn.append((box, partial(self._next_of, here)))
                 free = y + height
                 before = here
 
@@ -151,7 +154,7 @@ class Margin(QWidget):
             row = label.stripe.row
             painter.setPen(self._ctx.theme.readable(self._ctx.theme.code_color(row.color), panel))
             painter.drawText(label.box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, label.text)
-            self._drawn.append((label.box, lambda row=row: row))
+            self._drawn.append((label.box, partial(_itself, row)))
 
     def _labels(self, stripes: list[Stripe], metrics: QFontMetricsF) -> Iterator[_Label]:
         """Labels that fit right of all stripes beside them without touching one another; the selected one first."""
@@ -188,8 +191,8 @@ class Margin(QWidget):
     def _box(self, stripe: Stripe) -> QRectF:
         scale = self._ctx.theme.scale
         width = (5.0 if stripe.lane < WIDE_LANES else 3.0) * scale
-        top = round(stripe.top) - self._area.scroll
-        bottom = round(stripe.bottom) + 1 - self._area.scroll
+        top = round(stripe.top) - self._area.offset
+        bottom = round(stripe.bottom) + 1 - self._area.offset
         return QRectF(self._lane_left(stripe.lane), top, width, bottom - top)
 
     # the mouse
@@ -249,6 +252,10 @@ def paint_valence(painter: QPainter, valence: str | None, color: QColor, box: QR
     painter.drawLine(QPointF(box.left(), middle.y()), QPointF(box.right(), middle.y()))
     if valence == "supporting":
         painter.drawLine(QPointF(middle.x(), box.top()), QPointF(middle.x(), box.bottom()))
+
+
+def _itself(row: SegmentRow) -> SegmentRow:
+    return row
 
 
 class _Beside:

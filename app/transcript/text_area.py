@@ -180,17 +180,17 @@ class TextArea(QTextEdit):
         bar.setValue(value)
 
     @property
-    def scroll(self) -> int:
+    def offset(self) -> int:
         """Pixels between the top of the document and the top of what is seen."""
         return self.verticalScrollBar().value()
 
     def to_document(self, point: QPoint | QPointF) -> QPointF:
         """A point of the viewport in the document's coordinates."""
-        return QPointF(point.x(), point.y() + self.scroll)
+        return QPointF(point.x(), point.y() + self.offset)
 
     def seen(self) -> QRectF:
         """The part of the document that can be seen."""
-        return QRectF(0, self.scroll, self.viewport().width(), self.viewport().height())
+        return QRectF(0, self.offset, self.viewport().width(), self.viewport().height())
 
     def show_height(self, y: float) -> None:
         """Scroll so that the document's height `y` is at the top, as far as the document reaches."""
@@ -243,7 +243,7 @@ class TextArea(QTextEdit):
 
     def showEvent(self, event: QShowEvent) -> None:
         # Qt scrolls to the caret when a text is shown first; the reader may have been elsewhere.
-        value = self.scroll
+        value = self.offset
         self.settling = True
         super().showEvent(event)
         self.verticalScrollBar().setValue(value)
@@ -274,8 +274,8 @@ class TextArea(QTextEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        painter.translate(0, -self.scroll)
-        self.tints.paint(painter, self.shown, QRectF(event.rect()).translated(0, self.scroll))
+        painter.translate(0, -self.offset)
+        self.tints.paint(painter, self.shown, QRectF(event.rect()).translated(0, self.offset))
         painter.end()
         super().paintEvent(event)
         target = self.drop_at or (self.target() if self.hasFocus() and not self.textCursor().hasSelection() else None)
@@ -290,7 +290,7 @@ class TextArea(QTextEdit):
             return
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate(0, -self.scroll)
+        painter.translate(0, -self.offset)
         painter.setPen(QPen(self.theme.color("accent"), 1.4))
         arm = 3.0
         for at, right in ((start, False), (end - 1, True)):

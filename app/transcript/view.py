@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 
 from app.transcript import spoken
 from app.transcript.display import Display
-from app.transcript.edges import Passages
+from app.transcript.edges import Edge, Unit
 from app.transcript.edits import Edits
 from app.transcript.find_bar import FindBar
 from app.transcript.gutter import Gutter
@@ -270,9 +270,9 @@ class TranscriptView(QWidget):
         selected = self.selection()
         return selected.start if selected is not None else self.area.caret()
 
-    def _move_edge(self, edge: str, unit: str, outward: bool) -> None:
+    def _move_edge(self, edge: Edge, unit: Unit, outward: bool) -> None:
         row = self.selected_segment()
-        passages: Passages = self.area.passages
+        passages = self.area.passages
         if row is None:
             selected = self.selection()
             if selected is not None:
@@ -324,7 +324,7 @@ class TranscriptView(QWidget):
         self.bar.offer_in_vivo(self.isSignalConnected(QMetaMethod.fromSignal(self.key_in_vivo)))
         rects = area.geometry_.rects(cursor.selectionStart(), cursor.selectionEnd())
         corner = area.viewport().mapTo(self, QPoint(0, 0))
-        moved = [QRectF(r).translated(corner.x(), corner.y() - area.scroll) for r in rects]
+        moved = [QRectF(r).translated(corner.x(), corner.y() - area.offset) for r in rects]
         room = area.rect().adjusted(0, 0, -area.verticalScrollBar().width(), 0)
         self.bar.place(moved, room)
 

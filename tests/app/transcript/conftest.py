@@ -142,6 +142,6 @@ def point_of() -> Place:
         area = view.area
         position = area.shown.display.to_qt(at, forward=True)
         rect = area.geometry_.rects(position, position + 1)[0]
-        return rect.center().toPoint() - QPoint(0, area.scroll)
+        return rect.center().toPoint() - QPoint(0, area.offset)
 
     return find

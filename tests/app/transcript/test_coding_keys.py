@@ -230,7 +230,7 @@ def selected_rects(view: TranscriptView) -> list[QRectF]:
     cursor = view.area.textCursor()
     corner = view.area.viewport().mapTo(view, QPoint(0, 0))
     rects = view.area.geometry_.rects(cursor.selectionStart(), cursor.selectionEnd())
-    return [r.translated(corner.x(), corner.y() - view.area.scroll) for r in rects]
+    return [r.translated(corner.x(), corner.y() - view.area.offset) for r in rects]
 
 
 def select_by_mouse(view: TranscriptView, start: QPoint, end: QPoint) -> None:
@@ -263,7 +263,7 @@ def test_the_bar_never_covers_the_selection(view: TranscriptView, long_source, s
     view.set_source(long_source)
     view.area.show_height(3000)
     area = view.area
-    y = area.scroll + share * (area.viewport().height() - 4)
+    y = area.offset + share * (area.viewport().height() - 4)
     line = next(ln for b in area.geometry_.blocks(y, y + 40) for ln in area.geometry_.lines(b, y - 20, y + 40))
     for length in (3, 200, 4000):
         at = area.shown.display.to_cp(line.start)

@@ -27,7 +27,7 @@ def places(view: TranscriptView) -> dict[int, QPoint]:
     for position in range(area.shown.display.length):
         for rect in area.geometry_.rects(position, position + 1):
             at = area.shown.display.to_cp(position)
-            found.setdefault(at, QPoint(round(rect.center().x()), round(rect.top()) - area.scroll))
+            found.setdefault(at, QPoint(round(rect.center().x()), round(rect.top()) - area.offset))
     return found
 
 
@@ -89,7 +89,7 @@ def test_where_two_overlap_both_can_be_told(view: TranscriptView, make, ctx: Con
     shared = view.area.tints.rects(view.area.shown, narrow)[0]
     picture = view.area.viewport().grab().toImage()
     below = [
-        picture.pixelColor(round(shared.center().x()), round(shared.bottom()) - view.area.scroll + step).name()
+        picture.pixelColor(round(shared.center().x()), round(shared.bottom()) - view.area.offset + step).name()
         for step in range(6)
     ]
     assert theme.tint(theme.code_color(1), 0.55).name() in below
@@ -107,7 +107,7 @@ def test_the_selected_segment_is_stronger_and_outlined(view: TranscriptView, mak
         view.area.viewport()
         .grab()
         .toImage()
-        .pixelColor(round(box.center().x()), round(box.top()) - 1 - view.area.scroll)
+        .pixelColor(round(box.center().x()), round(box.top()) - 1 - view.area.offset)
     )
     assert contrast(edge, ctx.theme.color("panel")) > 2
 
@@ -210,7 +210,7 @@ def test_stripes_on_one_line_stand_side_by_side(view: TranscriptView, make) -> N
     assert all(not a.intersects(b) for a, b in itertools.combinations(boxes, 2))
     tints = [view.area.tints.rects(view.area.shown, row)[0] for row in rows]
     for box, tint in zip(boxes, tints, strict=True):
-        assert box.top() - 4 <= tint.top() - view.area.scroll <= box.top() + 4
+        assert box.top() - 4 <= tint.top() - view.area.offset <= box.top() + 4
 
 
 def test_a_stripe_over_several_turns_keeps_its_lane_to_itself(view: TranscriptView, make) -> None:
@@ -268,7 +268,7 @@ def test_speakers_stand_beside_the_first_line_of_their_turn(view: TranscriptView
     source = view.area.source
     for (_, baseline), turn in zip(names, source.turns, strict=True):
         position = view.area.shown.display.to_qt(turn.start, forward=True)
-        assert baseline == pytest.approx(view.area.geometry_.line_of(position).baseline - view.area.scroll)
+        assert baseline == pytest.approx(view.area.geometry_.line_of(position).baseline - view.area.offset)
 
 
 def test_the_top_line_says_who_is_speaking(view: TranscriptView, make) -> None:

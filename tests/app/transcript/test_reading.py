@@ -33,7 +33,7 @@ def drag(view: TranscriptView, start: QPoint, end: QPoint) -> None:
 def left_of(view: TranscriptView, at: int) -> QPoint:
     position = view.area.shown.display.to_qt(at, forward=True)
     rect = view.area.geometry_.rects(position, position + 1)[0]
-    return QPoint(round(rect.left()) + 1, round(rect.center().y()) - view.area.scroll)
+    return QPoint(round(rect.left()) + 1, round(rect.center().y()) - view.area.offset)
 
 
 def test_dragging_over_words_selects_them_in_code_points(view: TranscriptView) -> None:
@@ -85,10 +85,10 @@ def test_the_caret_is_seen_and_moves(view: TranscriptView, qtbot: QtBot) -> None
 def test_page_down_turns_the_page(view: TranscriptView, qtbot: QtBot, long_source) -> None:
     view.set_source(long_source)
     qtbot.keyClick(view.area, Qt.Key.Key_PageDown)
-    first = view.area.scroll
+    first = view.area.offset
     assert first > 300
     qtbot.keyClick(view.area, Qt.Key.Key_PageUp)
-    assert view.area.scroll < first
+    assert view.area.offset < first
 
 
 def test_without_a_selection_the_sentence_is_the_target(view: TranscriptView) -> None:
@@ -153,7 +153,7 @@ def test_a_click_on_a_stripe_selects_exactly_that_segment(view: TranscriptView, 
         assert caught.args == [row.guid]
         assert view.selected_segment() == row
         assert "Ani" in view.margin.accessibleDescription()
-        assert view.area.scroll == 0
+        assert view.area.offset == 0
 
 
 def test_hovering_names_code_valence_and_coder(view: TranscriptView, make, qtbot: QtBot) -> None:
@@ -226,7 +226,7 @@ def test_a_jump_puts_its_target_in_the_middle(view: TranscriptView, make, long_s
 
     def middle() -> float:
         rect = view.area.tints.rects(view.area.shown, row)[0]
-        return (rect.center().y() - view.area.scroll) / view.area.viewport().height()
+        return (rect.center().y() - view.area.offset) / view.area.viewport().height()
 
     assert middle() == pytest.approx(0.5, abs=0.05)
     assert view.area.caret() == row.start
@@ -246,7 +246,7 @@ def test_a_jump_before_the_window_is_shown_ends_in_the_middle(ctx: Context, make
     view.show()
     qtbot.waitExposed(view)
     rect = view.area.tints.rects(view.area.shown, row)[0]
-    assert (rect.center().y() - view.area.scroll) / view.area.viewport().height() == pytest.approx(0.5, abs=0.08)
+    assert (rect.center().y() - view.area.offset) / view.area.viewport().height() == pytest.approx(0.5, abs=0.08)
 
 
 def test_the_place_comes_back_in_another_window(view: TranscriptView, ctx: Context, long_source, qtbot: QtBot) -> None:
@@ -426,9 +426,9 @@ def test_the_wheel_over_the_margin_scrolls_and_with_ctrl_sizes_the_text(
         QApplication.sendEvent(widget, event)
 
     wheel(view.margin, Qt.KeyboardModifier.NoModifier, -240)
-    assert view.area.scroll > 0
-    before = view.area.scroll
+    assert view.area.offset > 0
+    before = view.area.offset
     wheel(view.area.viewport(), CTRL, 120)
     assert ctx.settings.get("text_size") == 16
     assert view.area.document().defaultFont().pixelSize() == ctx.theme.text_font().pixelSize()
-    assert view.area.scroll != before or view.area.top()[0] >= 0
+    assert view.area.offset != before or view.area.top()[0] >= 0
