@@ -1,0 +1,46 @@
+"""What a project knows already, for looking at drafts before they are stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+
+from coding.project import Reader
+from coding.store.models import Informant, Source, SourceText, Turn, text_hash
+from coding.transcripts.drafts import Draft, LabelChoice
+from coding.transcripts.identity import KnownInformant
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Names of sources by the hash of their text, all names of sources, informants, and who speaks behind each label
+    that stands for the same person (or for the researcher) wherever it stands."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    names: frozenset[str] = frozenset()
+    informants: tuple[KnownInformant, ...] = ()
+    labels: dict[str, LabelChoice] = field(default_factory=dict)
+
+    def twin(self, draft: Draft) -> str | None:
+        """The name of the source that has the draft's very text; None when there is none."""
+        return self.texts.get(text_hash(draft.text))
+
+
+def known(project: Reader) -> Known:
+    """What the project knows. Labels are case folded."""
+    with project.read() as session:
+        sources = session.execute(select(SourceText.hash, Source.name).join(Source)).all()
+        people = session.execute(select(Informant.guid, Informant.code, Informant.age).order_by(Informant.position))
+        spoken = session.execute(
+            select(Turn.label, Turn.kind, Informant.code).outerjoin(Informant).where(Turn.label != "").distinct()
+        )
+        meanings: dict[str, set[LabelChoice]] = {}
+        for label, kind, code in spoken:
+            meanings.setdefault(label.casefold(), set()).add(LabelChoice(kind, code))  # type: ignore[arg-type]
+        return Known(
+            texts={row.hash: row.name for row in sources},
+            names=frozenset(row.name for row in sources),
+            informants=tuple(KnownInformant(guid, code, age) for guid, code, age in people),
+            labels={label: next(iter(found)) for label, found in meanings.items() if len(found) == 1},
+        )
