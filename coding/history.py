@@ -76,9 +76,18 @@ class History:
             self._done.append(step)
             self._undone.clear()
             return
+        assert target is not None
         from_stack, to_stack = (self._done, self._undone) if kind == "undo" else (self._undone, self._done)
         moved = next((s for s in from_stack if s.id == target), None)
-        if moved is not None:
+        if moved is None:  # the step itself is older than what is looked at; its undo says what it was
+            moved = Step(target, step.title, step.params)
+        else:
             from_stack.remove(moved)
-            to_stack.append(moved)
-            self._effective[moved.id] = step.id
+        to_stack.append(moved)
+        self._effective[moved.id] = step.id
+
+    def forget(self, edge: int) -> None:
+        """Drop the steps that can't be inverted any more, those of operation `edge` and before."""
+        for stack in (self._done, self._undone):
+            while stack and self.effective(stack[0]) <= edge:
+                self._effective.pop(stack.pop(0).id, None)

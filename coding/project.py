@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from sqlalchemy import Engine, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from coding.changes import Changes
@@ -19,7 +20,8 @@ from coding.history import History, Step
 from coding.store import engine as engines
 from coding.store import files, journal
 from coding.store.lock import ProjectLock
-from coding.store.models import SCHEMA_VERSION, Coder, OperationRow, ProjectRow
+from coding.store.models import SCHEMA_VERSION, Base, Coder, OperationRow, ProjectRow
+from coding.text import normalise
 
 
 @dataclass(slots=True)
@@ -39,21 +41,32 @@ class Operation:
 
 
 class Reader:
-    """Reads on a connection of its own, usable from one other thread; `interrupt` may be called from any."""
+    """Reads on a connection of its own, usable from one other thread; `interrupt` may be called from any.
+
+    A commit has to wait until a read that has begun is over, so what takes long in Python is done after it.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         with engines.worded(path):
             self._reading = engines.connect(path, writable=False)
         self._read_engine: Engine = engines.engine_for(self._reading, writable=False)
+        self._session: Session | None = None
         self.cache: dict[str, Any] = {}
         """What queries keep warm between two reads; each entry carries the stamp it was made at."""
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Session]:
-        """A session that can't write; everything read inside belongs to one moment."""
+        """A session that can't write; everything read inside, also by a read within the read, belongs to one moment."""
+        if self._session is not None:
+            yield self._session
+            return
         with engines.worded(self.path), Session(self._read_engine) as session:
-            yield session
+            self._session = session
+            try:
+                yield session
+            finally:
+                self._session = None
 
     def interrupt(self) -> None:
         """Stop the read under way; it raises OperationalError in its own thread."""
@@ -68,18 +81,29 @@ class Project(Reader):
     """An open project. Not shared between threads, but for `reader()`, which is made for that."""
 
     def __init__(self, path: Path, lock: ProjectLock | None, *, coder: str | None = None) -> None:
-        self._lock = lock
+        self._lock: ProjectLock | None = None
         self._writing: sqlite3.Connection | None = None
-        super().__init__(path)
-        files.examine(self._reading, path)
         if lock is not None:
             with engines.worded(path):
                 self._writing = engines.connect(path, writable=True)
             self._write_engine = engines.engine_for(self._writing, writable=True)
-        with self.read() as session:
-            row = session.scalars(select(ProjectRow)).one()
-            self.guid, self._coder = row.guid, self._first_coder(session, coder)
-        self._history = History.of(self)
+        try:
+            super().__init__(path)
+        except BaseException:
+            self._close_writing()
+            raise
+        try:
+            files.examine(self._reading, path)
+            if self._writing is not None:
+                journal.install(self._writing)
+            with self.read() as session:
+                self.guid = session.scalars(select(ProjectRow.guid)).one()
+                self._coder = self._first_coder(session, coder)
+            self._history = History.of(self)
+        except BaseException:
+            self.close()
+            raise
+        self._lock = lock
 
     @classmethod
     def create(
@@ -102,18 +126,25 @@ class Project(Reader):
         lock = ProjectLock(path)
         lock.acquire()
         try:
+            files.check_place(path)  # another may have made it while the lock was not ours
+        except CodingError:
+            lock.release()
+            raise
+        project = None
+        try:
             with engines.worded(path):
-                files.create_schema(path)
-                _first_rows(path, title, language, coder or default_coder())
+                files.create_schema(path, _first_rows(title, language, coder))
             project = cls(path, lock)
             with project._step("start", "New project", {}, None, project.coder) as op:
                 for key in keys:
                     adopt_builtin(op, key)
             return project
         except BaseException:
-            lock.release()
+            if project is not None:
+                project.close()
             with contextlib.suppress(OSError):
                 path.unlink(missing_ok=True)
+            lock.release()
             raise
 
     @classmethod
@@ -138,14 +169,17 @@ class Project(Reader):
 
     def close(self) -> None:
         """Close the file and free it for others. Everything was saved when it happened."""
-        if self._writing is not None:
-            self._write_engine.dispose()
-            self._writing.close()
-            self._writing = None
+        self._close_writing()
         super().close()
         if self._lock is not None:
             self._lock.release()
             self._lock = None
+
+    def _close_writing(self) -> None:
+        if self._writing is not None:
+            self._write_engine.dispose()
+            self._writing.close()
+            self._writing = None
 
     def __enter__(self) -> Self:
         return self
@@ -173,7 +207,7 @@ class Project(Reader):
 
     @coder.setter
     def coder(self, name: str) -> None:
-        self._coder = name
+        self._coder = coder_name(name)
         self._history = History.of(self)
 
     def add_coder(self, name: str, role: str = "researcher") -> None:
@@ -199,7 +233,7 @@ class Project(Reader):
 
         Raises CodingError("project_read_only") on a read-only project, "disk_full" and the like from the disk.
         """
-        with self._step("do", title, params, None, coder or self._coder) as op:
+        with self._step("do", title, params, None, coder_name(coder) if coder else self._coder) as op:
             yield op
 
     @contextlib.contextmanager
@@ -208,7 +242,10 @@ class Project(Reader):
     ) -> Iterator[Operation]:
         if self._writing is None:
             raise CodingError("project_read_only", file=self.path.name)
+        if self._session is not None:
+            raise RuntimeError("an operation inside a read of the same project would wait for itself")
         connection = self._writing
+        floor = 0
         with engines.worded(self.path), Session(self._write_engine, expire_on_commit=False) as session:
             row = OperationRow(kind=kind, title=title, params=json.dumps(params), coder_guid="", target_id=target)
             session.add(row)
@@ -222,7 +259,7 @@ class Project(Reader):
                 session.flush()
                 op.changes = journal.changes_of(connection, row.id)
                 if op.changes:
-                    journal.forget_old_images(connection)
+                    floor = journal.forget_old_images(connection)
             except BaseException:
                 session.rollback()
                 raise
@@ -235,11 +272,12 @@ class Project(Reader):
             session.commit()
         step = Step(row.id, title, params, op.changes)
         self._history.done(kind, step, target, who.name == self._coder)
+        self._history.forget(floor)
 
     def undo(self) -> Step | None:
         """Take back this coder's last step; returns it, or None when there is none.
 
-        Raises CodingError("undo_conflict") when somebody changed since what it had changed.
+        Raises CodingError("undo_conflict") when somebody else changed since what it had changed, or built on it.
         """
         return self._invert("undo", self._history.next_undo)
 
@@ -250,12 +288,11 @@ class Project(Reader):
     def _invert(self, kind: str, step: Step | None) -> Step | None:
         if step is None:
             return None
-        assert self._writing is not None
         effective = self._history.effective(step)
         try:
             with self._step(kind, step.title, step.params, step.id, self._coder) as op:
                 journal.apply_inverse(op.raw(), effective)
-        except journal.Conflict as error:
+        except (journal.Conflict, IntegrityError) as error:  # a row that is referred to shows only at the commit
             raise CodingError("undo_conflict", title=step) from error
         return Step(step.id, step.title, step.params, op.changes)
 
@@ -265,7 +302,7 @@ class Project(Reader):
 
     def _first_coder(self, session: Session, wanted: str | None) -> str:
         if wanted:
-            return wanted
+            return coder_name(wanted)
         first = session.scalars(select(Coder).order_by(Coder.id)).first()
         return first.name if first else default_coder()
 
@@ -276,8 +313,13 @@ def default_coder() -> str:
 
     try:
         return getpass.getuser() or "Telaah"
-    except (OSError, KeyError):
+    except (OSError, KeyError, ImportError):
         return "Telaah"
+
+
+def coder_name(name: str) -> str:
+    """`name` as it is stored: no control characters, single spaces; who has none left is called as by default."""
+    return " ".join(normalise(name).split()) or default_coder()
 
 
 def _coder_row(session: Session, name: str) -> Coder:
@@ -289,14 +331,7 @@ def _coder_row(session: Session, name: str) -> Coder:
     return row
 
 
-def _first_rows(path: Path, title: str, language: str, coder: str) -> None:
+def _first_rows(title: str, language: str, coder: str | None) -> list[Base]:
     """The study and its first coder exist before there is a history."""
-    connection = sqlite3.connect(path)
-    try:
-        engine = engines.engine_for(connection, writable=False)
-        with Session(engine) as session:
-            session.add(ProjectRow(title=title, language=language))
-            session.add(Coder(name=coder))
-            session.commit()
-    finally:
-        connection.close()
+    name = coder_name(coder) if coder else default_coder()
+    return [ProjectRow(title=" ".join(normalise(title).split()), language=language), Coder(name=name)]

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import re
 import sqlite3
 import time
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
 from coding.errors import CodingError
+from coding.store.engine import wording
 
 KEPT = 10
 _REPLACE_TRIES = 20
+_STAMPED = r" \d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d(?: before-[a-z]+)?\.telaah"
 
 
 def replace(temporary: Path, target: Path) -> None:
@@ -30,24 +35,24 @@ def replace(temporary: Path, target: Path) -> None:
 def copy_to(project: Path, target: Path) -> None:
     """A whole copy of `project` at `target`, which appears only when it is complete.
 
-    Raises CodingError when the disk is full or the folder can't be written.
+    Raises CodingError when the disk is full, the folder can't be written, or the project is damaged.
     """
     temporary = target.with_name(target.name + ".part")
     try:
-        source = sqlite3.connect(project)
-        copy = sqlite3.connect(temporary)
-        try:
+        temporary.unlink(missing_ok=True)
+        with closing(sqlite3.connect(project)) as source, closing(sqlite3.connect(temporary)) as copy:
             source.backup(copy)
-        finally:
-            copy.close()
-            source.close()
         replace(temporary, target)
     except (OSError, sqlite3.Error) as error:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
-        if getattr(error, "sqlite_errorname", "") == "SQLITE_FULL" or getattr(error, "errno", 0) == 28:
+        known = wording(error, project)
+        if known is not None and known.code in ("project_damaged", "project_locked"):
+            raise known from error
+        if (known is not None and known.code == "disk_full") or getattr(error, "errno", 0) == errno.ENOSPC:
             raise CodingError("disk_full", file=str(target)) from error
-        raise CodingError("file_unwritable", file=str(target), reason=str(error)) from error
+        reason = getattr(error, "strerror", None) or str(error)
+        raise CodingError("file_unwritable", file=str(target), reason=reason) from error
 
 
 def folder_for(project: Path) -> Path:
@@ -56,9 +61,9 @@ def folder_for(project: Path) -> Path:
 
 
 def backups(project: Path) -> list[Path]:
-    """The program's own backups of `project`, newest first."""
-    folder = folder_for(project)
-    return sorted(folder.glob("*.telaah"), reverse=True) if folder.is_dir() else []
+    """The program's own backups of `project`, newest first. What the user puts beside them is not among them."""
+    folder, ours = folder_for(project), re.compile(re.escape(project.stem) + _STAMPED)
+    return sorted((p for p in folder.iterdir() if ours.fullmatch(p.name)), reverse=True) if folder.is_dir() else []
 
 
 def last_backup(project: Path) -> datetime | None:
@@ -82,5 +87,6 @@ def backup_now(project: Path, *, reason: str = "") -> Path:
     copy_to(project, target)
     ordinary = [path for path in backups(project) if "before-upgrade" not in path.name]
     for old in ordinary[KEPT:]:
-        old.unlink(missing_ok=True)
+        with contextlib.suppress(PermissionError):  # held by a scanner on Windows; it goes the next time
+            old.unlink(missing_ok=True)
     return target

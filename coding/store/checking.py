@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coding.store import files, search_index
-from coding.store.engine import worded
+from coding.store.engine import BUSY_SECONDS, worded
 from coding.store.models import text_hash
 
 
@@ -29,9 +29,9 @@ def check(path: Path) -> Check:
     """
     schema = files.inspect(path)
     with worded(path):
-        connection = sqlite3.connect(path)
+        connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
         try:
-            files.examine(connection, path)
+            files.examine(connection, path, schema)
             problems = [
                 *(f"database: {row[0]}" for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"),
                 *(f"{row[0]} {row[1]}: refers to a missing {row[2]}" for row in connection.execute(
@@ -50,7 +50,10 @@ def check(path: Path) -> Check:
 
 def _texts(connection: sqlite3.Connection) -> list[str]:
     problems = []
-    for number, digest, body, characters in connection.execute("SELECT id, hash, body, characters FROM source_text"):
+    # as bytes: those of a damaged text need not be UTF-8 any more
+    stored = connection.execute("SELECT id, hash, CAST(body AS BLOB), characters FROM source_text")
+    for number, digest, raw, characters in stored:
+        body = raw.decode("utf-8", "replace")
         if text_hash(body) != digest or len(body) != characters:
             problems.append(f"source_text {number}: the text is not the one that was stored")
     return problems

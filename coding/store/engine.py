@@ -6,6 +6,7 @@ and a USB stick or a synchronised folder never misses a side file. `synchronous=
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,43 +18,62 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
 
 from coding.errors import CodingError
-from coding.store import journal
+from coding.store.lock import locked
 from coding.store.sql import rows
 
-BUSY_SECONDS = 5.0
+OPENING_SECONDS = 5.0
+BUSY_SECONDS = 60.0
+"""A commit waits for reads that have begun, and a read for a commit: a long one makes the other late, never fail."""
 
 
 def connect(path: Path, *, writable: bool) -> sqlite3.Connection:
-    """A raw connection to an existing file, set up; a writable one carries the journal's triggers.
+    """A raw connection to an existing file, set up; a writable one still needs the journal's triggers.
 
     A reading connection may still roll back what a crash left behind, so it is not opened `mode=ro` but `query_only`,
     unless the file or its folder forbids writing.
     """
-    uri = "file:" + quote(str(path.resolve()).replace("\\", "/"), safe="/:") + "?mode="
+    uri = file_uri(path)
     try:
         connection = _opened(uri + "rw")
-    except sqlite3.OperationalError:
-        if writable:
+    except sqlite3.OperationalError as error:
+        if writable or error.sqlite_errorname == "SQLITE_BUSY":
             raise
         connection = _opened(uri + "ro")
+    try:
+        _set_up(connection, writable)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _set_up(connection: sqlite3.Connection, writable: bool) -> None:
     run = connection.execute
+    run(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}").fetchall()
     run("PRAGMA foreign_keys = ON")
     run("PRAGMA trusted_schema = OFF")
     run("PRAGMA temp_store = MEMORY")
     run("PRAGMA cache_size = -32768")
     if writable:
-        run("PRAGMA journal_mode = DELETE")
+        run("PRAGMA journal_mode = DELETE").fetchall()
         run("PRAGMA synchronous = FULL")
         run("PRAGMA cache_spill = OFF")  # a large step must not shut readers out before it commits
-        journal.install(connection)
+        run("BEGIN IMMEDIATE")  # a file that may not be written opens all the same: better said now than at a tag
+        run("ROLLBACK")
     else:
         run("PRAGMA query_only = ON")
-    return connection
+
+
+def file_uri(path: Path) -> str:
+    """The file as SQLite's URI up to and with `?mode=`; three slashes, so that a network share (`//server/…`) is a path
+    and not a host, and bytes as they are in a name that is not UTF-8."""
+    name = path.resolve().as_posix()
+    return "file://" + quote(os.fsencode(name if name.startswith("/") else f"/{name}"), safe="/:") + "?mode="
 
 
 def _opened(uri: str) -> sqlite3.Connection:
     connection = sqlite3.connect(
-        uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=256
+        uri, uri=True, timeout=OPENING_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=256
     )
     try:
         rows(connection, "SELECT count(*) FROM sqlite_schema")
@@ -84,20 +104,24 @@ def worded(path: Path) -> Iterator[None]:
         yield
     except (sqlite3.DatabaseError, DBAPIError) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
-        wording = _wording(cause, path)
-        if wording is None:
+        known = wording(cause, path)
+        if known is None:
             raise
-        raise wording from error
+        raise known from error
 
 
-def _wording(error: BaseException | None, path: Path) -> CodingError | None:
-    name = getattr(error, "sqlite_errorname", "") or ""
-    if name.startswith("SQLITE_FULL"):
+def wording(error: BaseException | None, path: Path) -> CodingError | None:
+    """What to say when SQLite says `error` of the file at `path`; None when it is not the world's fault."""
+    name, reason = getattr(error, "sqlite_errorname", "") or "", str(error)
+    if name == "SQLITE_FULL":
         return CodingError("disk_full", file=path.name)
-    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN")):
-        return CodingError("file_unwritable", file=path.name, reason=str(error))
-    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_IOERR")):
-        return CodingError("project_damaged", file=path.name, reason=str(error))
+    if name.startswith(("SQLITE_IOERR_READ", "SQLITE_IOERR_SHORT_READ")):
+        return CodingError("file_unreadable", file=path.name, reason=reason)
+    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_PERM")):
+        return CodingError("file_unwritable", file=path.name, reason=reason)
+    # a text whose bytes are no longer UTF-8 is met by the driver, which gives it no name
+    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or reason.startswith("Could not decode to UTF-8"):
+        return CodingError("project_damaged", file=path.name, reason=reason.splitlines()[0])
     if name.startswith("SQLITE_BUSY"):
-        return CodingError("project_locked", file=path.name, owner="?")
+        return locked(path)
     return None

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 
 from coding.errors import CodingError
 from coding.store import search_index
+from coding.store.engine import engine_for, wording
 from coding.store.models import APPLICATION_ID, SCHEMA_VERSION, Base
 from coding.store.sql import rows
 
@@ -18,11 +20,11 @@ _QUICK_CHECK_BYTES = 32 * 1024 * 1024
 def inspect(path: Path) -> int:
     """The schema version of the project at `path`. Raises CodingError when it is missing, no project, damaged, newer
     than this program, or carries triggers or views."""
-    if not path.exists():
-        raise CodingError("file_missing", file=str(path))
     try:
         with path.open("rb") as file:
             header = file.read(100)
+    except FileNotFoundError as error:
+        raise CodingError("file_missing", file=str(path)) from error
     except OSError as error:
         raise CodingError("file_unreadable", file=str(path), reason=error.strerror or str(error)) from error
     if not header.startswith(_HEADER) or len(header) < 100:
@@ -35,22 +37,40 @@ def inspect(path: Path) -> int:
     return version
 
 
-def examine(connection: sqlite3.Connection, path: Path) -> None:
-    """Raises CodingError when the content of an opened file is damaged or holds what Telaah did not put there."""
+def examine(connection: sqlite3.Connection, path: Path, schema: int = SCHEMA_VERSION) -> None:
+    """Raises CodingError when the content of an opened file is damaged or holds what Telaah did not put there. That
+    tables or columns are missing can be told only of a file with the `schema` of today."""
     try:
-        if rows(connection, "SELECT name FROM sqlite_schema WHERE type IN ('trigger', 'view')"):
-            raise CodingError("project_foreign_parts", file=path.name)
+        refuse_foreign_parts(connection, path)
         if path.stat().st_size <= _QUICK_CHECK_BYTES:
             result = rows(connection, "PRAGMA quick_check(1)")[0][0]
             if result != "ok":
                 raise CodingError("project_damaged", file=path.name, reason=result.splitlines()[-1])
-        tables = {row[0] for row in rows(connection, "SELECT name FROM sqlite_schema WHERE type = 'table'")}
-        if missing := sorted(set(Base.metadata.tables) - tables):
-            raise CodingError("project_damaged", file=path.name, reason=f"no table {missing[0]}")
+        if schema == SCHEMA_VERSION and (missing := _missing(connection)):
+            raise CodingError("project_damaged", file=path.name, reason=f"no {missing}")
         if rows(connection, "SELECT count(*) FROM project")[0][0] != 1:
             raise CodingError("project_damaged", file=path.name, reason="no row in table project")
     except sqlite3.DatabaseError as error:
-        raise CodingError("project_damaged", file=path.name, reason=str(error)) from error
+        raise wording(error, path) or CodingError("project_damaged", file=path.name, reason=str(error)) from error
+
+
+def refuse_foreign_parts(connection: sqlite3.Connection, path: Path) -> None:
+    """Raises CodingError("project_foreign_parts") when the file brings triggers or views, which would run with ours."""
+    if rows(connection, "SELECT name FROM sqlite_schema WHERE type IN ('trigger', 'view')"):
+        raise CodingError("project_foreign_parts", file=path.name)
+
+
+def _missing(connection: sqlite3.Connection) -> str | None:
+    found: dict[str, set[str]] = {}
+    sql = "SELECT m.name, c.name FROM sqlite_schema AS m JOIN pragma_table_info(m.name) AS c WHERE m.type = 'table'"
+    for table, column in rows(connection, sql):
+        found.setdefault(table, set()).add(column)
+    for name, table in sorted(Base.metadata.tables.items()):
+        if name not in found:
+            return f"table {name}"
+        if lost := sorted({column.name for column in table.columns} - found[name]):
+            return f"column {lost[0]} in table {name}"
+    return None if search_index.NAME in found else f"table {search_index.NAME}"
 
 
 def check_place(path: Path) -> None:
@@ -63,20 +83,23 @@ def check_place(path: Path) -> None:
         raise CodingError("folder_unwritable", folder=str(path.parent))
 
 
-def create_schema(path: Path) -> None:
-    """Make an empty project file with the schema of today; an upgraded older one has the same (a test compares)."""
-    from sqlalchemy import create_engine
-    from sqlalchemy.pool import StaticPool
+def create_schema(path: Path, first: Sequence[Base] = ()) -> None:
+    """Make a project file with the schema of today and the rows `first`, all or nothing. An upgraded older file has the
+    same schema (a test compares)."""
+    from sqlalchemy.orm import Session
 
     connection = sqlite3.connect(path, isolation_level=None)
     try:
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-        engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
-        with engine.connect() as opened:
-            opened.exec_driver_sql("BEGIN")
+        with Session(engine_for(connection, writable=True)) as session:
+            opened = session.connection()
             Base.metadata.create_all(opened)
-            opened.exec_driver_sql(search_index.CREATE)
-            opened.commit()
+            for statement in (
+                search_index.CREATE,
+                f"PRAGMA application_id = {APPLICATION_ID}",
+                f"PRAGMA user_version = {SCHEMA_VERSION}",
+            ):
+                opened.exec_driver_sql(statement)
+            session.add_all(first)
+            session.commit()
     finally:
         connection.close()

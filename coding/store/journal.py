@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
@@ -20,7 +21,7 @@ from coding.store.models import Base
 from coding.store.sql import rows
 
 UNDOABLE = 200
-"""Images are kept for this many operations; who, what and when for good."""
+"""Images are kept for this many operations, undo and redo among them; who, what and when for good."""
 
 
 def journal_tables() -> list[Table]:
@@ -76,46 +77,54 @@ def changes_of(connection: sqlite3.Connection, operation_id: int) -> Changes:
     return changes
 
 
-def forget_old_images(connection: sqlite3.Connection) -> None:
-    """Drop the images of operations too old to be undone; a delete's row stays as its tombstone."""
+def forget_old_images(connection: sqlite3.Connection) -> int:
+    """Drop the images of operations too old to be undone; a delete's row stays as its tombstone. Returns the last
+    operation whose images are gone, 0 when there is none."""
     for (edge,) in rows(connection, "SELECT id FROM operation ORDER BY id DESC LIMIT 1 OFFSET ?", UNDOABLE):
         connection.execute("UPDATE change SET image = NULL WHERE operation_id = ? AND image IS NOT NULL", (edge,))
+        return int(edge)
+    return 0
+
+
+class Conflict(Exception):
+    """Undoing met what others did since."""
 
 
 def apply_inverse(connection: sqlite3.Connection, operation_id: int) -> None:
     """Do the opposite of what the operation did, last change first, inside the operation now open.
 
-    Raises Conflict when a row it needs was changed or removed by somebody since, or when going back
-    would take away what belongs to others; the caller rolls back.
+    Raises Conflict when a row it needs was changed or removed by somebody else since, or when going back would take
+    away what belongs to others; the caller rolls back. References that would lead nowhere show at the commit.
     """
-    sql = "SELECT id, table_name, row_id, action, image FROM change WHERE operation_id = ? ORDER BY id DESC"
+    sql = "SELECT table_name, row_id, action, image FROM change WHERE operation_id = ? ORDER BY id DESC"
     undone = rows(connection, sql, operation_id)
+    _refuse_if_others_built_on(connection, operation_id, undone)
     names = {table.name: [c.name for c in table.columns] for table in journal_tables()}
-    for (table, action), group in groupby(undone, key=lambda row: (row[1], row[3])):
-        for statement, values in _inverse_statements(table, names[table], action, list(group)):
-            if connection.executemany(statement, values).rowcount != len(values):
-                raise Conflict
+    try:
+        for (table, action), group in groupby(undone, key=lambda row: (row[0], row[2])):
+            for statement, values in _inverse_statements(table, names[table], action, list(group)):
+                if connection.executemany(statement, values).rowcount != len(values):
+                    raise Conflict
+    except sqlite3.IntegrityError as error:
+        raise Conflict from error
     _refuse_side_effects(connection, undone)
-
-
-class Conflict(Exception):
-    """Undoing met a row that is not as the operation left it."""
+    _refuse_lost_memos(connection)
 
 
 def _inverse_statements(
     table: str, columns: list[str], action: str, undone: list[Any]
 ) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
     if action == "I":
-        yield f'DELETE FROM "{table}" WHERE id = ?', [(row[2],) for row in undone]
+        yield f'DELETE FROM "{table}" WHERE id = ?', [(row[1],) for row in undone]
         return
-    images = [(row[2], json.loads(row[4])) for row in undone]
+    images = [(row[1], json.loads(row[3])) for row in undone]
     if action == "D":
         quoted = ", ".join(f'"{c}"' for c in columns)
         marks = ", ".join("?" * len(columns))
         values = [tuple(image.get(c) for c in columns) for _, image in images]
         yield f'INSERT INTO "{table}" ({quoted}) VALUES ({marks})', values
         return
-    for changed, group in groupby(images, key=lambda pair: tuple(pair[1])):
+    for changed, group in groupby(images, key=lambda pair: tuple(c for c in columns if c in pair[1])):
         sets = ", ".join(f'"{c}" = ?' for c in changed)
         yield (
             f'UPDATE "{table}" SET {sets} WHERE id = ?',
@@ -123,13 +132,57 @@ def _inverse_statements(
         )
 
 
+def _refuse_if_others_built_on(connection: sqlite3.Connection, operation_id: int, undone: list[Any]) -> None:
+    """What other coders changed since, and did not take back, must not be undone with it."""
+    later = rows(
+        connection,
+        "SELECT id, coalesce(target_id, id) FROM operation WHERE id > ?1 "
+        "AND coder_guid NOT IN ('', (SELECT coder_guid FROM operation WHERE id = ?1)) ORDER BY id",
+        operation_id,
+    )
+    times = Counter(step for _, step in later)
+    standing = [number for number, step in later if times[step] % 2]  # done and undone again leaves nothing
+    if not standing:
+        return
+    mine: dict[tuple[str, int], set[str]] = {}
+    for table, row_id, action, image in undone:
+        mine.setdefault((table, row_id), set()).update(json.loads(image) if action == "U" else {_WHOLE_ROW})
+    marks = ", ".join("?" * len(standing))
+    sql = f"SELECT table_name, row_id, action, image FROM change WHERE operation_id IN ({marks})"
+    for table, row_id, action, image in rows(connection, sql, *standing):
+        if own := mine.get((table, row_id)):
+            theirs = json.loads(image).keys() if action == "U" else {_WHOLE_ROW}
+            if _WHOLE_ROW in own or _WHOLE_ROW in theirs or (own & theirs) - {"modified_at"}:
+                raise Conflict
+
+
+_WHOLE_ROW = "*"
+
+
 def _refuse_side_effects(connection: sqlite3.Connection, undone: list[Any]) -> None:
     """A cascade may only take rows that the undone operation itself had brought."""
-    brought = {(row[1], row[2]) for row in undone if row[3] == "I"}
-    taken = rows(
-        connection,
-        "SELECT table_name, row_id FROM change WHERE action = 'D' "
-        "AND operation_id = (SELECT id FROM temp.current_operation)",
-    )
+    brought = {(row[0], row[1]) for row in undone if row[2] == "I"}
+    taken = rows(connection, f"SELECT table_name, row_id FROM {_NOW} AND action = 'D'")
     if any((table, row_id) not in brought for table, row_id in taken):
         raise Conflict
+
+
+_NOW = "change WHERE operation_id = (SELECT id FROM temp.current_operation)"
+
+
+def _refuse_lost_memos(connection: sqlite3.Connection) -> None:
+    """A memo names what it belongs to by guid alone, so no reference of the database keeps the two together."""
+    orphaned = (
+        "SELECT 1 FROM memo WHERE target_guid IN (SELECT row_guid FROM "
+        f"{_NOW} AND action = 'D' AND table_name <> 'memo') LIMIT 1"
+    )
+    if rows(connection, orphaned):
+        raise Conflict
+    for table in (table.name for table in journal_tables() if table.name != "memo"):
+        strayed = (
+            f"SELECT 1 FROM memo WHERE guid IN (SELECT row_guid FROM {_NOW} AND action = 'I' AND table_name = 'memo') "
+            f"AND target_table = '{table}' AND NOT EXISTS (SELECT 1 FROM \"{table}\" AS t WHERE t.guid = target_guid) "
+            "LIMIT 1"
+        )
+        if rows(connection, strayed):
+            raise Conflict

@@ -6,17 +6,29 @@ by another computer (a shared or synchronised folder) is respected: nothing here
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import json
 import os
 import platform
 from pathlib import Path
 from typing import Any
+from uuid import getnode
 
 from coding.errors import CodingError
 
 
 def lock_path(project: Path) -> Path:
-    return project.with_name(f".{project.name}.lock")
+    """Beside the file itself, so that it is the same by whatever link the project was reached."""
+    real = project.resolve()
+    return real.with_name(f".{real.name}.lock")
+
+
+def locked(project: Path) -> CodingError:
+    """What to say when another has the project; it names who, where that is known."""
+    owner = _owner(lock_path(project))
+    who = f"{owner.get('host', '?')}, {owner.get('process', '?')}" if owner else "?"
+    return CodingError("project_locked", file=project.name, owner=who)
 
 
 class ProjectLock:
@@ -30,36 +42,52 @@ class ProjectLock:
     def acquire(self) -> None:
         from filelock import FileLock, Timeout
 
-        owner = _owner(self._owner_file)
-        if owner and owner.get("host") not in ("", platform.node()):
-            raise self._taken(owner)
+        if _elsewhere(_owner(self._owner_file)):
+            raise locked(self._project)
         lock = FileLock(self._owner_file.with_name(self._owner_file.name + "-os"), timeout=0)
         try:
             lock.acquire()
         except Timeout:
-            raise self._taken(_owner(self._owner_file)) from None
+            raise locked(self._project) from None
         except OSError as error:
-            reason = error.strerror or str(error)
-            raise CodingError("folder_unwritable", folder=str(self._project.parent), reason=reason) from error
+            raise self._refused(error) from error
         self._lock = lock
-        mine = {"host": platform.node(), "process": os.getpid()}
-        self._owner_file.write_text(json.dumps(mine), encoding="utf-8")
+        mine = {"host": platform.node(), "machine": getnode(), "process": os.getpid()}
+        try:
+            self._owner_file.write_text(json.dumps(mine), encoding="utf-8")
+        except OSError as error:
+            self.release()
+            raise self._refused(error) from error
 
     def release(self) -> None:
         if self._lock is None:
             return
-        self._owner_file.unlink(missing_ok=True)
-        os_file = Path(self._lock.lock_file)
-        self._lock.release(force=True)
-        self._lock = None
-        try:
-            os_file.unlink(missing_ok=True)
-        except PermissionError:
-            return  # on Windows somebody else has just opened it to lock it, and will remove it
+        lock, self._lock = self._lock, None
+        os_file = Path(lock.lock_file)
+        _remove(self._owner_file)
+        if os.name == "nt":  # what is open can't be removed, and what another has just opened stays for that one
+            lock.release(force=True)
+            _remove(os_file)
+        else:  # removed while still held: whoever opened it meanwhile finds it gone and makes a new one
+            _remove(os_file)
+            lock.release(force=True)
 
-    def _taken(self, owner: dict[str, Any]) -> CodingError:
-        who = f"{owner.get('host', '?')}, {owner.get('process', '?')}"
-        return CodingError("project_locked", file=self._project.name, owner=who)
+    def _refused(self, error: OSError) -> CodingError:
+        if error.errno == errno.ENOSPC:
+            return CodingError("disk_full", file=self._project.name)
+        return CodingError("folder_unwritable", folder=str(self._project.parent))
+
+
+def _remove(path: Path) -> None:
+    # a lock file that stays behind is taken over by the next who opens the project
+    with contextlib.suppress(OSError):
+        path.unlink(missing_ok=True)
+
+
+def _elsewhere(owner: dict[str, Any]) -> bool:
+    """Whether the owner is another computer. One computer is known by its name or, since networks give laptops new
+    names, by its network card."""
+    return bool(owner) and owner.get("host") not in ("", platform.node()) and owner.get("machine") != getnode()
 
 
 def _owner(path: Path) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 
+NAME = "text_index"
 CREATE = (
     "CREATE VIRTUAL TABLE text_index USING fts5(body, content='source_text', content_rowid='id', "
     'tokenize="unicode61 remove_diacritics 2")'
@@ -26,9 +27,10 @@ def texts_with_words(connection: sqlite3.Connection, phrase: str) -> set[int]:
 
 
 def problems(connection: sqlite3.Connection) -> list[str]:
-    """What is wrong with the index; empty when it agrees with the texts. Needs a writing connection."""
+    """What is wrong with the index; empty when it agrees with the texts, or can't be asked because the file may not be
+    written: the question is put as a write."""
     try:
         connection.execute("INSERT INTO text_index (text_index, rank) VALUES ('integrity-check', 1)")
     except sqlite3.DatabaseError as error:
-        return [f"text index: {error}"]
+        return [] if error.sqlite_errorname.startswith("SQLITE_READONLY") else [f"text index: {error}"]
     return []

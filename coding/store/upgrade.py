@@ -9,10 +9,15 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coding.errors import CodingError
-from coding.store import backup
+from coding.store import backup, files
+from coding.store import engine as engines
 from coding.store.models import SCHEMA_VERSION
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 SCRIPTS = Path(__file__).resolve().parent / "migrations"
 
@@ -20,45 +25,43 @@ SCRIPTS = Path(__file__).resolve().parent / "migrations"
 def upgrade(path: Path, found: int, *, scripts: Path = SCRIPTS, target: int = SCHEMA_VERSION) -> Path:
     """Bring the file at `path` from schema `found` to `target`; returns the backup made before.
 
-    Raises CodingError("upgrade_failed") with the file unchanged, or what `backup_now` raises.
+    Raises CodingError: "upgrade_failed" with the file unchanged, what `files.examine` says of a file that is damaged or
+    not ours, or what `backup_now` raises.
     """
-    kept = backup.backup_now(path, reason="before-upgrade")
     connection = sqlite3.connect(path, isolation_level=None)
     try:
-        connection.execute("PRAGMA foreign_keys = OFF")
-        connection.execute("BEGIN IMMEDIATE")
-        before = _counts(connection)
-        run_revisions(connection, found, target, scripts)
-        _check(connection, before)
-        connection.execute(f"PRAGMA user_version = {target}")
-        connection.execute("COMMIT")
-    except Exception as error:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise CodingError("upgrade_failed", file=path.name, reason=str(error), backup=str(kept)) from error
+        with engines.worded(path):
+            files.examine(connection, path, found)
+        kept = backup.backup_now(path, reason="before-upgrade")
+        connection.execute("PRAGMA foreign_keys = OFF")  # has no effect once a transaction has begun
+        try:
+            with engines.engine_for(connection, writable=True).begin() as opened:
+                before = _counts(connection)
+                run_revisions(opened, found, target, scripts)
+                _check(connection, before)
+                connection.execute(f"PRAGMA user_version = {target}")
+        except Exception as error:
+            cause = getattr(error, "orig", None) or error
+            raise CodingError("upgrade_failed", file=path.name, reason=str(cause), backup=str(kept)) from error
     finally:
         connection.close()
     return kept
 
 
-def run_revisions(connection: sqlite3.Connection, found: int, target: int, scripts: Path = SCRIPTS) -> None:
-    """Run revisions `found`+1 … `target` inside the transaction that is open on `connection`."""
+def run_revisions(opened: Connection, found: int, target: int, scripts: Path = SCRIPTS) -> None:
+    """Run revisions `found`+1 … `target` inside the transaction of `opened`."""
     from alembic.operations import Operations
     from alembic.runtime.migration import MigrationContext
     from alembic.script import ScriptDirectory
-    from sqlalchemy import create_engine
-    from sqlalchemy.pool import StaticPool
 
     directory = ScriptDirectory(str(scripts))
-    engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool, pool_reset_on_return=None)
-    with engine.connect() as opened:
-        context = MigrationContext.configure(opened)
-        for number in range(found + 1, target + 1):
-            revision = directory.get_revision(f"{number:04d}")
-            if revision is None:
-                raise LookupError(f"no revision {number:04d}")
-            with Operations.context(context):
-                revision.module.upgrade()
+    context = MigrationContext.configure(opened)
+    for number in range(found + 1, target + 1):
+        revision = directory.get_revision(f"{number:04d}")
+        if revision is None:
+            raise LookupError(f"no revision {number:04d}")
+        with Operations.context(context):
+            revision.module.upgrade()
 
 
 def _counts(connection: sqlite3.Connection) -> dict[str, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from coding.informants.queries import informants
 from coding.project import Project
 from coding.segments.queries import segments
 from coding.store import backup, files, upgrade
+from coding.store.engine import engine_for
 from coding.store.models import APPLICATION_ID, SCHEMA_VERSION
 
 PAST = Path(__file__).resolve().parents[2] / "data" / "schemas"
@@ -26,12 +28,11 @@ def schema_of(connection: sqlite3.Connection) -> dict[str, str]:
 
 def test_revisions_make_the_schema_that_a_new_project_has(tmp_path: Path) -> None:
     files.create_schema(tmp_path / "new.telaah")
-    upgraded = sqlite3.connect(":memory:", isolation_level=None)
-    upgraded.execute("BEGIN")
-    upgrade.run_revisions(upgraded, 0, SCHEMA_VERSION)
-    upgraded.execute("COMMIT")
-    with sqlite3.connect(tmp_path / "new.telaah") as new:
-        assert schema_of(upgraded) == schema_of(new)
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as upgraded:
+        with engine_for(upgraded, writable=True).begin() as opened:
+            upgrade.run_revisions(opened, 0, SCHEMA_VERSION)
+        with closing(sqlite3.connect(tmp_path / "new.telaah")) as new:
+            assert schema_of(upgraded) == schema_of(new)
 
 
 @pytest.mark.parametrize("version", range(1, SCHEMA_VERSION + 1))
@@ -50,13 +51,13 @@ def test_a_file_of_every_past_schema_opens_with_all_it_held(version: int, tmp_pa
     assert files.inspect(path) == SCHEMA_VERSION
 
 
-REVISION = '''
+REVISION = """
 from alembic import op
 revision = "{number:04d}"
 down_revision = "{before:04d}"
 def upgrade():
     {what}
-'''
+"""
 
 
 def scripts_with(tmp_path: Path, what: str) -> Path:
@@ -72,10 +73,12 @@ def test_an_upgrade_backs_up_first_and_keeps_every_row(tmp_path: Path) -> None:
     path = tmp_path / "study.telaah"
     shutil.copy(PAST / f"schema-{SCHEMA_VERSION}.telaah", path)
     before = path.read_bytes()
-    scripts = scripts_with(tmp_path, "op.add_column('source', __import__('sqlalchemy').Column('remark', __import__('sqlalchemy').Text()))")
+    scripts = scripts_with(
+        tmp_path, "op.add_column('source', __import__('sqlalchemy').Column('remark', __import__('sqlalchemy').Text()))"
+    )
     kept = upgrade.upgrade(path, SCHEMA_VERSION, scripts=scripts, target=SCHEMA_VERSION + 1)
     assert "before-upgrade" in kept.name
-    with sqlite3.connect(kept) as old, sqlite3.connect(path) as new:
+    with closing(sqlite3.connect(kept)) as old, closing(sqlite3.connect(path)) as new:
         assert list(old.execute("SELECT guid FROM segment")) == list(new.execute("SELECT guid FROM segment"))
         assert new.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION + 1
         assert new.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
@@ -104,8 +107,7 @@ def test_an_upgrade_that_fails_leaves_the_file_as_it_was(what: str, tmp_path: Pa
 def test_a_newer_file_is_refused_in_words(tmp_path: Path) -> None:
     path = tmp_path / "study.telaah"
     shutil.copy(PAST / f"schema-{SCHEMA_VERSION}.telaah", path)
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection:
         connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
-    connection.close()
     with pytest.raises(CodingError, match="newer Telaah"):
         Project.open(path)
