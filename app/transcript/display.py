@@ -127,7 +127,7 @@ class Display:
 
 
 def _cuts(source: SourceText, wraps: Collection[int]) -> list[_Cut]:
-    """What is not shown, in order: line ends (with the blanks around a wrap), labels, and what they enclose."""
+    """What is not shown, in order: line ends (with the blanks around a wrap), labels, gaps in header lines."""
     text, joined = source.text, frozenset(wraps)
     cuts: list[_Cut] = []
     for match in re.finditer("\n", text):
@@ -139,6 +139,8 @@ def _cuts(source: SourceText, wraps: Collection[int]) -> list[_Cut]:
             while end < len(text) and text[end] in " \t":
                 end += 1
         cuts.append(_Cut(start, end, wrap, 1))
+    # Headers are often put in columns with blanks, which no longer stand under each other in a proportional font.
+    cuts += [_Cut(*match.span(), True, 0) for match in re.finditer(r"[ \t]{2,}", text[: source.header_end])]
     for turn in source.turns:
         if turn.label_end > turn.label_start:
             # Between label and speech stand a colon and a blank; anything with words in it is shown.

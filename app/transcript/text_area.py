@@ -104,13 +104,13 @@ class TextArea(QTextEdit):
     # what is shown
 
     def fill(self, source: SourceText, display: Display) -> None:
-        """Show `source`; the caret goes to its beginning."""
+        """Show `source`; the caret goes to where its text begins, after the header."""
         self.source = source
         self.shown = Shown(display)
         self.passages = Passages(source, display)
         self._kept = None
         self._fill()
-        self.set_cursor(0, 0)
+        self.set_caret(next((block.start for block in display.blocks if not block.header), 0))
 
     def set_theme(self, theme: Theme) -> None:
         """Show the same in the colours and fonts of `theme`; caret and selection stay."""

@@ -50,6 +50,13 @@ def test_hard_wraps_are_one_space_with_their_indent() -> None:
     assert display.span(first, last) == Span(start, end)
 
 
+def test_columns_of_blanks_in_a_header_are_one_space() -> None:
+    text = "Nama     :  RS  \nUsia\t\t: 51\n\nDua  spasi"
+    display = Display(bare(text, (), text.index("\n\n")))
+    assert display.text == "Nama : RS\nUsia : 51\nDua  spasi"
+    assert display.span(*display.qt_range(0, text.index("51"))).of(text) == "Nama     :  RS  \nUsia\t\t: "
+
+
 def test_a_label_in_the_middle_of_a_line_begins_a_paragraph() -> None:
     text = "[00:12] NA: Lanjut.\nLagi."
     display = Display(bare(text, (turn(text, "NA", "Lanjut.\nLagi."),)))

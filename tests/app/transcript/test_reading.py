@@ -399,9 +399,11 @@ def test_words_follow_the_language(view: TranscriptView, make, ctx: Context) -> 
 
 def test_every_part_has_a_name(view: TranscriptView) -> None:
     assert view.area.accessibleName() == "Transcript"
-    assert view.area.accessibleDescription() == "RS"
+    assert view.area.accessibleDescription() == "RS: Peneliti, turn 1 of 4"
     view.area.set_caret(view.area.source.turns[1].start)
     assert view.area.accessibleDescription() == "RS: RS, turn 2 of 4"
+    view.area.set_caret(0)
+    assert view.area.accessibleDescription() == "RS"
     unnamed = [
         part
         for part in [view.margin, view.gutter, view.find_bar, view.bar, view.find_bar.field, *view.bar._buttons()]
