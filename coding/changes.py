@@ -15,6 +15,7 @@ class Changes(enum.Flag):
     CODES = enum.auto()
     SEGMENTS = enum.auto()
     MEMOS = enum.auto()
+    FINDINGS = enum.auto()
 
 
 TABLE_CHANGES: dict[str, Changes] = {
@@ -29,4 +30,6 @@ TABLE_CHANGES: dict[str, Changes] = {
     "segment": Changes.SEGMENTS,
     "done_mark": Changes.SOURCES,
     "memo": Changes.MEMOS,
+    "finding": Changes.FINDINGS,
+    "judgement": Changes.FINDINGS,
 }

@@ -135,7 +135,7 @@ class Project(Reader):
             with engines.worded(path):
                 files.create_schema(path, _first_rows(title, language, coder))
             project = cls(path, lock)
-            with project._step("start", "New project", {}, None, project.coder) as op:
+            with project.operation("New project", undoable=False) as op:
                 for key in keys:
                     adopt_builtin(op, key)
             return project
@@ -227,13 +227,17 @@ class Project(Reader):
         return self._history.next_redo
 
     @contextlib.contextmanager
-    def operation(self, title: str, coder: str | None = None, **params: Any) -> Iterator[Operation]:
+    def operation(
+        self, title: str, coder: str | None = None, *, undoable: bool = True, **params: Any
+    ) -> Iterator[Operation]:
         """The only way to change anything: one transaction, one step of the history, named by `title` (an English
-        msgid with placeholders for `params`). Nothing is kept when the block raises or changes nothing.
+        msgid with placeholders for `params`). Nothing is kept when the block raises or changes nothing. What a project
+        comes with is not `undoable`: nobody here did it.
 
         Raises CodingError("project_read_only") on a read-only project, "disk_full" and the like from the disk.
         """
-        with self._step("do", title, params, None, coder_name(coder) if coder else self._coder) as op:
+        who = coder_name(coder) if coder else self._coder
+        with self._step("do" if undoable else "start", title, params, None, who) as op:
             yield op
 
     @contextlib.contextmanager

@@ -30,14 +30,14 @@ def build(path: Path | str, folder: Path = FOLDER) -> Project:
     try:
         for source in study["source"]:
             draft = read_draft(folder / source["file"], method=source["method"], researcher_labels=source["researcher"])
-            with project.operation("Import {source}", source=draft.name) as op:
+            with project.operation("Import {source}", undoable=False, source=draft.name) as op:
                 store_draft(op, draft)
-        with project.operation("Read informants from a table") as op:
+        with project.operation("Read informants from a table", undoable=False) as op:
             store_table(op, read_table(folder / study["informants"]))
         codings = _read(folder / study["codings"])["segment"]
         for coder in study["coder"]:
             project.add_coder(coder["name"], coder["role"])
-            with project.operation("Code the sample", coder=coder["name"]) as op:
+            with project.operation("Code the sample", coder["name"], undoable=False) as op:
                 _code(op, [c for c in codings if c.get("coder", coders[0]) == coder["name"]])
                 for name in coder["done"]:
                     set_done(op, source_guid(op.session, name), True)

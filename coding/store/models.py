@@ -16,7 +16,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 APPLICATION_ID = 0x54454C41
 """`TELA`, in the header of every project file."""
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """`PRAGMA user_version` of the schema below; each Alembic revision raises it by one."""
 
 
@@ -246,6 +246,56 @@ class DoneMark(Identified):
     source_id: Mapped[int] = mapped_column(_refers("source.id"))
     coder_id: Mapped[int] = mapped_column(_refers("coder.id"))
     at: Mapped[str] = mapped_column(default=now)
+
+
+class Finding(Identified):
+    """The analyst's written synthesis for a row of a view, or for one cell of it (`scope`).
+
+    `view` is a kind of triangulation, `factors` or `framework_matrix`; `columns_by` and `against` are empty where the
+    view has none. `basis` names the cells it was written on, so that a change of them shows.
+    """
+
+    __tablename__ = "finding"
+    __table_args__ = _table(
+        CheckConstraint("scope IN ('row', 'cell')", name="scope"),
+        CheckConstraint("part IN ('dimension', 'indicator', 'no_indicator')", name="part"),
+    )
+    view: Mapped[str]
+    code_id: Mapped[int] = mapped_column(_refers("code.id"), index=True)
+    part: Mapped[str]
+    columns_by: Mapped[str] = mapped_column(default="")
+    against: Mapped[str] = mapped_column(default="")
+    scope: Mapped[str]
+    column: Mapped[str | None]
+    text: Mapped[str]
+    basis: Mapped[str]
+    coder_id: Mapped[int] = mapped_column(_refers("coder.id", cascade=False))
+    created_at: Mapped[str] = mapped_column(default=now)
+    modified_at: Mapped[str] = mapped_column(default=now)
+
+
+class JudgementRow(Identified):
+    """The status that the analyst gives a row instead of the computed one, with the reason. `basis` as of a finding."""
+
+    __tablename__ = "judgement"
+    __table_args__ = _table(
+        CheckConstraint("part IN ('dimension', 'indicator', 'no_indicator')", name="part"),
+        CheckConstraint(
+            "status IN ('absent', 'single', 'covered', 'convergent', 'divergent', 'partial')", name="status"
+        ),
+        UniqueConstraint("view", "code_id", "part", "columns_by", "against"),
+    )
+    view: Mapped[str]
+    code_id: Mapped[int] = mapped_column(_refers("code.id"), index=True)
+    part: Mapped[str]
+    columns_by: Mapped[str] = mapped_column(default="")
+    against: Mapped[str] = mapped_column(default="")
+    status: Mapped[str]
+    reason: Mapped[str]
+    basis: Mapped[str]
+    coder_id: Mapped[int] = mapped_column(_refers("coder.id", cascade=False))
+    created_at: Mapped[str] = mapped_column(default=now)
+    modified_at: Mapped[str] = mapped_column(default=now)
 
 
 class OperationRow(Identified):
