@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
-from app.transcript.text_area import GAP, TextArea
+from app.transcript.text_area import GAP, GUTTER, TextArea
 
 if TYPE_CHECKING:
     from app.context import Context
@@ -35,6 +35,14 @@ class Gutter(QWidget):
 
     def retranslate(self) -> None:
         self.setAccessibleName(self._ctx.t("Speakers"))
+
+    def wanted(self) -> int:
+        """The width for the speakers of the present source, within limits."""
+        theme = self._ctx.theme
+        turns = {(t.informant or t.label, t.kind == "researcher") for t in self._area.source.turns}
+        widths = [QFontMetricsF(self._font(quiet)).horizontalAdvance(name) for name, quiet in turns]
+        least, most = theme.px(GUTTER[0]), theme.px(GUTTER[1])
+        return min(max(round(max(widths, default=0)) + theme.px(GAP) + 8, least), most)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -183,14 +183,13 @@ class Margin(QWidget):
 
     def _lane_left(self, lane: int) -> float:
         wide = min(lane, WIDE_LANES)
-        return float(self._ctx.theme.scale * (FIRST + wide * WIDE + (lane - wide) * NARROW))
+        return FIRST + wide * WIDE + (lane - wide) * NARROW
 
     def _pitch(self, lane: int) -> float:
         return self._lane_left(lane + 1) - self._lane_left(lane)
 
     def _box(self, stripe: Stripe) -> QRectF:
-        scale = self._ctx.theme.scale
-        width = (5.0 if stripe.lane < WIDE_LANES else 3.0) * scale
+        width = 5.0 if stripe.lane < WIDE_LANES else 3.0
         top = round(stripe.top) - self._area.offset
         bottom = round(stripe.bottom) + 1 - self._area.offset
         return QRectF(self._lane_left(stripe.lane), top, width, bottom - top)

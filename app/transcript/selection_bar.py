@@ -144,7 +144,7 @@ class SelectionBar(QWidget):
         self._other.clicked.connect(self.palette_asked)
         self._other.quiet = True
         self._other.keys = "Enter"
-        self._in_vivo.hide()
+        self._offers_in_vivo = False
         row = QHBoxLayout(self)
         row.setContentsMargins(SHADOW + 4, SHADOW + 2, SHADOW + 4, SHADOW + 4)
         row.setSpacing(2)
@@ -171,6 +171,7 @@ class SelectionBar(QWidget):
 
     def offer_in_vivo(self, offered: bool) -> None:
         """Whether there is a button that makes a code of the selected words."""
+        self._offers_in_vivo = offered
         self._in_vivo.setVisible(offered)
 
     def retranslate(self) -> None:
@@ -200,6 +201,8 @@ class SelectionBar(QWidget):
                 button.square = theme.code_color(code.color)
                 button.keys = code.keys
                 button.setChecked(self._row is not None and self._row.code_guid == code.guid)
+        self._memo.show()
+        self._in_vivo.setVisible(self._offers_in_vivo)
         for valence, button in self._valence_buttons.items():
             button.setChecked(self._row is not None and self._row.valence == valence)
         self.layout().invalidate()
@@ -212,8 +215,7 @@ class SelectionBar(QWidget):
 
         `selected` are the rectangles of the selected text, in the parent's coordinates, in order. Says if it is shown.
         """
-        self.layout().activate()
-        size = self.sizeHint()
+        size = self._fit(room.width())
         seen = [r for r in selected if r.bottom() > room.top() and r.top() < room.bottom()]
         if not seen or size.width() > room.width():
             self.hide()
@@ -229,6 +231,17 @@ class SelectionBar(QWidget):
         self.raise_()
         self.show()
         return True
+
+    def _fit(self, width: int) -> QSize:
+        """The size for a window so wide: where there is little room, the codes used longest ago are left out first."""
+        self._refresh()
+        for button in [None, *reversed(self._code_buttons), self._in_vivo, self._memo]:
+            if button is not None:
+                button.hide()
+            self.layout().activate()
+            if self.sizeHint().width() <= width:
+                break
+        return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._ctx.theme

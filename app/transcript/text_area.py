@@ -42,8 +42,11 @@ SELECTION_MIME = "application/x-telaah-selection"
 
 CHARACTERS = 75
 """Characters of a full line."""
-GUTTER, GAP, MARGIN = 96, 14, 144
-"""Pixels left of the text for speakers, between text and its neighbours, and right of it for stripes."""
+GUTTER, GAP, MARGIN = (56, 124), 14, 144
+"""Pixels for speakers (at least, at most), between the text and its neighbours, and for stripes."""
+
+SELECTED = 0.22
+"""Opacity of the selection, through which coded passages are seen."""
 
 _SAMPLE = "Kalau informasinya, kami sampaikan lewat rapat dusun; people were told about it at the village meeting. "
 
@@ -80,6 +83,7 @@ class TextArea(QTextEdit):
         self.passages = Passages(filling.NOTHING, self.shown.display)
         self.theme = theme
         self.drop_at: Span | None = None
+        self.gutter_width = theme.px(GUTTER[0])
         self.settling = False
         self._kept: tuple[int, int] | None = None
         self._columns = Columns(0, 0, 0, 0)
@@ -119,7 +123,7 @@ class TextArea(QTextEdit):
         accent = theme.color("accent").getRgb()
         self.setStyleSheet(
             f"TextArea {{ border: none; padding: 0; background: {theme.hex('panel')};"
-            f" selection-background-color: rgba({accent[0]}, {accent[1]}, {accent[2]}, 28%);"
+            f" selection-background-color: rgba({accent[0]}, {accent[1]}, {accent[2]}, {SELECTED:.0%});"
             f" selection-color: {theme.hex('ink')}; }}"
         )
         self.setFont(theme.text_font())
@@ -207,7 +211,8 @@ class TextArea(QTextEdit):
     def place_columns(self) -> None:
         """Work out the columns for the present width; the text keeps at most `CHARACTERS` characters a line."""
         theme = self.theme
-        gutter, gap, margin = theme.px(GUTTER), theme.px(GAP), theme.px(MARGIN)
+        # Stripes are no text: they stay as they are when that grows, or nothing would be left for reading.
+        gutter, gap, margin = self.gutter_width, theme.px(GAP), MARGIN
         width = self.width() - self.verticalScrollBar().sizeHint().width()
         per_character = QFontMetricsF(self.font()).horizontalAdvance(_SAMPLE) / len(_SAMPLE)
         column = min(round(per_character * CHARACTERS) + 2 * filling.SIDE, max(width - gutter - gap - margin, 80))

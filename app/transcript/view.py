@@ -112,6 +112,8 @@ class TranscriptView(QWidget):
         self._edits = Edits()
         self._centred = None
         self.area.fill(source, display)
+        self.area.gutter_width = self.gutter.wanted()
+        self.area.place_columns()
         self.area.verticalScrollBar().setValue(0)
         self.margin.renew()
         self.gutter.update()
@@ -402,6 +404,7 @@ class TranscriptView(QWidget):
     def recolor(self) -> None:
         """Take on the present theme; what is read stays where it is."""
         top = self.area.top()
+        self.area.gutter_width = self.gutter.wanted()
         self.area.set_theme(self._ctx.theme)
         self.area.restore_top(self.area.shown.display.to_qt(top[0], forward=True), top[1])
         self.find_bar.recolor()

@@ -314,6 +314,21 @@ def test_the_bar_says_what_is_wanted(view: TranscriptView, qtbot: QtBot, make) -
     assert view.selection() == Span(start, start + 13)
 
 
+def test_in_a_narrow_window_the_bar_offers_less(view: TranscriptView, qtbot: QtBot) -> None:
+    view.set_recent_codes([BarCode(f"c{n}", f"Kode yang panjang {n}", n) for n in range(3)])
+    view.select_span(Span(0, 9))
+    widths = []
+    for width in (900, 560, 420):
+        view.resize(width, 500)
+        qtbot.waitUntil(lambda wide=width: view.area.width() == wide)
+        view.show_bar()
+        assert view.bar.isVisible()
+        assert view.rect().contains(view.bar.geometry())
+        widths.append(len([b for b in view.bar._buttons() if b.isVisible()]))
+    assert widths == sorted(widths, reverse=True)
+    assert widths[0] > widths[-1] >= 4
+
+
 def test_in_vivo_is_offered_where_somebody_listens(view: TranscriptView, qtbot: QtBot) -> None:
     heard: list[bool] = []
     view.key_in_vivo.connect(lambda: heard.append(True))

@@ -14,6 +14,7 @@ from app.theme import CODE_COLORS, TINT, TINT_SELECTED, Theme, contrast
 from app.transcript.filling import quiet_color
 from app.transcript.segment_index import SegmentIndex, pack
 from app.transcript.stripes import LANES
+from app.transcript.text_area import SELECTED
 from app.transcript.tints import DEEPEST, TINT_HIT
 from app.transcript.view import TranscriptView
 from coding.segments.rows import SegmentRow
@@ -142,7 +143,7 @@ def test_text_is_readable_on_every_tint(qapp: object, dark: bool) -> None:
         assert contrast(quiet_color(theme), ground) >= 4.5
         accent = theme.color("accent")
         parts = zip(accent.getRgb()[:3], ground.getRgb()[:3], strict=True)
-        selected = QColor(*(round(0.28 * a + 0.72 * g) for a, g in parts))
+        selected = QColor(*(round(SELECTED * a + (1 - SELECTED) * g) for a, g in parts))
         assert contrast(theme.color("ink"), selected) >= 4.5
 
 

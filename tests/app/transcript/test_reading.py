@@ -434,3 +434,36 @@ def test_the_wheel_over_the_margin_scrolls_and_with_ctrl_sizes_the_text(
     assert ctx.settings.get("text_size") == 16
     assert view.area.document().defaultFont().pixelSize() == ctx.theme.text_font().pixelSize()
     assert view.area.offset != before or view.area.top()[0] >= 0
+
+
+def test_segments_on_what_is_not_shown_do_no_harm(view: TranscriptView, make) -> None:
+    source = view.area.source
+    label = source.turns[1]
+    hidden = [
+        make.segment(source, (label.label_start, label.start), "Label"),
+        make.segment(source, (label.label_start - 2, label.label_start), "Blanks"),
+        make.segment(source, (0, len(source.text)), "Everything"),
+    ]
+    view.set_segments(hidden)
+    view.grab()
+    assert view.area.tints.rects(view.area.shown, hidden[0]) == []
+    for row in hidden:
+        view.select_segment(row.guid, reveal=True)
+        assert view.margin.stripe_box(row.guid) is not None
+
+
+def test_an_empty_view_takes_every_key(ctx: Context, qtbot: QtBot) -> None:
+    view = TranscriptView(ctx)
+    qtbot.addWidget(view)
+    view.show()
+    qtbot.waitExposed(view)
+    for text in "so[]{}1+0.":
+        qtbot.keyClicks(view.area, text)
+    for key in (Qt.Key.Key_PageDown, Qt.Key.Key_F4, Qt.Key.Key_Escape, Qt.Key.Key_A):
+        qtbot.keyClick(view.area, key)
+    view.open_find()
+    qtbot.keyClicks(view.find_bar.field, "x")
+    view.restore_place(view.place())
+    assert view.target() == Span(0, 0)
+    assert view.selection() is None
+    view.grab()
