@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy import func, select
 
 from coding.errors import CodingError
 from coding.project import Operation
 from coding.store.models import Code, Framework
-from frameworks.loader import builtin_keys, load_builtin
+from coding.words import Words
+from frameworks.errors import FrameworkError
+from frameworks.loader import builtin_keys, load_builtin, load_file
 from frameworks.model import Framework as Theory
 from frameworks.model import Node
 
@@ -40,7 +45,36 @@ def node_guid(framework: str, edition: int, path: str = "") -> str:
 
 def adopt_builtin(op: Operation, key: str) -> None:
     """Copy the built-in framework `key` into the project."""
-    adopt(op, load_builtin(key))
+    with worded():
+        theory = load_builtin(key)
+    adopt(op, theory)
+
+
+def read_framework(path: Path) -> Theory:
+    """The framework in a file of the user's own, not adopted yet. Raises CodingError that says where it is broken."""
+    with worded():
+        return load_file(path)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a framework file can't be used, worded only where it is shown."""
+
+    error: FrameworkError
+
+    def say(self, words: Words) -> str:
+        return self.error.reason_in(words.language)
+
+
+@contextlib.contextmanager
+def worded() -> Iterator[None]:
+    """Turn what is wrong with a framework file into a CodingError."""
+    try:
+        yield
+    except FrameworkError as error:
+        if error.key:
+            raise CodingError("framework_broken", file=error.file, key=error.key, reason=Reason(error)) from error
+        raise CodingError("file_unreadable", file=error.file, reason=Reason(error)) from error
 
 
 def adopt(op: Operation, theory: Theory) -> None:

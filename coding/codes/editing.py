@@ -5,13 +5,20 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from coding.codes.adopt import COLORS
+from coding.codes.queries import unknown_code
 from coding.project import Operation
 from coding.store.models import Code, new_guid
+from coding.text import normalise
 
 
 def new_open_code(op: Operation, name: str) -> str:
-    """Make an open code called `name` (or find the one that is, whatever its case); returns its guid."""
-    name = " ".join(name.split())
+    """Make an open code called `name` (or find the one that is, whatever its case); returns its guid.
+
+    Raises CodingError("code_unknown") for a name of nothing but spaces.
+    """
+    name = " ".join(normalise(name).split())
+    if not name:
+        raise unknown_code(op.session, name)
     for guid, path in op.session.execute(select(Code.guid, Code.path)).all():
         if path.casefold() == name.casefold():
             return str(guid)

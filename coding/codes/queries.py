@@ -13,6 +13,7 @@ from coding.codes.rows import CodeRow, FrameworkRow
 from coding.errors import CodingError
 from coding.project import Reader
 from coding.store.models import Code, Framework, Segment
+from coding.text import normalise
 
 
 def frameworks(project: Reader) -> list[FrameworkRow]:
@@ -42,6 +43,7 @@ def open_codes(project: Reader) -> list[CodeRow]:
 
 def known_code(session: Session, path: str) -> str | None:
     """The guid of the code at `path` (`framework.dimension[.indicator]`, or an open code's name), whatever its case."""
+    path = normalise(path)
     paths = dict(session.execute(select(Code.path, Code.guid)).all())
     return paths.get(path) or {known.casefold(): guid for known, guid in paths.items()}.get(path.casefold())
 
@@ -50,8 +52,13 @@ def code_guid(session: Session, path: str) -> str:
     """As `known_code`. Raises CodingError("code_unknown") naming the nearest."""
     guid = known_code(session, path)
     if guid is None:
-        raise CodingError("code_unknown", code=path, nearest=_nearest(path, list(session.scalars(select(Code.path)))))
+        raise unknown_code(session, path)
     return guid
+
+
+def unknown_code(session: Session, path: str) -> CodingError:
+    """What to say when the project has no code `path`."""
+    return CodingError("code_unknown", code=path, nearest=_nearest(path, list(session.scalars(select(Code.path)))))
 
 
 def framework_by_key(session: Session, key: str) -> Framework:
@@ -64,15 +71,17 @@ def framework_by_key(session: Session, key: str) -> Framework:
 
 
 def _nearest(path: str, known: list[str]) -> str:
-    """The known path most like `path`: by the whole, then by the last part alone (`clarity`)."""
-    close = difflib.get_close_matches(path.casefold(), known, 1, 0.75)
+    """The known path most like `path`, whatever its case: by the whole, then by the last part alone (`clarity`)."""
+    wanted, by_path = path.casefold(), {p.casefold(): p for p in known}
+    close = difflib.get_close_matches(wanted, list(by_path), 1, 0.75)
     if close:
-        return close[0]
-    by_last = {p.rpartition(".")[2]: p for p in reversed(known)}
-    close = difflib.get_close_matches(path.casefold().rpartition(".")[2], list(by_last), 1, 0.6)
+        return by_path[close[0]]
+    by_last = {folded.rpartition(".")[2]: p for folded, p in reversed(by_path.items())}
+    close = difflib.get_close_matches(wanted.rpartition(".")[2], list(by_last), 1, 0.6)
     if close:
         return by_last[close[0]]
-    return (difflib.get_close_matches(path.casefold(), known, 1, 0) or ["-"])[0]
+    close = difflib.get_close_matches(wanted, list(by_path), 1, 0)
+    return by_path[close[0]] if close else "-"
 
 
 def _segment_counts(session: Session) -> dict[int, int]:

@@ -28,14 +28,14 @@ def add_informant(op: Operation, code: str, values: Mapping[str, Any], *, guid: 
 
 def fill_informant(op: Operation, guid: str, values: Mapping[str, Any]) -> None:
     """Fill the fields that are still empty; what is known stays."""
-    row = op.session.scalars(select(Informant).where(Informant.guid == guid)).one()
+    row = _informant(op, guid)
     _set(row, {key: value for key, value in values.items() if getattr(row, key) in (None, "")})
     op.session.flush()
 
 
 def change_informant(op: Operation, guid: str, values: Mapping[str, Any]) -> None:
     """Set these fields. Raises CodingError("category_unknown")."""
-    row = op.session.scalars(select(Informant).where(Informant.guid == guid)).one()
+    row = _informant(op, guid)
     _set(row, values)
     op.session.flush()
 
@@ -43,7 +43,7 @@ def change_informant(op: Operation, guid: str, values: Mapping[str, Any]) -> Non
 def set_attribute(op: Operation, guid: str, name: str, value: str) -> None:
     """Set an attribute of the study's own, made when it is new; an empty value removes it."""
     session = op.session
-    informant = session.scalars(select(Informant.id).where(Informant.guid == guid)).one()
+    informant = _informant(op, guid).id
     attribute = next((a for a in session.scalars(select(Attribute)) if a.name.casefold() == name.casefold()), None)
     if attribute is None:
         if not value:
@@ -64,6 +64,13 @@ def set_attribute(op: Operation, guid: str, name: str, value: str) -> None:
     elif row is not None:
         row.value = value
     session.flush()
+
+
+def _informant(op: Operation, guid: str) -> Informant:
+    row = op.session.scalars(select(Informant).where(Informant.guid == guid)).first()
+    if row is None:
+        raise CodingError("informant_unknown", code=guid)
+    return row
 
 
 def _set(row: Informant, values: Mapping[str, Any]) -> None:

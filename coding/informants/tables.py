@@ -17,6 +17,10 @@ from coding.project import Operation
 from coding.store.models import Informant
 from coding.text import normalise
 
+MAX_BYTES = 16 * 2**20
+MAX_UNPACKED = 128 * 2**20
+MAX_ROWS, MAX_COLUMNS = 20_000, 200
+"""More informants than any study has; sheets often claim to reach to their last possible row."""
 _EMPTY = {"", "-", "–", "—"}
 _CATEGORIES = {
     "key": "key", "kunci": "key", "informan kunci": "key", "main": "main", "utama": "main", "informan utama": "main",
@@ -35,7 +39,8 @@ class TableRow:
 
 
 def read_table(path: Path) -> list[TableRow]:
-    """The informants of a table. Raises CodingError("informant_table") and the like with nothing changed."""
+    """The informants of a table. Raises CodingError("informant_table"), "category_unknown", "source_empty",
+    "source_encoding", "source_too_large", "file_missing" or "file_unreadable"."""
     try:
         lines = _xlsx(path) if path.suffix.lower() == ".xlsx" else _csv(path)
     except FileNotFoundError as error:
@@ -55,8 +60,8 @@ def _rows(path: Path, heads: list[str], lines: list[list[str]]) -> list[TableRow
     rows: dict[str, TableRow] = {}
     for number, line in enumerate(lines, 2):
         cells = dict(zip(heads[1:], (cell.strip() for cell in line[1:]), strict=False))
-        code = line[0].strip()
-        if not code or code.casefold() in rows:
+        code = " ".join(line[0].split())
+        if code in _EMPTY or code.casefold() in rows:
             reason = f"{number}: “{code}”"
             raise CodingError("informant_table", file=path.name, reason=reason)
         values: dict[str, Any] = {}
@@ -103,44 +108,56 @@ def store_table(op: Operation, rows: list[TableRow]) -> tuple[int, int]:
 
 
 def _csv(path: Path) -> list[list[str]]:
-    raw = path.read_bytes()
-    if not raw:
-        raise CodingError("source_empty", file=path.name)
-    text = normalise(_decoded(raw, path))
+    from coding.transcripts.readers import decode
+
+    text = normalise(decode(_bytes(path), path.name)[0])
     head = text.partition("\n")[0]
     delimiter = max(",;\t", key=head.count)
-    return [list(row) for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
-
-
-def _decoded(raw: bytes, path: Path) -> str:
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return raw.decode("utf-16", "replace")
     try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    if b"\0" in raw:
-        raise CodingError("source_encoding", file=path.name)
-    return raw.decode("cp1252", "replace")
+        return list(csv.reader(io.StringIO(text), delimiter=delimiter))
+    except csv.Error as error:
+        raise CodingError("informant_table", file=path.name, reason=str(error)) from error
 
 
 def _xlsx(path: Path) -> list[list[str]]:
-    from zipfile import BadZipFile
+    from zipfile import BadZipFile, ZipFile
 
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    if path.stat().st_size == 0:
-        raise CodingError("source_empty", file=path.name)
+    raw = _bytes(path)
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (BadZipFile, InvalidFileException, KeyError, ValueError) as error:
+        with ZipFile(io.BytesIO(raw)) as archive:
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+    except (BadZipFile, ValueError, NotImplementedError) as error:
         raise CodingError("informant_table", file=path.name, reason=str(error)) from error
+    _check_size(path, unpacked, MAX_UNPACKED)
     try:
-        sheet = book.worksheets[0]
-        return [[_cell(value) for value in row] for row in sheet.iter_rows(values_only=True)]
+        return _first_sheet(raw)
+    except Exception as error:  # a workbook whose parts do not fit together makes openpyxl fail in any way there is
+        raise CodingError("informant_table", file=path.name, reason=str(error) or type(error).__name__) from error
+
+
+def _first_sheet(raw: bytes) -> list[list[str]]:
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
+    try:
+        rows = book.worksheets[0].iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS, values_only=True)
+        return [[_cell(value) for value in row] for row in rows if any(value is not None for value in row)]
     finally:
         book.close()
+
+
+def _bytes(path: Path) -> bytes:
+    _check_size(path, path.stat().st_size, MAX_BYTES)
+    raw = path.read_bytes()
+    if not raw:
+        raise CodingError("source_empty", file=path.name)
+    return raw
+
+
+def _check_size(path: Path, size: int, limit: int) -> None:
+    if size > limit:
+        megabytes = {"size": f"{size / 2**20:.0f} MB", "limit": f"{limit / 2**20:.0f} MB"}
+        raise CodingError("source_too_large", file=path.name, **megabytes)
 
 
 def _cell(value: object) -> str:

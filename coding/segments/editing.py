@@ -7,10 +7,12 @@ from typing import get_args
 
 from sqlalchemy import delete, select, update
 
+from coding.codes.queries import unknown_code
 from coding.errors import CodingError
 from coding.project import Operation
 from coding.segments.rows import Valence
-from coding.store.models import Code, Memo, Segment, Source, SourceText, new_guid, now
+from coding.store.models import Code, Coder, Memo, Segment, Source, SourceText, new_guid, now
+from coding.text import normalise
 
 _MANY = 500
 
@@ -31,14 +33,18 @@ def tag(
     segment's guid, which the caller may choose beforehand.
 
     The span is stored as given. Raises CodingError when it lies outside the text or holds only white space, when this
-    coder has put this code on this very span already ("segment_twice"), or for an unknown valence.
+    coder has put this code on this very span already ("segment_twice"), for an unknown valence, and when source or code
+    are gone.
     """
     session = op.session
-    source_id, name = session.execute(select(Source.id, Source.name).where(Source.guid == source)).one()
-    code_id, path = session.execute(select(Code.id, Code.path).where(Code.guid == code)).one()
+    found = session.execute(select(Source.id, Source.name).where(Source.guid == source)).one_or_none()
+    if found is None:
+        raise CodingError("source_unknown_none", source=source)
+    source_id, name = found
+    code_id = _code_id(op, code)
     _check_span(op, source_id, name, start, end)
     _check_valence(valence)
-    _check_new(op, source_id, code_id, start, end, path)
+    _check_new(op, source_id, code_id, start, end, op.coder_id)
     row = Segment(
         guid=guid or new_guid(), source_id=source_id, code_id=code_id, coder_id=op.coder_id, start=start, end=end,
         valence=valence, exemplar=int(exemplar),
@@ -72,11 +78,10 @@ def set_valence(op: Operation, guids: Iterable[str], valence: Valence | None) ->
 
 def set_code(op: Operation, guid: str, code: str) -> None:
     """Put the code with guid `code` in the place of the segment's own. Raises as `tag` does."""
-    row = _segment(op, guid)
-    code_id, path = op.session.execute(select(Code.id, Code.path).where(Code.guid == code)).one()
+    row, code_id = _segment(op, guid), _code_id(op, code)
     if code_id == row.code_id:
         return
-    _check_new(op, row.source_id, code_id, row.start, row.end, path)
+    _check_new(op, row.source_id, code_id, row.start, row.end, row.coder_id)
     row.code_id, row.modified_at = code_id, now()
     op.session.flush()
 
@@ -86,11 +91,9 @@ def set_span(op: Operation, guid: str, start: int, end: int) -> None:
     row = _segment(op, guid)
     if (row.start, row.end) == (start, end):
         return
-    name, path = op.session.execute(
-        select(Source.name, Code.path).where(Source.id == row.source_id, Code.id == row.code_id)
-    ).one()
+    name = op.session.scalars(select(Source.name).where(Source.id == row.source_id)).one()
     _check_span(op, row.source_id, name, start, end)
-    _check_new(op, row.source_id, row.code_id, start, end, path)
+    _check_new(op, row.source_id, row.code_id, start, end, row.coder_id)
     row.start, row.end, row.modified_at = start, end, now()
     op.session.flush()
 
@@ -106,6 +109,7 @@ def set_exemplar(op: Operation, guid: str, exemplar: bool) -> None:
 def set_memo(op: Operation, guid: str, text: str) -> None:
     """Set the segment's memo; an empty text removes it."""
     _segment(op, guid)
+    text = normalise(text)
     row = op.session.scalars(select(Memo).where(Memo.target_guid == guid)).first()
     if row is None:
         if text:
@@ -124,6 +128,13 @@ def _segment(op: Operation, guid: str) -> Segment:
     return row
 
 
+def _code_id(op: Operation, guid: str) -> int:
+    found = op.session.scalar(select(Code.id).where(Code.guid == guid))
+    if found is None:
+        raise unknown_code(op.session, guid)
+    return found
+
+
 def _check_span(op: Operation, source_id: int, name: str, start: int, end: int) -> None:
     body = op.session.scalars(select(SourceText.body).join(Source).where(Source.id == source_id)).one()
     if not 0 <= start < end <= len(body):
@@ -137,15 +148,19 @@ def _check_valence(valence: str | None) -> None:
         raise CodingError("valence_unknown", valence=valence)
 
 
-def _check_new(op: Operation, source_id: int, code_id: int, start: int, end: int, path: str) -> None:
-    same = op.session.scalar(
-        select(Segment.id).where(
+def _check_new(op: Operation, source_id: int, code_id: int, start: int, end: int, coder_id: int) -> None:
+    same = op.session.execute(
+        select(Code.path, Coder.name)
+        .select_from(Segment)
+        .join(Code)
+        .join(Coder)
+        .where(
             Segment.source_id == source_id, Segment.start == start, Segment.end == end,
-            Segment.code_id == code_id, Segment.coder_id == op.coder_id,
+            Segment.code_id == code_id, Segment.coder_id == coder_id,
         )
-    )  # fmt: skip
+    ).first()  # fmt: skip
     if same is not None:
-        raise CodingError("segment_twice", code=path, coder=op.coder)
+        raise CodingError("segment_twice", code=same.path, coder=same.name)
 
 
 def _parts(guids: Sequence[str]) -> Iterable[Sequence[str]]:

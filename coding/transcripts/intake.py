@@ -15,6 +15,7 @@ from coding.progress import Progress, Silent
 from coding.project import Operation, Project
 from coding.store import search_index
 from coding.store.models import Informant, Source, SourceText, Turn, new_guid, text_hash
+from coding.text import normalise
 from coding.transcripts.drafts import Draft, Method, Speaker
 from coding.transcripts.identity import KnownInformant, resolve
 from coding.words import Notice
@@ -70,7 +71,7 @@ def store_draft(op: Operation, draft: Draft) -> str:
         header_end=draft.header_end,
         sentences=json.dumps([edge for sentence in draft.sentences for edge in sentence], separators=(",", ":")),
         segmenter=draft.segmenter,
-        file_name=draft.file_name,
+        file_name=normalise(draft.file_name),
         file_hash=draft.file_hash,
     )
     session.add(source)
@@ -126,7 +127,9 @@ def _people(op: Operation, draft: Draft) -> dict[int, int]:
         guid = found.guid
         if guid is None:
             taken = op.session.scalars(select(Informant.guid).where(Informant.code_folded == found.code.casefold()))
-            guid = taken.first() or add_informant(op, found.code, _values(speaker))
+            guid = taken.first()  # made a moment ago for another label of the same person
+        if guid is None:
+            guid = add_informant(op, found.code, _values(speaker))
         else:
             fill_informant(op, guid, _values(speaker))
         ids[i] = op.session.scalars(select(Informant.id).where(Informant.guid == guid)).one()
