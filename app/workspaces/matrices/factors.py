@@ -17,7 +17,7 @@ from app.models.matrix_data import FactorData, read_factors
 from app.models.matrix_evidence import Door, Opened
 from app.widgets.factor_view import FactorTable
 from app.widgets.parts import EmptyState, SegmentedTabs
-from app.workspaces.matrices.tab import Chooser, MatrixTab
+from app.workspaces.matrices.tab import Chooser, MatrixTab, widen
 from app.workspaces.report_draft import ReportDraft
 from coding.analysis.results import FactorRow, Matrix
 from coding.reports.wording import capital, listed
@@ -176,6 +176,7 @@ class FactorsTab(MatrixTab):
         self.framework.set_caption(t("Framework"))
         self.level.set_caption(t("Rows"))
         self.looks.set_items([("table", t("Table")), ("chart", t("Chart"))])
+        widen(self.ctx, self.looks, ("table", "chart"))
         self.table.setAccessibleName(t("Supporting and inhibiting factors"))
         self.chart.setAccessibleName(t("Supporting and inhibiting factors, number of passages"))
         self.say_buttons()
@@ -192,6 +193,7 @@ class FactorsTab(MatrixTab):
         """Take on colours and sizes."""
         self.table.take_theme()
         self.chart.take_theme()
+        widen(self.ctx, self.looks, ("table", "chart"))
         self.framework.fit()
         self.level.fit()
         self.show_notices(self.data.factors.notices if self.data and self.data.factors else ())

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from app.context import Context
 from app.models import matrix_words as words
@@ -15,7 +15,7 @@ from app.models.matrix_copy import Place, as_html, as_plain
 from app.models.matrix_data import NO_DIRECTION, read_undirected
 from app.models.matrix_evidence import Door, Opened
 from app.widgets.flow import FlowLayout
-from app.widgets.parts import button, label
+from app.widgets.parts import SegmentedTabs, button, label
 from coding.analysis.results import Matrix
 from coding.reports.wording import capital
 from coding.words import Notice
@@ -24,15 +24,16 @@ WIDEST = 270
 
 
 class Chooser(QWidget):
-    """A word and a list to choose from. `chosen` when the person chose another."""
+    """A word and a list to choose from, beside it or `below` it. `chosen` when the person chose another."""
 
     chosen = Signal(str)
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, below: bool = False) -> None:
         super().__init__()
-        row = QHBoxLayout(self)
+        row = QVBoxLayout(self) if below else QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        row.setSpacing(2 if below else 8)
+        self._below = below
         self.caption = label("", "dim")
         self.box = QComboBox()
         self.box.setObjectName(name)
@@ -62,8 +63,18 @@ class Chooser(QWidget):
         """Be as wide as what is chosen; the list that opens is as wide as its longest line."""
         metrics = self.box.fontMetrics()
         texts = [self.box.itemText(i) for i in range(self.box.count())]
-        self.box.setFixedWidth(min(metrics.horizontalAdvance(self.box.currentText()) + 46, WIDEST))
+        if self._below:
+            self.box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        else:
+            self.box.setFixedWidth(min(metrics.horizontalAdvance(self.box.currentText()) + 46, WIDEST))
         self.box.view().setMinimumWidth(max(map(metrics.horizontalAdvance, texts), default=0) + 32)
+
+
+def widen(ctx: Context, tabs: SegmentedTabs, keys: Iterable[str]) -> None:
+    """Give each word of `tabs` the room it needs when it is the bold one."""
+    bold = QFontMetrics(ctx.theme.ui_font(weight=QFont.Weight.DemiBold))
+    for key in keys:
+        tabs.button(key).setMinimumWidth(bold.horizontalAdvance(tabs.button(key).text()) + 26)
 
 
 class MatrixTab(QWidget):

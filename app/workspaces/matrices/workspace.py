@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout
 
 from app.actions.registry import Action
@@ -15,7 +14,7 @@ from app.widgets.evidence_panel import EvidencePanel
 from app.widgets.parts import SegmentedTabs, line
 from app.workspaces.base import Workspace
 from app.workspaces.matrices.factors import FactorsTab
-from app.workspaces.matrices.tab import MatrixTab
+from app.workspaces.matrices.tab import MatrixTab, widen
 from app.workspaces.matrices.triangulation import TriangulationTab
 from coding.changes import Changes
 from coding.errors import mark
@@ -164,19 +163,12 @@ class MatricesWorkspace(Workspace):
     def retranslate(self) -> None:
         t = self.ctx.t
         self.tabs.set_items([("triangulation", t("Triangulation")), ("factors", t("Factors"))])
-        self._widen_tabs()
+        widen(self.ctx, self.tabs, self._tabs())
         for tab in self._tabs().values():
             tab.retranslate()
 
-    def _widen_tabs(self) -> None:
-        """Give each tab the room its word needs when it is the bold one."""
-        for key in self._tabs():
-            tab = self.tabs.button(key)
-            bold = self.ctx.theme.ui_font(weight=QFont.Weight.DemiBold)
-            tab.setMinimumWidth(QFontMetrics(bold).horizontalAdvance(tab.text()) + 26)
-
     def on_theme_changed(self) -> None:
-        self._widen_tabs()
+        widen(self.ctx, self.tabs, self._tabs())
         self.triangulation.take_theme()
         self.factors.take_theme()
 

@@ -1,0 +1,295 @@
+"""The workspace Report: choices at the left, the page at the right, and the way to Word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from app.actions.registry import Action
+from app.context import Context
+from app.widgets.parts import button, label, line
+from app.workspaces.base import Workspace
+from app.workspaces.report.options_panel import OptionsPanel
+from app.workspaces.report.preview import PreviewPane
+from app.workspaces.report.reading import Facts, Preview, read_facts, read_preview, write_report
+from app.workspaces.report_draft import ReportDraft
+from coding.changes import Changes
+from coding.errors import mark
+
+PAUSE = 350
+"""Milliseconds without a further change before the preview is made again."""
+OPTIONS = 300
+SHOWS = Changes.PROJECT | Changes.SOURCES | Changes.INFORMANTS | Changes.CODES | Changes.SEGMENTS
+
+
+class ReportWorkspace(Workspace):
+    """What is on screen is what goes to Word."""
+
+    key = "report"
+    title = mark("Report")
+    icon = "report"
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__(ctx)
+        self.draft = ReportDraft.of(ctx)
+        self.options = OptionsPanel(ctx)
+        self.preview = PreviewPane(ctx)
+        self._stale = True
+        self._writing = False
+        self._written: Path | None = None
+        self._build()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PAUSE)
+        self._timer.timeout.connect(self.update_preview)
+        self.draft.changed.connect(self._on_draft)
+        self.preview.zoom_changed.connect(lambda *_: self._say_zoom())
+        self.retranslate()
+
+    def _build(self) -> None:
+        self.export_button = button("", "primary", name="export_word")
+        self.export_button.clicked.connect(self.export)
+        self.result = self._make_result()
+        foot = QFrame()
+        foot.setProperty("surface", "side")
+        column = QVBoxLayout(foot)
+        column.setContentsMargins(16, 10, 14, 12)
+        column.setSpacing(8)
+        column.addWidget(self.export_button)
+        column.addWidget(self.result)
+        left = QFrame()
+        left.setProperty("surface", "side")
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.options, 1)
+        column.addWidget(line())
+        column.addWidget(foot)
+        left.setMinimumWidth(240)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setHandleWidth(1)
+        self.splitter.addWidget(left)
+        self.splitter.addWidget(self._make_page())
+        self.splitter.setStretchFactor(0, 0)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setCollapsible(0, False)
+        self.splitter.setCollapsible(1, False)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.splitter)
+        self.splitter.setSizes([self.ctx.theme.px(OPTIONS), 1000])
+
+    def _make_result(self) -> QWidget:
+        """What was written last, and the ways to it."""
+        card = QFrame()
+        card.setProperty("surface", "card")
+        card.setObjectName("report_result")
+        column = QVBoxLayout(card)
+        column.setContentsMargins(10, 8, 10, 6)
+        column.setSpacing(4)
+        self._result_text = label("", wrap=True, select=True)
+        self.open_button = button("", "link", name="open_report")
+        self.open_button.clicked.connect(lambda: self._show(self._written))
+        self.folder_button = button("", "link", name="show_report_folder")
+        self.folder_button.clicked.connect(lambda: self._show(self._written.parent if self._written else None))
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addWidget(self.open_button)
+        row.addWidget(self.folder_button)
+        row.addStretch(1)
+        column.addWidget(self._result_text)
+        column.addLayout(row)
+        card.hide()
+        return card
+
+    def _make_page(self) -> QWidget:
+        page = QFrame()
+        page.setProperty("surface", "panel")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 6, 16, 6)
+        head.setSpacing(4)
+        self._caption = label("", "heading")
+        self._hint = label("", "dim")
+        self.smaller = button("−", "quiet", name="preview_smaller")
+        self.smaller.clicked.connect(lambda: self.preview.step(-1))
+        self.zoom_button = button("", "quiet", name="preview_fit")
+        self.zoom_button.setCheckable(True)
+        self.zoom_button.clicked.connect(lambda: self.preview.set_zoom(None))
+        self.larger = button("+", "quiet", name="preview_larger")
+        self.larger.clicked.connect(lambda: self.preview.step(1))
+        head.addWidget(self._caption)
+        head.addSpacing(8)
+        head.addWidget(self._hint)
+        head.addStretch(1)
+        for made in (self.smaller, self.zoom_button, self.larger):
+            head.addWidget(made)
+        column.addLayout(head)
+        column.addWidget(line())
+        column.addWidget(self.preview, 1)
+        return page
+
+    # the project
+
+    def on_project_opened(self) -> None:
+        self._refresh()
+
+    def on_project_closed(self) -> None:
+        self._timer.stop()
+        self._stale = True
+        self._written = None
+        self.result.hide()
+        self.preview.clear()
+        self.options.show_facts(None)
+
+    def on_changed(self, changes: Any) -> None:
+        if changes & SHOWS:
+            self._refresh()
+
+    def on_shown(self) -> None:
+        if self._stale:
+            self._refresh()
+        self.preview.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_draft(self) -> None:
+        self._say_zoom()
+        if not self.isVisible():
+            self._stale = True
+        elif self.ctx.project is not None:
+            self._timer.start()
+
+    def _refresh(self) -> None:
+        """Read what can be chosen and make the preview; later when nobody sees it now."""
+        self._stale = not self.isVisible()
+        if self._stale or self.ctx.project is None:
+            return
+        self.ctx.read(read_facts, self._on_facts, key="report.facts")
+        self.update_preview()
+
+    def _on_facts(self, facts: Facts) -> None:
+        self.options.show_facts(facts)
+
+    def update_preview(self) -> None:
+        """Make the preview of what is chosen now."""
+        self._timer.stop()
+        if self.ctx.project is None:
+            return
+        options = self.draft.choice.options()
+        self.ctx.read(lambda reader: read_preview(reader, options), self._on_preview, key="report.preview")
+
+    def _on_preview(self, preview: Preview) -> None:
+        self.preview.show_sheets(preview.sheets)
+
+    def state(self) -> dict[str, Any]:
+        if self.ctx.project is None:
+            return {}
+        return {"splitter": self.splitter.sizes(), "zoom": None if self.zoom_button.isChecked() else self.preview.zoom}
+
+    def restore(self, state: dict[str, Any]) -> None:
+        sizes = state.get("splitter")
+        if isinstance(sizes, list) and len(sizes) == 2 and all(isinstance(size, int) and size > 0 for size in sizes):
+            self.splitter.setSizes(sizes)
+        zoom = state.get("zoom")
+        self.preview.set_zoom(float(zoom) if isinstance(zoom, int | float) else None)
+
+    # Word
+
+    def export(self) -> None:
+        """Ask where to, and write the report."""
+        project, t = self.ctx.project, self.ctx.t
+        if project is None or self._writing or (problem := self._problem()) is not None:
+            if project is not None and not self._writing:
+                self.ctx.say(problem or "", "error")
+            return
+        name = self._written or project.path.with_name(f"{project.path.stem} - {t('findings')}.docx")
+        shown = f"{t('Word document')} (*.docx)"
+        chosen, _ = QFileDialog.getSaveFileName(self, t("Export to Word"), str(name), shown)
+        if chosen:
+            path = Path(chosen)
+            self.write(path if path.suffix.lower() == ".docx" else path.with_name(path.name + ".docx"))
+
+    def _problem(self) -> str | None:
+        """Why nothing can be written, in one sentence."""
+        if self.draft.choice.tables == ():
+            return self.ctx.t("choose at least one table for the report")
+        return self.options.attribution.problem()
+
+    def write(self, path: Path) -> None:
+        """Write the report to `path` in the background."""
+        options = self.draft.choice.options()
+        task = self.ctx.task("Writing findings to Word…")
+        self._set_writing(True)
+        self.ctx.read(
+            lambda reader: write_report(reader, path, options, task),
+            lambda result: self._on_written(result.path),
+            key="report.export",
+            failed=lambda _: self._set_writing(False),
+            task=task,
+        )
+
+    def _set_writing(self, writing: bool) -> None:
+        self._writing = writing
+        self.export_button.setEnabled(not writing)
+        self.export_button.setText(self.ctx.t("Writing…") if writing else self.ctx.t("Export to Word…"))
+
+    def _on_written(self, path: Path) -> None:
+        self._set_writing(False)
+        self._written = path
+        self._say_result()
+        self.result.show()
+        if not self.isVisible():
+            self.ctx.say(self.ctx.t("Findings written to {file}", file=str(path)))
+
+    def _show(self, path: Path | None) -> None:
+        """Open a file or folder with the program the system has for it."""
+        if path is not None and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            self.ctx.say(self.ctx.t("There is no program to open {file} with", file=str(path)), "warning")
+
+    # words
+
+    def retranslate(self) -> None:
+        t = self.ctx.t
+        self.options.retranslate()
+        self._caption.setText(t("Preview"))
+        self._hint.setText(t("as it will stand in Word"))
+        self._set_writing(self._writing)
+        self.export_button.setToolTip(f"{t('Export to Word…')}  Ctrl+E")
+        self.open_button.setText(t("Open"))
+        self.folder_button.setText(t("Show in folder"))
+        self.smaller.setAccessibleName(t("Smaller"))
+        self.smaller.setToolTip(t("Smaller"))
+        self.larger.setAccessibleName(t("Larger"))
+        self.larger.setToolTip(t("Larger"))
+        self.zoom_button.setToolTip(t("Fit to the width"))
+        self.preview.setAccessibleName(t("Preview"))
+        self._say_result()
+        self._say_zoom()
+
+    def _say_result(self) -> None:
+        if self._written is not None:
+            self._result_text.setText(self.ctx.t("Findings written to {file}", file=self._written.name))
+            self._result_text.setToolTip(str(self._written))
+
+    def _say_zoom(self) -> None:
+        self.zoom_button.setText(self.ctx.words.percent(round(self.preview.zoom, 2)))
+        self.zoom_button.setChecked(self.preview.fits)
+        self.zoom_button.setAccessibleName(self.ctx.t("Size of the preview"))
+
+    def actions(self) -> list[Action]:  # type: ignore[override]
+        return [
+            Action(
+                "report.export_word",
+                mark("Export to Word…"),
+                self.export,
+                ("Ctrl+E",),
+                "project",
+                "report",
+                lambda: not self._writing,
+            ),
+        ]
