@@ -79,6 +79,7 @@ MESSAGES: Mapping[str, str] = {
     "report_format": mark("{file} has an ending Telaah can't write; use .docx"),
     "table_unknown": mark("there is no table “{table}”; it can be {known}"),
     "placeholder_unknown": mark("the attribution has an unknown placeholder {placeholder}; it can be {known}"),
+    "judgement_reason": mark("a judgement needs a reason; write why the row is judged otherwise"),
     # history
     "undo_nothing": mark("there is nothing to undo"),
     "redo_nothing": mark("there is nothing to redo"),

@@ -9,6 +9,9 @@ from typing import Any
 
 from sqlalchemy import select
 
+from coding.analysis.judging import judge, row_named, write_finding
+from coding.analysis.results import Level, Matrix
+from coding.analysis.triangulation import triangulate
 from coding.codes.queries import code_guid
 from coding.informants.tables import read_table, store_table
 from coding.project import Operation, Project
@@ -41,6 +44,9 @@ def build(path: Path | str, folder: Path = FOLDER) -> Project:
                 _code(op, [c for c in codings if c.get("coder", coders[0]) == coder["name"]])
                 for name in coder["done"]:
                     set_done(op, source_guid(op.session, name), True)
+        if "findings" in study:
+            with project.operation("Write the findings of the sample", undoable=False) as op:
+                _write(project, op, _read(folder / study["findings"]))
     except BaseException:
         project.close()
         Path(path).unlink(missing_ok=True)
@@ -70,6 +76,27 @@ def _code(op: Operation, codings: list[dict[str, Any]]) -> None:
             memo=coding.get("memo", ""),
             exemplar=coding.get("exemplar", False),
         )
+
+
+def _write(project: Project, op: Operation, written: dict[str, Any]) -> None:
+    """Findings and judgements, each on a row of a source matrix by informant, found by the path of its code."""
+    matrices: dict[tuple[str, Level], Matrix] = {}
+
+    def matrix_of(row: str) -> Matrix:
+        framework, level = row.partition(".")[0], "indicator" if row.count(".") == 2 else "dimension"
+        key: tuple[str, Level] = (framework, level)  # type: ignore[assignment]
+        if key not in matrices:
+            matrices[key] = triangulate(project, framework, level=key[1])
+        return matrices[key]
+
+    for finding in written.get("finding", []):
+        matrix = matrix_of(finding["row"])
+        row = row_named(matrix, finding["row"])
+        cell = next((c for c in row.cells if c.column == finding["column"]), None) if "column" in finding else None
+        write_finding(op, matrix, row, finding["text"], cell)
+    for judgement in written.get("judgement", []):
+        matrix = matrix_of(judgement["row"])
+        judge(op, matrix, row_named(matrix, judgement["row"]), judgement["status"], judgement["reason"])
 
 
 def find_quote(body: str, quote: str, occurrence: int = 1) -> tuple[int, int]:

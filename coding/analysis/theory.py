@@ -29,11 +29,9 @@ class _Heard:
     directions: dict[int, int]
 
 
-def theory_cells(
+def theory_matrix(
     session: Session,
     found: Evidence,
-    claims: Ints,
-    row: Ints,
     rows: Rows,
     against: str | None,
     level: Level,
@@ -48,6 +46,8 @@ def theory_cells(
 
     if not against:
         raise CodingError("against_missing")
+    row = rows.row_of(found.claims[:, CODE])
+    claims, row = found.claims[row >= 0], row[row >= 0]
     other = framework_rows(session, against, "dimension", set())
     column = other.row_of(found.claims[:, CODE])
     theirs, column = found.claims[column >= 0], column[column >= 0]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, get_args
 
 from coding.analysis import passages as forming
 from coding.analysis.columns import NO_VALUE, Assigned, assign
 from coding.analysis.counting import Tally, directions_notice, tally
-from coding.analysis.evidence import CODE, VOICE, evidence
+from coding.analysis.evidence import CODE, VOICE, Evidence, evidence
 from coding.analysis.framework_rows import RowPlan, Rows, framework_rows
+from coding.analysis.judging import with_judgements
 from coding.analysis.results import (
     Cell,
     Column,
@@ -27,6 +29,7 @@ from coding.project import Reader
 
 if TYPE_CHECKING:
     import numpy as np
+    from sqlalchemy.orm import Session
 
     Ints = np.ndarray[Any, np.dtype[np.int64]]
 
@@ -56,30 +59,37 @@ def triangulate(
     with project.read() as session:
         found = evidence(project, session)
         rows = framework_rows(session, framework, level, {int(c) for c in found.claims[:, CODE]})
-        row = rows.row_of(found.claims[:, CODE])
-        claims, row = found.claims[row >= 0], row[row >= 0]
         if kind == "theory":
-            from coding.analysis.theory import theory_cells
+            from coding.analysis.theory import theory_matrix
 
-            return theory_cells(session, found, claims, row, rows, against, level, exact)
-        assigned = assign(session, found, claims, kind, columns, rows.framework)
-        claims, row, column = claims[assigned.counts], row[assigned.counts], assigned.of_claim[assigned.counts]
+            matrix = theory_matrix(session, found, rows, against, level, exact)
+        else:
+            matrix = _matrix(session, found, rows, kind, columns, level, exact)
+        return replace(matrix, rows=with_judgements(session, matrix))
+
+
+def _matrix(
+    session: Session, found: Evidence, rows: Rows, kind: Kind, columns: str, level: Level, threshold: Fraction
+) -> Matrix:
+    row = rows.row_of(found.claims[:, CODE])
+    claims, row = found.claims[row >= 0], row[row >= 0]
+    assigned = assign(session, found, claims, kind, columns, rows.framework)
+    claims, row, column = claims[assigned.counts], row[assigned.counts], assigned.of_claim[assigned.counts]
     no_value = bool(assigned.without_value or (column < 0).any())
     width = len(assigned.columns) + 1
     cell = row * width + _last_without_value(column, width)
     formed = forming.form(found, claims, cell * len(found.voices) + claims[:, VOICE])
-    counted = tally(found, claims, formed, cell, exact)
     shown = _columns(assigned, no_value)
     return Matrix(
         kind=kind,
         columns_by=columns if kind == "source" else kind,
-        framework=framework,
+        framework=rows.framework.key,
         framework_label=rows.label,
         against=None,
         level=level,
-        threshold=exact,
+        threshold=threshold,
         columns=shown,
-        rows=matrix_rows(rows, shown, counted, width),
+        rows=matrix_rows(rows, shown, tally(found, claims, formed, cell, threshold), width),
         notices=(*assigned.notices, *directions_notice(claims)),
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from sqlalchemy import select
 
 from coding.analysis.factors import summarise
+from coding.analysis.judging import findings
 from coding.analysis.results import Factors, Kind, Label, Level, Matrix
 from coding.analysis.triangulation import triangulate
 from coding.codes.queries import frameworks
@@ -174,6 +175,12 @@ def _material(project: Reader, parts: Sequence[Part], adopted: Sequence[Framewor
         sources=tuple(sources(project)),
         segments={row.guid: row for row in found},
         breaks=_breaks(project, found),
+        findings={
+            (finding.code, finding.column if finding.cell else None): finding.text
+            for part in parts
+            if isinstance(part, Triangulation)
+            for finding in findings(project, part.matrix)
+        },
         frameworks={row.key: Label(row.label_id, row.label_en) for row in adopted},
     )
 
