@@ -239,15 +239,20 @@ def texts_of(catalogue: Catalog) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def main() -> int:
-    """Bring the catalogue up to date; 1 when texts wait for a translation."""
+def update(found: Found) -> list[str]:
+    """Bring the catalogue up to date with the texts `found`, compile it, and say which wait for a translation."""
     catalogue = load()
-    catalogue.update(template(extract()), no_fuzzy_matching=True, update_creation_date=False)
+    catalogue.update(template(found), no_fuzzy_matching=True, update_creation_date=False)
     save(catalogue)
-    waiting = [first for first, strings in texts_of(catalogue).items() if not all(strings)]
+    return [first for first, strings in texts_of(catalogue).items() if not all(strings)]
+
+
+def main() -> int:
+    """Update the catalogue; 1 when texts wait for a translation."""
+    waiting = update(extract())
     for text in waiting:
         print(text)
-    print(f"{len(catalogue)} texts, {len(waiting)} without a translation")
+    print(f"{len(texts_of(load()))} texts, {len(waiting)} without a translation")
     return 1 if waiting else 0
 
 
