@@ -1,0 +1,149 @@
+"""All codes of the open project, found by guid, by number, and by what a person types."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from coding.codes.rows import CodeRow, FrameworkRow
+
+OPEN_CODES = "open"
+"""Stands where a framework's key stands, for the codes under no framework."""
+
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class CodeBook:
+    """The frameworks of the project in order, and its open codes."""
+
+    frameworks: tuple[FrameworkRow, ...] = ()
+    open_codes: tuple[CodeRow, ...] = ()
+    _by_guid: dict[str, CodeRow] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def of(cls, frameworks: Iterable[FrameworkRow], open_codes: Iterable[CodeRow]) -> CodeBook:
+        """The book of these."""
+        rows, free = tuple(frameworks), tuple(open_codes)
+        every = [code for framework in rows for code in framework.codes] + list(free)
+        return cls(rows, free, {code.guid: code for code in every})
+
+    def get(self, guid: str | None) -> CodeRow | None:
+        """The code with this guid; None when there is none."""
+        return self._by_guid.get(guid) if guid else None
+
+    def tabs(self) -> list[str]:
+        """The keys of the frameworks, and `OPEN_CODES` last."""
+        return [framework.key for framework in self.frameworks] + [OPEN_CODES]
+
+    def framework(self, key: str | None) -> FrameworkRow | None:
+        """The framework with this key."""
+        return next((framework for framework in self.frameworks if framework.key == key), None)
+
+    def codes_of(self, key: str | None) -> tuple[CodeRow, ...]:
+        """The codes of a framework, each dimension followed by its indicators, or all open codes."""
+        if key == OPEN_CODES:
+            return self.open_codes
+        framework = self.framework(key)
+        return framework.codes if framework else ()
+
+    def numbered(self, key: str | None, number: int) -> CodeRow | None:
+        """The dimension (or open code) that the digit `number` stands for in the framework `key`."""
+        tops = (code for code in self.codes_of(key) if code.parent is None)
+        return next((code for code in tops if code.number == number), None)
+
+    def below(self, code: CodeRow, number: int) -> CodeRow | None:
+        """The indicator of a dimension that the digit `number` stands for."""
+        return next(
+            (row for row in self.codes_of(code.framework) if row.parent == code.guid and row.number == number), None
+        )
+
+    def parent(self, code: CodeRow) -> CodeRow | None:
+        """The dimension of an indicator."""
+        return self.get(code.parent)
+
+    def digits(self, code: CodeRow) -> str:
+        """The digits that tag with the code while its framework is the current one (`"1 3"`); empty without such."""
+        parent = self.parent(code)
+        numbers = [code.number] if parent is None else [parent.number, code.number]
+        return " ".join(map(str, numbers)) if max(numbers) <= 9 else ""
+
+    def full_label(self, code: CodeRow, language: str) -> str:
+        """`Komunikasi › Kejelasan`, or the label alone where there is nothing above."""
+        parent = self.parent(code)
+        return f"{parent.label(language)} › {code.label(language)}" if parent else code.label(language)
+
+    def find(self, typed: str, language: str, first: str | None = None) -> list[CodeRow]:
+        """The codes that fit what was typed, the best first; all of them, in order, when nothing was.
+
+        Looked at are labels in both languages, paths, cues and abbreviations. Codes of the framework `first` go before
+        equals. Digits stand for numbers in `first`.
+        """
+        words = fold(typed).split()
+        order = sorted(self.tabs(), key=lambda key: key != first)
+        every = [code for key in order for code in self.codes_of(key)]
+        if not words:
+            return every
+        if all(word.isdigit() for word in words):
+            digits = "".join(words)
+            here = self.codes_of(first)
+            return [code for code in here if self.digits(code).replace(" ", "") == digits]
+        scored = [(self._score(code, words, language), -place, code) for place, code in enumerate(every)]
+        fitting = sorted((entry for entry in scored if entry[0]), key=lambda entry: entry[:2], reverse=True)
+        if fitting:
+            return [code for _, _, code in fitting]
+        letters = "".join(words)
+        return [code for code in every if _in_order(letters, fold(code.label(language)))] if len(letters) > 2 else []
+
+    def _score(self, code: CodeRow, words: Sequence[str], language: str) -> float:
+        """How well the code fits; 0 when one of the words fits nowhere."""
+        parent = self.parent(code)
+        names = [code.label(language), code.label_id, code.label_en]
+        wider = [parent.label_id, parent.label_en] if parent else []
+        typed = " ".join(words)
+        best = max(_label_score(fold(name), typed) for name in names)
+        if best:
+            return best + (0.05 if _label_score(fold(names[0]), typed) else 0)
+        total = 0.0
+        fields = [(fold(name), 1.0) for name in names]
+        fields += [(fold(name), 0.6) for name in wider]
+        fields += [(fold(code.path.replace(".", " ").replace("_", " ")), 0.5)]
+        fields += [(fold(cue), 0.4) for cue in code.cues]
+        for word in words:
+            found = max(weight * _label_score(text, word) for text, weight in fields)
+            if not found:
+                return 0.0
+            total += found
+        return total / len(words) * 0.9
+
+
+def fold(text: str) -> str:
+    """`text` without case and accents, for comparing what was typed."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+
+
+def _label_score(label: str, typed: str) -> float:
+    """0–1: the same, begins so, a word begins so, its first letters, stands inside."""
+    if not label:
+        return 0.0
+    if label == typed:
+        return 1.0
+    if label.startswith(typed):
+        return 0.9
+    words = _WORD.findall(label)
+    if any(word.startswith(typed) for word in words):
+        return 0.8
+    initials = "".join(word[0] for word in words)
+    if len(typed) > 1 and initials.startswith(typed):
+        return 0.75
+    if len(typed) > 2 and typed in label:
+        return 0.6
+    return 0.0
+
+
+def _in_order(letters: str, label: str) -> bool:
+    rest = iter(label)
+    return all(letter in rest for letter in letters)

@@ -1,0 +1,118 @@
+"""What can be done in the Transcripts workspace, as records for menus, tooltips and the shortcut sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from app.actions.registry import Action
+from coding.errors import mark
+from coding.segments.rows import Valence
+
+if TYPE_CHECKING:
+    from app.workspaces.transcripts.workspace import TranscriptsWorkspace
+
+When = Callable[[], bool]
+
+
+def transcript_actions(workspace: TranscriptsWorkspace) -> list[Action]:
+    """The records; keys that only mean something in the text are shown but not bound."""
+
+    def is_open() -> bool:
+        return workspace.desk.source is not None
+
+    def has_current() -> bool:
+        return workspace.tagging.current is not None
+
+    return [
+        *_source_actions(workspace, is_open),
+        *_tag_actions(workspace, is_open),
+        *_change_actions(workspace, is_open, has_current),
+        *_step_actions(workspace, is_open),
+        *_code_actions(workspace),
+    ]
+
+
+def _source_actions(workspace: TranscriptsWorkspace, is_open: When) -> list[Action]:
+    def remove() -> None:
+        if workspace.desk.source is not None:
+            workspace.library.remove(workspace.desk.source.guid)
+
+    in_project = partial(Action, menu="project", group="sources")
+    in_view = partial(Action, menu="view", group="sources", when=is_open)
+    step = workspace.step_source
+    return [
+        in_project("source.add", mark("Add transcripts…"), workspace.importing.ask, ("Ctrl+I",)),
+        in_project("source.edit_details", mark("Details of the source…"), workspace.library.edit_open, when=is_open),
+        in_project("source.remove", mark("Remove the source…"), remove, when=is_open),
+        in_view("source.show_next", mark("Next source"), lambda: step(1), ("Ctrl+PgDown",)),
+        in_view("source.show_previous", mark("Previous source"), lambda: step(-1), ("Ctrl+PgUp",)),
+        Action(
+            "source.find",
+            mark("Find in this transcript"),
+            workspace.view.open_find,
+            ("Ctrl+F",),
+            "edit",
+            "find",
+            is_open,
+        ),
+    ]
+
+
+def _tag_actions(workspace: TranscriptsWorkspace, is_open: When) -> list[Action]:
+    def has_selection() -> bool:
+        return is_open() and workspace.view.selection() is not None
+
+    tag = partial(Action, menu="code", group="tag")
+    by_number = mark("Tag with a dimension, then its indicator")
+    return [
+        tag("segment.tag", mark("Tag…"), workspace.help.open_palette, ("Return",), when=is_open, own_keys=True),
+        tag("segment.tag_in_vivo", mark("Code in vivo"), workspace.code_in_vivo, ("Ctrl+Shift+V",), when=has_selection),
+        Action("segment.tag_by_number", by_number, _nothing, ("1 … 9",), own_keys=True, when=is_open),
+    ]
+
+
+def _change_actions(workspace: TranscriptsWorkspace, is_open: When, has_current: When) -> list[Action]:
+    def direction(name: str, title: str, key: str, valence: Valence | None) -> Action:
+        run = partial(workspace.tagging.set_valence, valence)
+        return Action(f"segment.{name}", title, run, (key,), "code", "direction", has_current, own_keys=True)
+
+    change = partial(Action, menu="code", group="segment", when=has_current)
+    edges = partial(Action, run=_nothing, own_keys=True, when=is_open)
+    remove = workspace.remove_segment
+    return [
+        direction("set_supporting", mark("Supporting"), "+", "supporting"),
+        direction("set_inhibiting", mark("Inhibiting"), "-", "inhibiting"),
+        direction("set_neutral", mark("Neutral"), "0", "neutral"),
+        direction("clear_valence", mark("No direction"), ".", None),
+        change("segment.write_memo", mark("Memo on the segment"), workspace.write_memo, ("Ctrl+M",)),
+        change("segment.remove", mark("Remove the coded segment"), remove, ("Del",), own_keys=True),
+        edges("segment.move_edges", mark("Move its edges by a word"), shortcuts=("[", "]")),
+        edges("segment.move_edges_far", mark("Move its edges by a sentence"), shortcuts=("{", "}")),
+    ]
+
+
+def _step_actions(workspace: TranscriptsWorkspace, is_open: When) -> list[Action]:
+    go = partial(Action, menu="code", group="steps", when=is_open)
+    step, view = workspace.step_segment, workspace.view
+    return [
+        go("segment.show_next", mark("Next segment"), lambda: step(1), ("F4",)),
+        go("segment.show_previous", mark("Previous segment"), lambda: step(-1), ("Shift+F4",)),
+        go("segment.walk", mark("Next segment at the same place"), view.walk, ("O",), own_keys=True),
+        go("segment.select_turn", mark("Select the turn"), view.grow, ("S",), own_keys=True),
+    ]
+
+
+def _code_actions(workspace: TranscriptsWorkspace) -> list[Action]:
+    go = partial(Action, menu="code", group="framework", when=lambda: workspace.ctx.project is not None)
+    step = workspace.codes.tabs.step
+    return [
+        go("code.show_next_framework", mark("Next framework"), lambda: step(1), ("Ctrl+Tab",)),
+        go("code.show_previous_framework", mark("Previous framework"), lambda: step(-1), ("Ctrl+Shift+Tab",)),
+        go("code.show_card", mark("What the code means"), workspace.help.toggle_card, ("F2",)),
+    ]
+
+
+def _nothing() -> None:
+    """What the text does by itself when its key is pressed."""

@@ -1,0 +1,170 @@
+"""Codes beside the text: the palette, the card with a definition, the segments of one code."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtWidgets import QMenu
+
+from app.context import Context
+from app.dialogs.palette import Palette
+from coding.codes.rows import CodeRow
+from coding.project import Reader
+from coding.segments.queries import segments
+from coding.segments.rows import SegmentRow, Valence
+from coding.text import Span
+
+if TYPE_CHECKING:
+    from app.workspaces.transcripts.workspace import TranscriptsWorkspace
+
+
+class CodeHelp(QObject):
+    """Opens and fills what helps to choose a code."""
+
+    def __init__(self, ctx: Context, workspace: TranscriptsWorkspace) -> None:
+        super().__init__(workspace)
+        self._ctx, self._workspace = ctx, workspace
+        self._code: CodeRow | None = None
+        self.palette: Palette | None = None
+        codes, segment, card = workspace.codes, workspace.segment, workspace.card
+        codes.code_current.connect(self.show_segments)
+        codes.code_hovered.connect(self._on_hovered)
+        codes.menu_asked.connect(self._on_menu)
+        card.segment_asked.connect(workspace.desk.open_segment)
+        card.closed.connect(workspace.focus_text)
+        segment.code_segments.segment_asked.connect(workspace.desk.open_segment)
+        segment.nav.closed.connect(self._on_closed)
+
+    # the palette
+
+    def open_palette(self) -> None:
+        """Ask for the code to put on the target."""
+        workspace = self._workspace
+        source, span = workspace.desk.source, workspace.view.target()
+        if source is None or not span:
+            self._ctx.say(self._ctx.t("There is no text here to tag"))
+            return
+        if self.palette is not None:
+            self.palette.close_palette()
+        palette = Palette(self._ctx, workspace, workspace.tagging.book, workspace.codes.framework, span.of(source.text))
+        palette.code_chosen.connect(partial(self._on_code, span))
+        palette.name_chosen.connect(partial(self._on_name, span))
+        palette.closed.connect(self._on_palette_closed)
+        self.palette = palette
+        palette.open_at(workspace.middle.geometry())
+
+    def _on_palette_closed(self) -> None:
+        self.palette = None
+        self._workspace.focus_text()
+
+    def _on_code(self, span: Span, guid: str, valence: Valence | None) -> None:
+        code = self._workspace.tagging.book.get(guid)
+        if code is not None:
+            self._workspace.tagging.put(code, span, valence)
+
+    def _on_name(self, span: Span, name: str, valence: Valence | None) -> None:
+        self._workspace.tagging.put_new(name, span, valence)
+
+    # the segments of one code
+
+    def show_segments(self, guid: str) -> None:
+        """Show all segments of a code, over all sources."""
+        code = self._workspace.tagging.book.get(guid)
+        if code is not None:
+            self._code = code
+            self._read(code, self._show)
+            if self._workspace.card.pinned:
+                self.show_card(code, pinned=True)
+
+    def _show(self, code: CodeRow, rows: list[SegmentRow]) -> None:
+        book, language = self._workspace.tagging.book, self._ctx.language
+        self._workspace.segment.show_code(code.label(language), book.full_label(code, language), code.color, rows)
+
+    def _on_closed(self) -> None:
+        self._code = None
+        self._workspace.codes.tree.choose(None)
+        segment, tagging = self._workspace.segment, self._workspace.tagging
+        segment.show_nothing()
+        if tagging.current is not None:
+            tagging.current_changed.emit()
+        self._workspace.focus_text()
+
+    def renew(self) -> None:
+        """Segments have changed: read those of the code that is gone through again, and the card's examples."""
+        if self._code is not None and self._workspace.segment.goes_through_code:
+            self._read(self._code, lambda _, rows: self._workspace.segment.renew_code(rows))
+        shown = self._workspace.card.code
+        if shown is not None:
+            self._read_exemplars(shown)
+
+    def _read(self, code: CodeRow, show: object) -> None:
+        assert callable(show)
+        guid = code.guid
+        self._ctx.read(
+            lambda reader: segments(reader, code=guid), lambda rows: show(code, rows), key="transcripts.of_code"
+        )
+
+    # the card
+
+    def toggle_card(self) -> None:
+        """F2: what the chosen code means, or the current segment's; again, and the card goes."""
+        workspace = self._workspace
+        if workspace.card.code is not None and workspace.card.pinned:
+            workspace.card.close_card()
+            return
+        current = workspace.tagging.current
+        code = workspace.codes.tree.code() or workspace.tagging.book.get(current.code_guid if current else None)
+        if code is None:
+            self._ctx.say(self._ctx.t("Choose a code or a coded segment first"))
+        else:
+            self.show_card(code, pinned=True)
+
+    def show_card(self, code: CodeRow, *, pinned: bool) -> None:
+        """Show what a code means."""
+        self._workspace.card.show_code(code, self._workspace.tagging.book, pinned=pinned)
+        self._read_exemplars(code)
+
+    def _read_exemplars(self, code: CodeRow) -> None:
+        guid = code.guid
+
+        def read(reader: Reader) -> list[SegmentRow]:
+            return [row for row in segments(reader, code=guid) if row.exemplar]
+
+        self._ctx.read(read, partial(self._workspace.card.show_exemplars, guid), key="transcripts.exemplars")
+
+    def _on_hovered(self, guid: str) -> None:
+        card = self._workspace.card
+        if card.pinned:
+            return
+        code = self._workspace.tagging.book.get(guid)
+        if code is None:
+            card.hide()
+        elif self._workspace.isVisible():
+            self.show_card(code, pinned=False)
+
+    # the menu of a code
+
+    def _on_menu(self, guid: str, where: QPoint) -> None:
+        code = self._workspace.tagging.book.get(guid)
+        if code is not None:
+            menu = self.code_menu(code)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(where)
+
+    def code_menu(self, code: CodeRow) -> QMenu:
+        """What can be done with a code."""
+        t, workspace = self._ctx.t, self._workspace
+        menu = QMenu(workspace)
+        tag = menu.addAction(t("Tag with it"), partial(self._tag, code.guid))
+        tag.setEnabled(workspace.desk.source is not None)
+        menu.addAction(t("Show its segments"), partial(self.show_segments, code.guid))
+        menu.addAction(t("What it means"), partial(self.show_card, code, pinned=True))
+        return menu
+
+    def _tag(self, guid: str) -> None:
+        code = self._workspace.tagging.book.get(guid)
+        if code is not None:
+            self._workspace.tagging.put(code)
+            self._workspace.focus_text()

@@ -1,0 +1,188 @@
+"""The tree of codes: number keys, colours, labels, counts."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
+
+from app.context import Context
+from app.models.codes import CodesModel
+from app.models.row_lists import ROW
+from app.widgets.painting import BOLD, RIGHT, badge, square, write
+from coding.codes.rows import CodeRow
+
+Index = QModelIndex | QPersistentModelIndex
+HOVER_PAUSE = 700
+"""Milliseconds the mouse rests on a code before its card is asked for."""
+
+
+class CodeTree(QTreeView):
+    """Codes of one framework. It tags nothing itself.
+
+    `code_clicked` comes for a click, `code_entered` for Enter, `code_current` when the arrow keys came to a code.
+    """
+
+    code_clicked = Signal(str)
+    code_entered = Signal(str)
+    code_current = Signal(str)
+    code_hovered = Signal(str)
+    menu_asked = Signal(str, QPoint)
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__()
+        self._ctx = ctx
+        self.codes = CodesModel(ctx, self)
+        self.setModel(self.codes)
+        self.setItemDelegate(CodeDelegate(ctx, self))
+        self.setObjectName("code_tree")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHeaderHidden(True)
+        self.setRootIsDecorated(False)
+        self.setIndentation(0)
+        self.setUniformRowHeights(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setExpandsOnDoubleClick(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMouseTracking(True)
+        self.setDragEnabled(True)
+        self.setAcceptDrops(True)
+        self.setDropIndicatorShown(False)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
+        self.setDefaultDropAction(Qt.DropAction.CopyAction)
+        self.setStyleSheet("QTreeView { background: transparent; }")
+        self._under = ""
+        self._hover = QTimer(self)
+        self._hover.setSingleShot(True)
+        self._hover.setInterval(HOVER_PAUSE)
+        self._hover.timeout.connect(lambda: self.code_hovered.emit(self._under))
+        self._by_mouse = False
+        self.codes.modelReset.connect(self.expandAll)
+        self.clicked.connect(self._on_clicked)
+        self.entered.connect(self._on_mouse_over)
+        self.selectionModel().currentChanged.connect(self._on_current)
+
+    def code(self) -> CodeRow | None:
+        """The chosen code."""
+        return self.codes.code(self.currentIndex())
+
+    def choose(self, guid: str | None) -> None:
+        """Make the code the chosen one and bring it into sight; emits nothing."""
+        index = self.codes.index_of(guid)
+        model = self.selectionModel()
+        model.blockSignals(True)
+        if index.isValid():
+            model.setCurrentIndex(index, model.SelectionFlag.ClearAndSelect)
+        else:
+            model.clear()
+        model.blockSignals(False)
+        self.viewport().update()
+        if index.isValid():
+            self.scrollTo(index)
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        code = self.codes.code(index)
+        if code is not None:
+            self.code_clicked.emit(code.guid)
+
+    def _on_current(self, index: QModelIndex, _: QModelIndex) -> None:
+        code = self.codes.code(index)
+        if code is not None and not self._by_mouse:
+            self.code_current.emit(code.guid)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._stop_hover()
+        self._by_mouse = True
+        super().mousePressEvent(event)
+        self._by_mouse = False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        code = self.code()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and code is not None:
+            self.code_entered.emit(code.guid)
+            return
+        super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        index = self.indexAt(event.pos()) if by_mouse else self.currentIndex()
+        code = self.codes.code(index)
+        if code is not None:
+            where = event.globalPos() if by_mouse else self.viewport().mapToGlobal(self.visualRect(index).center())
+            self.menu_asked.emit(code.guid, where)
+
+    def _on_mouse_over(self, index: QModelIndex) -> None:
+        code = self.codes.code(index)
+        self._under = code.guid if code else ""
+        self._hover.start()
+
+    def _stop_hover(self) -> None:
+        self._hover.stop()
+        self.code_hovered.emit("")
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Leave:
+            self._stop_hover()
+        return super().viewportEvent(event)
+
+    def relayout(self) -> None:
+        """Sizes or words have changed."""
+        self.codes.refresh()
+        self.scheduleDelayedItemsLayout()
+        self.viewport().update()
+
+
+class CodeDelegate(QStyledItemDelegate):
+    """Dimensions stand out; indicators are set in below them."""
+
+    def __init__(self, ctx: Context, tree: CodeTree) -> None:
+        super().__init__(tree)
+        self._ctx = ctx
+        self._tree = tree
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(100, self._ctx.theme.px(27 if index.data(ROW).parent is None else 24))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        code: CodeRow = index.data(ROW)
+        ctx, theme = self._ctx, self._ctx.theme
+        box = QRectF(option.rect).adjusted(12, 0, -12, 0)  # type: ignore[attr-defined]
+        self._paint_ground(painter, option, index, box)
+        inner = box.adjusted(6, 0, -8, 0)
+        top = code.parent is None
+        x = inner.left() if top else inner.left() + theme.px(28)
+        side = theme.px(17)
+        if code.number <= 9:
+            badge(painter, QRectF(x, box.center().y() - side / 2, side, side), theme, str(code.number))
+        x += side + theme.px(9)
+        if top:
+            square(painter, x, box.center().y(), theme, code.color)
+            x += theme.px(18)
+        bold = code.level == "dimension"
+        font = theme.ui_font(13, BOLD) if bold else theme.ui_font(13)
+        ink, dim = theme.color("ink"), theme.readable(theme.color("dim"), theme.color("accent_soft"))
+        number = ctx.words.number(code.segments_below) if code.segments_below else "–"
+        counted = write(painter, inner, number, font, (ink if bold else dim) if code.segments_below else dim, RIGHT)
+        write(
+            painter,
+            QRectF(x, box.top(), inner.right() - counted - 8 - x, box.height()),
+            code.label(ctx.language),
+            font,
+            ink,
+        )
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, box: QRectF) -> None:
+        theme, state = self._ctx.theme, option.state  # type: ignore[attr-defined]
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if chosen or state & QStyle.StateFlag.State_MouseOver:
+            painter.setBrush(theme.color("accent_soft" if chosen else "hover"))
+            painter.drawRoundedRect(box, 5, 5)
+        if self._tree.hasFocus() and index == self._tree.currentIndex():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme.color("accent"), 1.5))
+            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 5, 5)

@@ -1,0 +1,108 @@
+"""The upper right: the frameworks of the project, and the codes of the one at hand."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout
+
+from app.context import Context
+from app.models.code_book import OPEN_CODES, CodeBook
+from app.widgets.parts import label
+from app.workspaces.transcripts.code_tree import CodeTree
+from app.workspaces.transcripts.framework_tabs import FrameworkTabs
+from coding.codes.rows import CodeRow
+
+
+class CodesPanel(QFrame):
+    """Framework tabs over a tree. It tags nothing itself."""
+
+    framework_changed = Signal(str)
+    code_clicked = Signal(str)
+    code_entered = Signal(str)
+    code_current = Signal(str)
+    code_hovered = Signal(str)
+    menu_asked = Signal(str, QPoint)
+    selection_dropped = Signal(str, dict)
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__()
+        self._ctx = ctx
+        self._book = CodeBook()
+        self.setProperty("surface", "panel")
+        self.tabs = FrameworkTabs(ctx)
+        self.tree = CodeTree(ctx)
+        self._hint = label("", "dim", wrap=True)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._hint.setContentsMargins(16, 8, 16, 8)
+        self._hint.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 8, 0, 4)
+        column.setSpacing(6)
+        tabs = QVBoxLayout()
+        tabs.setContentsMargins(8, 0, 4, 0)
+        tabs.addWidget(self.tabs)
+        column.addLayout(tabs)
+        column.addWidget(self._hint)
+        column.addWidget(self.tree, 1)
+        self.tabs.chosen.connect(self._on_tab)
+        for name in ("code_clicked", "code_entered", "code_current", "code_hovered", "menu_asked"):
+            getattr(self.tree, name).connect(getattr(self, name))
+        self.tree.codes.selection_dropped.connect(self.selection_dropped)
+        self.retranslate()
+
+    def set_book(self, book: CodeBook) -> None:
+        """Show the codes of `book`; framework, chosen code and scroll place stay."""
+        self._book = book
+        self.tabs.set_items(self._items())
+        if self.tabs.current() not in book.tabs():
+            self.tabs.show_current(book.tabs()[0])
+        self._show_codes()
+
+    @property
+    def framework(self) -> str:
+        """The key of the framework at hand."""
+        return self.tabs.current()
+
+    def show_framework(self, key: str) -> None:
+        """Bring the framework `key` to hand."""
+        if key in self._book.tabs():
+            self.tabs.choose(key)
+
+    def show_code(self, code: CodeRow) -> None:
+        """Choose the code, in its framework. Emits nothing but `framework_changed`."""
+        self.show_framework(code.framework or OPEN_CODES)
+        self.tree.choose(code.guid)
+
+    def _items(self) -> list[tuple[str, str]]:
+        t, language = self._ctx.t, self._ctx.language
+        short = {"factors": t("Factors")}
+        named = [(f.key, short.get(f.key, f.label(language))) for f in self._book.frameworks]
+        return [*named, (OPEN_CODES, t("Open codes"))]
+
+    def _on_tab(self, key: str) -> None:
+        self._show_codes()
+        self.framework_changed.emit(key)
+
+    def _show_codes(self) -> None:
+        chosen = self.tree.code()
+        codes = self._book.codes_of(self.framework)
+        self.tree.codes.set_codes(codes)
+        if chosen is not None and self.tree.code() is None:
+            self.tree.choose(chosen.guid)
+        self._hint.setVisible(not codes)
+        self.tree.setVisible(bool(codes))
+
+    # words and looks
+
+    def retranslate(self) -> None:
+        t = self._ctx.t
+        self._hint.setText(t("No open codes yet. Press Enter in the text, type a name, and a code is made of it."))
+        self.tree.setAccessibleName(t("Codes"))
+        self.tabs.set_items(self._items())
+        self.tabs.retranslate()
+        self.tree.relayout()
+
+    def recolor(self) -> None:
+        """Take on the present theme."""
+        self.tabs.retranslate()
+        self.tree.relayout()

@@ -1,0 +1,177 @@
+"""Which source is open, where the reader is in each, and how one gets to a passage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from app.context import Context
+from app.transcript.view import TranscriptView
+from app.workspaces.transcripts.tagging import Tagging
+from coding.project import Reader
+from coding.segments.queries import segments
+from coding.segments.rows import SegmentRow
+from coding.text import Span
+from coding.transcripts.queries import source_text
+from coding.transcripts.rows import SourceText
+from coding.transcripts.wraps import hard_wraps
+
+PLACES_KEPT = 300
+NOWHERE = SourceText("", "", "interview", None, None, "", 0, (), ())
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    source: SourceText
+    wraps: tuple[int, ...]
+    rows: list[SegmentRow]
+
+
+class Desk(QObject):
+    """Opens sources in the view. What comes too late for what is asked for now is dropped."""
+
+    opened = Signal()
+
+    def __init__(self, ctx: Context, view: TranscriptView, tagging: Tagging, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._ctx, self._view, self._tagging = ctx, view, tagging
+        self._places: dict[str, dict[str, int]] = {}
+        self._asked: str | None = None
+
+    @property
+    def source(self) -> SourceText | None:
+        """The open source."""
+        return self._tagging.source
+
+    @property
+    def asked(self) -> str | None:
+        """The guid of the source that is open or about to be."""
+        return self._asked
+
+    def open(self, guid: str, then: Callable[[], None] | None = None) -> None:
+        """Open the source where the reader left it, then call `then`."""
+        self._asked = guid
+        if self.source is not None and self.source.guid == guid:
+            self.drop_late()
+            if then is not None:
+                then()
+            return
+        self._ctx.read(lambda reader: _read(reader, guid), lambda got: self._show(got, then), key="transcripts.source")
+
+    def open_segment(self, guid: str) -> None:
+        """Open the source of a segment, with that segment current and in the middle."""
+        if guid in self._tagging.rows:
+            self._asked = self.source.guid if self.source else None
+            self.drop_late()
+            self._reveal(guid)
+            return
+
+        def read(reader: Reader) -> _Opened | None:
+            found = segments(reader, guids=[guid])
+            return _read(reader, found[0].source_guid) if found else None
+
+        def show(got: _Opened | None) -> None:
+            if got is None:
+                self._ctx.say(self._ctx.t("This coded segment no longer exists"))
+            else:
+                self._show(got, lambda: self._reveal(guid))
+
+        self._ctx.read(read, show, key="transcripts.source")
+
+    def open_passage(self, guid: str, start: int, end: int) -> None:
+        """Open the source with `[start, end)` selected and in the middle."""
+        self.open(guid, lambda: self._view.select_span(Span(start, end), reveal=True))
+
+    def drop_late(self) -> None:
+        """What was asked for is not wanted any more: whatever is open stays."""
+        if self._ctx.project is not None:
+            self._ctx.read(lambda _: None, lambda _: None, key="transcripts.source")
+
+    def _reveal(self, guid: str) -> None:
+        self._tagging.choose(guid)
+        self._view.select_segment(guid, reveal=True)
+
+    def _show(self, got: _Opened, then: Callable[[], None] | None) -> None:
+        self.keep_place()
+        self._asked = got.source.guid
+        same = self.source is not None and self.source.guid == got.source.guid
+        if not same:
+            self._view.set_source(got.source, got.wraps)
+        self._tagging.open_source(got.source, got.rows)
+        place = self._places.get(got.source.guid)
+        if not same and place is not None:
+            self._view.restore_place(place)
+        self.opened.emit()
+        if then is not None:
+            then()
+
+    def renew_source(self, source: SourceText) -> None:
+        """The open source was read again; a text or turns that changed are shown from the same place."""
+        before = self.source
+        if before is None or before.guid != source.guid or before == source:
+            return
+        if (before.text, before.turns) != (source.text, source.turns):
+            place = self._view.place()
+            wraps = hard_wraps(source.text, source.turns, source.header_end)
+            self._view.set_source(source, wraps)
+            self._view.restore_place(place)
+            self._tagging.source = source
+            self._tagging.rows_changed.emit()
+        self._tagging.source = source
+        self.opened.emit()
+
+    def close(self) -> None:
+        """Show no source."""
+        self.keep_place()
+        self._asked = None
+        self._view.set_source(NOWHERE)
+        self._tagging.open_source(None, ())
+        self.opened.emit()
+
+    def renew_rows(self) -> None:
+        """Read the segments of the open source again."""
+        source = self.source
+        if source is not None and self._ctx.project is not None:
+            guid = source.guid
+            self._ctx.read(
+                lambda reader: segments(reader, source=guid),
+                lambda rows: self._take_rows(guid, rows),
+                key="transcripts.rows",
+            )
+
+    def _take_rows(self, guid: str, rows: list[SegmentRow]) -> None:
+        if self.source is not None and self.source.guid == guid:
+            self._tagging.set_rows(rows)
+
+    # places
+
+    def keep_place(self) -> None:
+        """Remember where the reader is."""
+        if self.source is not None:
+            self._places.pop(self.source.guid, None)
+            self._places[self.source.guid] = self._view.place()
+            while len(self._places) > PLACES_KEPT:
+                del self._places[next(iter(self._places))]
+
+    def places(self) -> dict[str, dict[str, int]]:
+        """Where the reader was in each source."""
+        self.keep_place()
+        return dict(self._places)
+
+    def set_places(self, places: Mapping[str, Any]) -> None:
+        """Start with places kept before; what is none is left out."""
+        names = {"top", "below", "anchor", "caret"}
+        self._places = {
+            guid: {name: int(place[name]) for name in names}
+            for guid, place in places.items()
+            if isinstance(place, dict) and names <= place.keys()
+        }
+
+
+def _read(reader: Reader, guid: str) -> _Opened:
+    source = source_text(reader, guid)
+    wraps = hard_wraps(source.text, source.turns, source.header_end)
+    return _Opened(source, wraps, segments(reader, source=guid))

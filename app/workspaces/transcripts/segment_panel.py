@@ -1,0 +1,307 @@
+"""The lower right: the current coded segment, or all segments of the chosen code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from html import escape
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QToolTip, QVBoxLayout, QWidget
+
+from app.context import Context
+from app.icons import icon
+from app.models.code_book import CodeBook
+from app.widgets.parts import Dot, ElidedLabel, KeyBadge, SectionHeader, ValenceButtons, button, icon_button, label
+from app.workspaces.transcripts.code_segments import CodeNav, CodeSegments
+from app.workspaces.transcripts.memo_editor import MemoEditor
+from coding.codes.rows import CodeRow
+from coding.segments.rows import SegmentRow
+
+QUOTE_LINES = 4
+
+
+class Quote(QLabel):
+    """A passage in the reading face, on at most `QUOTE_LINES` lines; in full in its tooltip."""
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__()
+        self._ctx = ctx
+        self._full = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def set_passage(self, text: str) -> None:
+        """Show `text`, its white space collapsed."""
+        self._full = f"“{' '.join(text.split())}”"
+        self.setAccessibleName(self._full)
+        self.fit()
+
+    def fit(self) -> None:
+        """Take on font and width."""
+        font = self._ctx.theme.text_font(13.5, italic=True)
+        if self.font() != font:
+            self.setFont(font)
+        metrics = QFontMetrics(font)
+        width = max(self.width(), 60)
+        room = metrics.lineSpacing() * QUOTE_LINES
+        text = self._full
+        if _height(metrics, text, width) > room:
+            low, high = 1, min(len(text), 2000)
+            while low < high:
+                middle = (low + high + 1) // 2
+                if _height(metrics, _cut(text, middle), width) <= room:
+                    low = middle
+                else:
+                    high = middle - 1
+            text = _cut(text, low)
+        if text != self.text():
+            self.setText(text)
+        self.setFixedHeight(min(_height(metrics, text, width), room) + 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.fit()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            if self.text() != self._full:
+                QToolTip.showText(event.globalPos(), f"<p>{escape(self._full[:1500])}</p>", self)
+            return True
+        return super().event(event)
+
+
+class SegmentDetails(QWidget):
+    """One coded segment: quotation, code, exemplar, valence, memo, coder and date."""
+
+    valence_chosen = Signal(object)
+    exemplar_toggled = Signal(bool)
+    remove_asked = Signal()
+    code_asked = Signal(str)
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__()
+        self._ctx = ctx
+        self._row: SegmentRow | None = None
+        self._code: CodeRow | None = None
+        self._book = CodeBook()
+        self._place = (0, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 10, 12, 8)
+        column.setSpacing(8)
+        self._head = SectionHeader()
+        self._place_label = label("", "small")
+        self._walk_key = KeyBadge(ctx, "O")
+        self._head.row.addWidget(self._place_label)
+        self._head.row.addWidget(self._walk_key)
+        self.star = button("", "quiet", name="exemplar")
+        self.star.setCheckable(True)
+        self.star.clicked.connect(self.exemplar_toggled)
+        self._head.row.addWidget(self.star)
+        self.quote = Quote(ctx)
+        self.valences = ValenceButtons(ctx)
+        self.valences.layout().setSpacing(4)
+        self.memo = MemoEditor(ctx)
+        column.addWidget(self._head)
+        column.addWidget(self.quote)
+        column.addLayout(self._code_line())
+        column.addWidget(self.valences)
+        column.addWidget(self.memo, 1)
+        column.addLayout(self._foot())
+        self.valences.valence_chosen.connect(self.valence_chosen)
+
+    def _code_line(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(7)
+        self._dot = Dot(self._ctx, 0)
+        self.code = label("", wrap=True)
+        self.code.setTextFormat(Qt.TextFormat.RichText)
+        row.addWidget(self._dot)
+        row.addWidget(self.code, 1)
+        return row
+
+    def _foot(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        self.made = ElidedLabel("", "small")
+        self.remove = icon_button(self._ctx, "trash", "", name="remove_segment")
+        self.remove.clicked.connect(self.remove_asked)
+        row.addWidget(self.made, 1)
+        row.addWidget(self.remove)
+        return row
+
+    def show_segment(self, row: SegmentRow, book: CodeBook, place: tuple[int, int]) -> None:
+        """Show `row`; `place` says that it is the n-th of m segments under the caret."""
+        self._row, self._book, self._place = row, book, place
+        self._refresh()
+        self.memo.show_memo(row.guid, row.memo)
+
+    def _refresh(self) -> None:
+        ctx, row = self._ctx, self._row
+        if row is None:
+            return
+        t = ctx.t
+        code = self._book.get(row.code_guid)
+        number, total = self._place
+        self._place_label.setVisible(total > 1)
+        self._walk_key.setVisible(total > 1)
+        self._place_label.setText(t("{number} of {total}", number=number, total=total))
+        self.quote.set_passage(row.text)
+        self._dot.set_color(row.color)
+        parent = self._book.parent(code) if code else None
+        above = f"{escape(parent.label(ctx.language))} › " if parent else ""
+        self.code.setText(f"{above}<b>{escape(row.label(ctx.language))}</b>")
+        self.star.setChecked(row.exemplar)
+        self._dress_star()
+        self.valences.set_valence(row.valence)
+        self.made.setText(f"{row.coder} · {_moment(ctx, row.created_at)}")
+
+    def _dress_star(self) -> None:
+        theme, on = self._ctx.theme, self.star.isChecked()
+        color = theme.color("warning" if on else "dim")
+        self.star.setIcon(icon("star_full" if on else "star", color, color))
+        ink = theme.hex("ink" if on else "dim")
+        self.star.setStyleSheet(f"QPushButton {{ color: {ink}; padding: 0 2px; font-size: {theme.px(12)}px; }}")
+        self.valences.setFont(theme.ui_font(11.5))
+
+    def retranslate(self) -> None:
+        t = self._ctx.t
+        self._head.set_text(t("Coded segment"))
+        self.star.setText(t("exemplar"))
+        self.star.setToolTip(t("Star it as quotable"))
+        self.memo.setPlaceholderText(t("Memo… (Ctrl+M)"))
+        self.memo.setAccessibleName(t("Memo on the coded segment"))
+        self.remove.setToolTip(t("Remove this coded segment (Del)"))
+        self.remove.setAccessibleName(t("Remove this coded segment (Del)"))
+        self._walk_key.setToolTip(t("The next segment at the same place"))
+        self._refresh()
+
+    def recolor(self) -> None:
+        """Take on the present theme."""
+        self.remove.setIcon(icon("trash", self._ctx.theme.color("dim")))
+        self.quote.fit()
+        self._dress_star()
+
+
+class SegmentPanel(QFrame):
+    """Shows a segment, a code's segments, or what to do when there is neither.
+
+    While a code's segments are gone through, `nav` stays above both the list and the single segment.
+    """
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__()
+        self._ctx = ctx
+        self.setProperty("surface", "panel")
+        self.nav = CodeNav(ctx)
+        self.details = SegmentDetails(ctx)
+        self.code_segments = CodeSegments(ctx)
+        self._empty = QWidget()
+        column = QVBoxLayout(self._empty)
+        column.setContentsMargins(14, 10, 14, 10)
+        column.setSpacing(8)
+        self._empty_head = SectionHeader()
+        self._hint = label("", "dim", wrap=True)
+        column.addWidget(self._empty_head)
+        column.addWidget(self._hint)
+        column.addStretch(1)
+        self.stack = QStackedWidget()
+        for page in (self._empty, self.details, self.code_segments):
+            self.stack.addWidget(page)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        outer.addWidget(self.nav)
+        outer.addWidget(self.stack, 1)
+        self.nav.hide()
+        self.nav.list_asked.connect(self.show_list)
+        self.nav.stepped.connect(self.code_segments.step)
+        self.retranslate()
+        self.recolor()
+
+    def show_segment(self, row: SegmentRow, book: CodeBook, place: tuple[int, int]) -> None:
+        """Show one segment; when it is none of the code's that are gone through, those are left."""
+        number, total = self.code_segments.place_of(row.guid)
+        if not number:
+            self.nav.hide()
+        self.nav.show_place(number, total)
+        self.code_segments.choose(row.guid)
+        self.details.show_segment(row, book, place)
+        self.stack.setCurrentWidget(self.details)
+
+    def show_code(self, name: str, full: str, color: int, rows: Sequence[SegmentRow]) -> None:
+        """Show the segments of a code as a list; `full` is its name with the dimension."""
+        self.nav.show_code(name, full, color)
+        self.code_segments.show_segments(rows)
+        self.show_list()
+
+    def renew_code(self, rows: Sequence[SegmentRow]) -> None:
+        """The segments of the code that is gone through were read again."""
+        self.code_segments.show_segments(rows)
+        self._place()
+
+    def show_list(self) -> None:
+        """Show the list of the code that is gone through."""
+        self.details.memo.store()
+        self.nav.show()
+        self.stack.setCurrentWidget(self.code_segments)
+        self._place()
+
+    def show_nothing(self) -> None:
+        """Say what to do."""
+        self.details.memo.store()
+        self.nav.hide()
+        self.stack.setCurrentWidget(self._empty)
+
+    @property
+    def goes_through_code(self) -> bool:
+        """Whether the segments of a code are gone through."""
+        return not self.nav.isHidden()
+
+    @property
+    def shows_list(self) -> bool:
+        """Whether the list of a code's segments is shown."""
+        return self.stack.currentWidget() is self.code_segments
+
+    @property
+    def shows_segment(self) -> bool:
+        """Whether a single segment is shown."""
+        return self.stack.currentWidget() is self.details
+
+    def _place(self) -> None:
+        at = self.code_segments.view.currentIndex().row() + 1
+        self.nav.show_place(at, self.code_segments.model.rowCount())
+
+    def retranslate(self) -> None:
+        t = self._ctx.t
+        self._empty_head.set_text(t("Coded segment"))
+        self._hint.setText(
+            t("Select words, or put the caret in a sentence, and press a number. Then +, - or 0 for its direction.")
+        )
+        for part in (self.nav, self.details, self.code_segments):
+            part.retranslate()
+        self._place()
+
+    def recolor(self) -> None:
+        """Take on the present theme."""
+        for part in (self.nav, self.details, self.code_segments):
+            part.recolor()
+
+
+def _moment(ctx: Context, iso: str) -> str:
+    """Date and time of day here, of a moment in UTC."""
+    here = datetime.fromisoformat(iso.replace("Z", "+00:00")).astimezone()
+    time = here.strftime("%H.%M" if ctx.language == "id" else "%H:%M")
+    return f"{ctx.words.date(here.date().isoformat())}, {time}"
+
+
+def _height(metrics: QFontMetrics, text: str, width: int) -> int:
+    return metrics.boundingRect(0, 0, width, 100_000, Qt.TextFlag.TextWordWrap, text).height()
+
+
+def _cut(text: str, length: int) -> str:
+    return text if length >= len(text) else text[:length].rstrip(" ,;:.–—-") + "…”"

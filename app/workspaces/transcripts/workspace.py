@@ -1,0 +1,415 @@
+"""The Transcripts workspace put together: sources, text, codes, the current segment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from app.actions.registry import Action
+from app.context import Context
+from app.transcript.selection_bar import BarCode
+from app.transcript.view import TranscriptView
+from app.widgets.parts import EmptyState
+from app.workspaces.base import Workspace
+from app.workspaces.transcripts.actions import transcript_actions
+from app.workspaces.transcripts.code_card import CodeCard
+from app.workspaces.transcripts.code_help import CodeHelp
+from app.workspaces.transcripts.codes_panel import CodesPanel
+from app.workspaces.transcripts.desk import Desk
+from app.workspaces.transcripts.importing import Importing
+from app.workspaces.transcripts.library import Library
+from app.workspaces.transcripts.segment_panel import SegmentPanel
+from app.workspaces.transcripts.source_header import SourceHeader
+from app.workspaces.transcripts.sources_panel import SourcesPanel
+from app.workspaces.transcripts.tagging import Tagging, keys_of
+from coding.changes import Changes
+from coding.errors import mark
+from coding.text import Span
+
+LEFT, RIGHT = 226, 306
+"""Pixels of the sides at 1366×768."""
+
+
+class TranscriptsWorkspace(Workspace):
+    """Sources at the left, the text in the middle, codes and the current segment at the right."""
+
+    key = "transcripts"
+    title = mark("Transcripts")
+    icon = "transcripts"
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__(ctx)
+        self.view = TranscriptView(ctx)
+        self.tagging = Tagging(ctx, self.view.target, self)
+        self.desk = Desk(ctx, self.view, self.tagging, self)
+        self.sources = SourcesPanel(ctx)
+        self.header = SourceHeader(ctx)
+        self.codes = CodesPanel(ctx)
+        self.segment = SegmentPanel(ctx)
+        self._build()
+        self.card = CodeCard(ctx, self.middle)
+        self.library = Library(ctx, self)
+        self.help = CodeHelp(ctx, self)
+        self.importing = Importing(ctx, self)
+        self._connect()
+        self.retranslate()
+        self.on_theme_changed()
+
+    def _build(self) -> None:
+        self.empty = EmptyState(self.ctx, "transcripts")
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.view)
+        self.pages.addWidget(self.empty)
+        self.middle = QWidget()
+        self.middle.setProperty("surface", "panel")
+        self.middle.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(self.middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(self.pages, 1)
+        self.right = _splitter(Qt.Orientation.Vertical, self.codes, self.segment)
+        self.right.setMinimumWidth(220)
+        self.right.setStretchFactor(0, 1)
+        self.right.setSizes([410, 298])
+        self.columns = _splitter(Qt.Orientation.Horizontal, self.sources, self.middle, self.right)
+        self.columns.setStretchFactor(1, 1)
+        self.columns.setSizes([LEFT, 1366 - 76 - LEFT - RIGHT, RIGHT])
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.columns)
+        self._sized = False
+        self._to_text = False
+
+    def _connect(self) -> None:
+        ctx, view, tagging = self.ctx, self.view, self.tagging
+        view.selection_changed.connect(self._on_caret)
+        view.segment_selected.connect(self._on_segment_selected)
+        view.key_digit.connect(tagging.digit)
+        view.key_valence.connect(tagging.set_valence)
+        view.key_remove.connect(self.remove_segment)
+        view.key_memo.connect(self.write_memo)
+        view.key_palette.connect(self.help.open_palette)
+        view.key_in_vivo.connect(self.code_in_vivo)
+        view.edge_moved.connect(tagging.move_edges)
+        view.step_segment.connect(self.step_segment)
+        view.dropped_code.connect(self._on_code)
+        view.bar_code.connect(self._on_code)
+        view.menu_opened.connect(self._on_text_menu)
+        tagging.rows_changed.connect(self._show_rows)
+        tagging.current_changed.connect(self._show_current)
+        tagging.recent_changed.connect(self._show_recent)
+        tagging.reading_asked.connect(self.desk.renew_rows)
+        details = self.segment.details
+        details.valence_chosen.connect(tagging.set_valence)
+        details.exemplar_toggled.connect(tagging.set_exemplar)
+        details.remove_asked.connect(self.remove_segment)
+        details.memo.stored.connect(self._on_memo)
+        details.memo.draft_changed.connect(self._on_draft)
+        details.memo.left.connect(self.focus_text)
+        self.codes.framework_changed.connect(self._on_framework)
+        self.codes.selection_dropped.connect(self._on_selection_dropped)
+        self.codes.code_clicked.connect(self._on_code_clicked)
+        self.codes.code_entered.connect(self._on_code)
+        self.desk.opened.connect(self._on_opened)
+        self.header.details_asked.connect(self.library.edit_open)
+        ctx.segment_requested.connect(self.desk.open_segment)
+        ctx.source_requested.connect(self.desk.open)
+        ctx.passage_requested.connect(self.desk.open_passage)
+        ctx.files_dropped.connect(lambda paths: self.importing.preview([Path(path) for path in paths]))
+
+    # the project
+
+    def on_project_opened(self) -> None:
+        self._draft: dict[str, str] = {}
+        self._state: dict[str, Any] = {}
+        self.tagging.recent = []
+        self.library.read_all()
+
+    def restore(self, state: dict[str, Any]) -> None:
+        self._state = state
+        self.desk.set_places(state.get("places", {}))
+        self.tagging.recent = [guid for guid in state.get("recent", []) if isinstance(guid, str)]
+        self._draft = dict(state.get("draft", {}))
+        self.importing.remembered = dict(state.get("labels", {}))
+        for splitter, name in ((self.columns, "columns"), (self.right, "right"), (self.sources.splitter, "left")):
+            if sizes := state.get(name):
+                splitter.setSizes(sizes)
+                self._sized = True
+        self.sources.fold_informants(state.get("informants", True))
+
+    def state(self) -> dict[str, Any]:
+        self.segment.details.memo.store()
+        if self.ctx.project is None:
+            return {}
+        return {
+            "source": self.desk.asked,
+            "segment": self.tagging.current.guid if self.tagging.current else None,
+            "places": self.desk.places(),
+            "framework": self.codes.framework,
+            "recent": self.tagging.recent,
+            "columns": self.columns.sizes(),
+            "right": self.right.sizes(),
+            "left": self.sources.splitter.sizes(),
+            "informants": self.sources.informants_shown,
+            "labels": self.importing.remembered,
+            "draft": self._draft,
+        }
+
+    def on_project_closed(self) -> None:
+        self.segment.details.memo.forget()
+        self.desk.close()
+        self.desk.set_places({})
+        self.library.clear()
+        self.card.close_card()
+        self.importing.close()
+
+    def first_place(self) -> None:
+        """Everything of the project was read for the first time: go where the person was, or to the first source."""
+        self.codes.show_framework(self._state.get("framework", ""))
+        self._on_framework(self.codes.framework)
+        if self.desk.asked is not None:
+            return
+        names = [row.guid for row in self.sources.sources.sources()]
+        wanted = self._state.get("source")
+        if names:
+            segment = self._state.get("segment")
+            self.desk.open(wanted if wanted in names else names[0], lambda: self._restore_segment(segment))
+
+    def _restore_segment(self, guid: str | None) -> None:
+        self.tagging.choose(guid)
+        drafts, self._draft = self._draft, {}
+        for segment, text in drafts.items():
+            row = self.tagging.rows.get(segment)
+            if row is not None and text and row.memo != text:
+                self.tagging.set_memo(segment, text)
+
+    def on_changed(self, changes: Any) -> None:
+        touched = self.tagging.take_touched()
+        if changes & (Changes.SEGMENTS | Changes.MEMOS):
+            self.desk.renew_rows()
+            self.help.renew()
+        if changes & (Changes.SEGMENTS | Changes.CODES):
+            self.library.read_codes()
+        if changes & (Changes.SOURCES | Changes.INFORMANTS):
+            self.library.read_people()
+        elif changes & Changes.SEGMENTS:
+            self.library.read_counts(touched)
+
+    def on_shown(self) -> None:
+        if self.desk.source is not None:
+            self.focus_text()
+        else:
+            self._to_text = True
+
+    # what is shown
+
+    def _on_opened(self) -> None:
+        source = self.desk.source
+        self.pages.setCurrentWidget(self.view if source is not None else self.empty)
+        self.sources.show_open(source.guid if source else None)
+        self.library.show_header()
+        self._on_caret()
+        self.ctx.actions.refresh()
+        if source is not None and self._to_text and self.isVisible():
+            self._to_text = False
+            self.focus_text()
+
+    def show_empty(self, empty: bool) -> None:
+        """Say what to do in an empty project, or show the text."""
+        self.pages.setCurrentWidget(self.empty if empty else self.view)
+        self.header.setVisible(not empty)
+
+    def _show_rows(self) -> None:
+        self.view.set_segments(list(self.tagging.rows.values()))
+
+    def _show_current(self) -> None:
+        row = self.tagging.current
+        self.view.select_segment(row.guid if row else None)
+        if row is not None:
+            self.segment.show_segment(row, self.tagging.book, self._overlap(row.guid))
+            self.codes.tree.choose(row.code_guid)
+        elif self.segment.shows_segment:
+            self.segment.show_list() if self.segment.goes_through_code else self.segment.show_nothing()
+        self.ctx.actions.refresh()
+
+    def _overlap(self, guid: str) -> tuple[int, int]:
+        """The segment is the n-th of m at its place."""
+        row = self.tagging.rows[guid]
+        selection = self.view.selection()
+        at = selection.start if selection else self.view.area.caret()
+        index = self.view.area.shown.index
+        here = [r.guid for r in index.at(at)]
+        if guid not in here:
+            here = [r.guid for r in index.at(row.start)]
+        return (here.index(guid) + 1, len(here)) if guid in here else (1, 1)
+
+    def _show_recent(self) -> None:
+        book, language = self.tagging.book, self.ctx.language
+        codes = [code for guid in self.tagging.recent if (code := book.get(guid)) is not None]
+        shown = [BarCode(c.guid, c.label(language), c.color, keys_of(book, c, self.codes.framework)) for c in codes]
+        self.view.set_recent_codes(shown)
+
+    def show_book(self) -> None:
+        """Codes were read again."""
+        self.codes.set_book(self.tagging.book)
+        self._show_recent()
+        row = self.tagging.current
+        if row is not None:
+            self.segment.show_segment(row, self.tagging.book, self._overlap(row.guid))
+
+    # what is done
+
+    def focus_text(self) -> None:
+        """Take the keys to the text."""
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_caret(self) -> None:
+        self.header.show_turn(self.view.turn_number() if self.desk.source is not None else None)
+
+    def _on_segment_selected(self, guid: str) -> None:
+        row = self.tagging.rows.get(guid)
+        if row is not None and self.view.selection() is None and not row.start <= self.view.area.caret() <= row.end:
+            # a click in the margin: O walks on from here
+            self.view.area.set_caret(row.start)
+        self.tagging.choose(guid)
+
+    def _on_framework(self, key: str) -> None:
+        self.tagging.framework = key
+        self._show_recent()
+
+    def _on_code(self, guid: str) -> None:
+        code = self.tagging.book.get(guid)
+        if code is not None:
+            self.tagging.put(code)
+            self.focus_text()
+
+    def _on_code_clicked(self, guid: str) -> None:
+        if self.view.selection() is not None:
+            self._on_code(guid)
+        else:
+            self.help.show_segments(guid)
+
+    def _on_selection_dropped(self, guid: str, place: dict[str, Any]) -> None:
+        code, source = self.tagging.book.get(guid), self.desk.source
+        if code is not None and source is not None and place["source"] == source.guid:
+            target = self.view.target()
+            inside = place["start"] <= target.start and target.end <= place["end"]
+            self.tagging.put(code, target if inside else Span(place["start"], place["end"]))
+            self.focus_text()
+
+    def remove_segment(self) -> None:
+        """Remove the current segment; what was just written about it comes back with it."""
+        self.segment.details.memo.store()
+        self.tagging.remove()
+
+    def write_memo(self) -> None:
+        """Take the keys to the memo of the current segment."""
+        if self.tagging.current is None:
+            self.ctx.say(self.ctx.t("Choose a coded segment first: click it, or press F4"))
+            return
+        self._show_current()
+        self.segment.details.memo.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def code_in_vivo(self) -> None:
+        """Tag the selected words with a code called as they are."""
+        self.tagging.in_vivo(self.view.selection())
+
+    def step_segment(self, by: int) -> None:
+        """Go to the next (1) or previous (-1) segment of the source, round the ends."""
+        rows = self.tagging.in_order()
+        if not rows:
+            self.ctx.say(self.ctx.t("Nothing is coded in this source yet"))
+            return
+        guids = [row.guid for row in rows]
+        current = self.tagging.current
+        if current is not None:
+            at = (guids.index(current.guid) + by) % len(rows)
+        else:
+            caret = self.view.area.caret()
+            after = sum(row.start < caret for row in rows)
+            at = (after if by > 0 else after - 1) % len(rows)
+        self.tagging.choose(guids[at])
+        self.view.select_segment(guids[at], reveal=True)
+        self._show_current()
+
+    def step_source(self, by: int) -> None:
+        """Open the next (1) or previous (-1) source."""
+        guids = [row.guid for row in self.sources.sources.sources()]
+        if guids:
+            at = guids.index(self.desk.asked) + by if self.desk.asked in guids else 0
+            self.desk.open(guids[max(0, min(at, len(guids) - 1))])
+
+    def _on_memo(self, guid: str, text: str) -> None:
+        if self.ctx.project is not None:
+            self.tagging.set_memo(guid, text)
+
+    def _on_draft(self, guid: str, text: str) -> None:
+        project = self.ctx.project
+        if project is None:
+            return
+        self._draft = {guid: text} if text else {}
+        state = self.ctx.settings.project_state(project.guid)
+        state[self.key] = {**state.get(self.key, {}), "draft": self._draft}
+        self.ctx.settings.keep_project_state(project.guid, state)
+
+    def _on_text_menu(self, menu: QMenu) -> None:
+        t = self.ctx.t
+        menu.addSeparator()
+        menu.addAction(t("Tag…"), self.help.open_palette)
+        menu.addAction(t("Code in vivo"), self.code_in_vivo).setEnabled(self.view.selection() is not None)
+        row = self.tagging.current
+        if row is not None:
+            menu.addAction(t("Memo"), self.write_memo)
+            menu.addAction(t("Remove “{code}”", code=row.label(self.ctx.language)), self.remove_segment)
+
+    def actions(self) -> list[Action]:  # type: ignore[override]
+        return transcript_actions(self)
+
+    # words and looks
+
+    def retranslate(self) -> None:
+        t = self.ctx.t
+        self.empty.set(
+            t("No transcripts yet"),
+            t("Drop transcripts here or press Ctrl+I"),
+            t("Add transcripts…"),
+            self.importing.ask,
+        )
+        self.header.refresh()
+        for part in (self.sources, self.codes, self.segment, self.card):
+            part.retranslate()
+        if self.tagging.current is not None:
+            self._show_current()
+        self._show_recent()
+
+    def on_theme_changed(self) -> None:
+        for part in (self.sources, self.header, self.codes, self.segment, self.card):
+            part.recolor()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._sized and self.width() > 800:
+            self._sized = True
+            px = self.ctx.theme.px
+            wide = self.width() > 1500
+            left, right = px(LEFT + 34 if wide else LEFT), px(RIGHT + 44 if wide else RIGHT)
+            self.columns.setSizes([left, self.width() - left - right, right])
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Hide:
+            self.segment.details.memo.store()
+        return super().event(event)
+
+
+def _splitter(orientation: Qt.Orientation, *widgets: QWidget) -> QSplitter:
+    made = QSplitter(orientation)
+    made.setHandleWidth(1)
+    made.setChildrenCollapsible(False)
+    for widget in widgets:
+        made.addWidget(widget)
+    return made
