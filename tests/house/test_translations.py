@@ -87,8 +87,10 @@ def test_placeholders_are_kept() -> None:
     for message in tool.load():
         if message.id:
             texts = (message.id,) if isinstance(message.id, str) else message.id
-            strings = (message.string,) if isinstance(message.string, str) else tuple(message.string)
-            if {frozenset(placeholders(one)) for one in strings} != {frozenset(placeholders(texts[-1]))}:
+            strings = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+            if all(strings) and {frozenset(placeholders(one)) for one in strings} != {
+                frozenset(placeholders(texts[-1]))
+            }:
                 wrong.append((texts[-1], strings))
     assert wrong == []
 
