@@ -170,7 +170,8 @@ class TranscriptsWorkspace(Workspace):
 
     def first_place(self) -> None:
         """Everything of the project was read for the first time: go where the person was, or to the first source."""
-        self.codes.show_framework(self._state.get("framework", ""))
+        first = next((framework.key for framework in self.tagging.book.frameworks), "")
+        self.codes.show_framework(self._state.get("framework") or first)
         self._on_framework(self.codes.framework)
         if self.desk.asked is not None:
             return
