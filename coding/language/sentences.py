@@ -11,6 +11,8 @@ from coding.text import trim
 __all__ = ["SEGMENTER", "sentences"]
 
 _ITEM = re.compile(r"[ \t]*(?:[-–—•*▪]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])\s")
+_LONGEST_WORD = 500
+_ENDLESS = re.compile(rf"\S{{{_LONGEST_WORD + 1},}}")
 _FINAL = re.compile(r"[.?!:;…][\"'”’»)\]]*\s*$")
 
 
@@ -41,13 +43,25 @@ def _pieces(text: str, start: int, end: int, joined: frozenset[int], longest: in
     for paragraph_start, paragraph_end in _paragraphs(text, start, end, joined):
         span = trim(text, paragraph_start, paragraph_end)
         at = span.start
-        while span.end - at > longest:
-            cut = max(text.rfind(" ", at, at + longest), text.rfind("\n", at, at + longest)) + 1
-            cut = cut if cut > at + 1 else at + longest
-            yield at, cut
-            at = cut
-        if at < span.end:
-            yield at, span.end
+        # The tokenizer takes marks off a word one by one, so that a word of ten thousand signs never ends.
+        for run in _ENDLESS.finditer(text, span.start, span.end):
+            while run.end() - at > _LONGEST_WORD:
+                cut = max(at, run.start()) + _LONGEST_WORD
+                yield from _cut(text, at, cut, longest)
+                at = cut
+        yield from _cut(text, at, span.end, longest)
+
+
+def _cut(text: str, start: int, end: int, longest: int) -> Iterator[tuple[int, int]]:
+    """`[start, end)` in parts of at most `longest`, cut at white space where there is some."""
+    at = start
+    while end - at > longest:
+        cut = max(text.rfind(" ", at, at + longest), text.rfind("\n", at, at + longest)) + 1
+        cut = cut if cut > at + 1 else at + longest
+        yield at, cut
+        at = cut
+    if at < end:
+        yield at, end
 
 
 def _paragraphs(text: str, start: int, end: int, joined: frozenset[int]) -> Iterator[tuple[int, int]]:

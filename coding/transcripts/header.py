@@ -9,9 +9,18 @@ from dataclasses import dataclass
 from coding.transcripts.dates import parse_date
 from coding.transcripts.drafts import HeaderField, SpeakerKind
 from coding.transcripts.lines import Line
-from coding.transcripts.names import Person, is_code, is_degree, is_initials, is_role, looks_like_name, parse_person
+from coding.transcripts.names import (
+    Person,
+    has_honorific,
+    is_code,
+    is_degree,
+    is_initials,
+    is_role,
+    looks_like_name,
+    parse_person,
+)
 from coding.transcripts.people import People, split_people
-from coding.transcripts.wording import GREETINGS, INFORMANT_WORDS, LABEL_KEYS, RESEARCHER_WORDS, header_key
+from coding.transcripts.wording import GREETINGS, INFORMANT_WORDS, LABEL_KEYS, RESEARCHER_WORDS, count_of, header_key
 
 _KEY_LINE = re.compile(
     r"[ \t]*(?:\d{1,2}[.)][ \t]*|[-*•▪][ \t]+|#{1,6}[ \t]*)?(?:\*\*|__)?"
@@ -19,10 +28,16 @@ _KEY_LINE = re.compile(
     r"(?P<value>.*?)[ \t]*(?:\*\*|__)?[ \t]*"
 )
 _LIST_ITEM = re.compile(r"[ \t]*(?:\d{1,2}[.)]|[-*•▪])[ \t]*(?P<value>\S.*?)[ \t]*")
+_TITLE = re.compile(r"(?i)\b(?:wawancara|interview|diskusi|percakapan)\s+(?:dengan|bersama|with)\s+(?P<value>.+)")
+_TITLE_END = re.compile(
+    r"(?i)\s+(?:pada|di|hari|tanggal|tentang|mengenai|selaku|sebagai|on|at|about)\b|,?\s+\d{1,2}\s+[a-z]+\s+\d{4}|"
+    r",?\s*\b(?:senin|selasa|rabu|kamis|jum'?at|sabtu|minggu)\b"
+)
 _RULE = re.compile(r"[\W_]+")
 _EMPTY = frozenset({"", "-", "–", "—", "−", "--"})
 _TABLE_KEYS = frozenset({"informant", "name", "initials", "role", "group", "category", "age", "gender", "residence"})
 _LOOKED_AT = 200
+_LONGEST_LINE = 500
 _STRANGERS_BEFORE = 8
 _STRANGERS_BETWEEN = 3
 
@@ -84,6 +99,7 @@ class _Reader:
         self.waiting_titles: list[str] = []
         self.legend: list[tuple[str, SpeakerKind]] = []
         self.last = -1
+        self.in_title: Person | None = None
 
     def run(self) -> None:
         i, strangers = 0, 0
@@ -98,13 +114,18 @@ class _Reader:
                 i += used
                 continue
             strangers += 1
+            if self.in_title is None and (person := _person_in_title(line.text)) is not None:
+                self.in_title = person
+                self.titles.append(line.text.strip())
+                i += 1
+                continue
             if self._ends_at(i) or strangers > (_STRANGERS_BETWEEN if self.fields else _STRANGERS_BEFORE):
                 break
             i += 1
 
     def result(self) -> Header:
         if not self.fields:
-            return Header()
+            return Header(people=(self.in_title,), titles=tuple(self.titles)) if self.in_title else Header()
         after = self.last + 1
         while after < len(self.lines) and (self.lines[after].blank or _RULE.fullmatch(self.lines[after].text)):
             after += 1
@@ -113,7 +134,7 @@ class _Reader:
         return Header(
             fields,
             end,
-            self.people.result(),
+            self.people.result() or ((self.in_title,) if self.in_title else ()),
             tuple(self.researchers),
             tuple(self.titles),
             max(self.last, after - 1),
@@ -124,7 +145,7 @@ class _Reader:
         """Whether line `i`, no field that is known, is speech or prose; if not it is kept as a title or odd field."""
         line = self.lines[i]
         text = line.text.strip()
-        match = _KEY_LINE.fullmatch(line.text)
+        match = _key_line(line)
         if match and ":" in line.text:
             value, count = match["value"], self.spoken.get(i, 0)
             if count > 1 or (count == 1 and _is_speech(value)) or len(value) > 160:
@@ -141,7 +162,7 @@ class _Reader:
     def _field(self, i: int) -> int:
         """Take line `i` as a field; how many lines were used, 0 when it is none."""
         line = self.lines[i]
-        match = _KEY_LINE.fullmatch(line.text)
+        match = _key_line(line)
         found = header_key(match["key"]) if match else None
         if not match or not found:
             return 0
@@ -172,8 +193,8 @@ class _Reader:
                 if found:
                     break
                 continue
-            match = _LIST_ITEM.fullmatch(line.text)
-            key = _KEY_LINE.fullmatch(line.text)
+            match = _LIST_ITEM.fullmatch(line.text) if len(line.text) <= _LONGEST_LINE else None
+            key = _key_line(line)
             if not match or (key and ":" in line.text and header_key(key["key"])) or len(match["value"]) > 120:
                 break
             found.append((at, match["value"]))
@@ -181,7 +202,7 @@ class _Reader:
 
     def _legend(self, i: int) -> int:
         """Take a line that explains a label (`P = Peneliti`, `I : Informan`); how many lines were used."""
-        match = _KEY_LINE.fullmatch(self.lines[i].text)
+        match = _key_line(self.lines[i])
         words = re.findall(r"[^\W\d_]+", match["value"].casefold()) if match else []
         if not match or not 1 <= len(words) <= 4 or len(match["key"].split()) > 1 or len(match["key"]) > 5:
             return 0
@@ -251,6 +272,26 @@ class _Reader:
     def _cells(self, i: int) -> list[str]:
         text = self.lines[i].text
         return text.split("\t") if "\t" in text else [text]
+
+
+def _person_in_title(text: str) -> Person | None:
+    """Whom a title like `Wawancara dengan Ibu Sari` or `Informan 3` names; None for an office or anything unclear."""
+    words = text.strip(" \t*_#").split()
+    if len(words) == 2 and words[0].casefold() in INFORMANT_WORDS and count_of(words[1]) is not None:
+        return Person(code=" ".join(words))
+    match = _TITLE.search(text)
+    if match is None:
+        return None
+    value = _TITLE_END.split(match["value"])[0].strip(" ,.:;*_")
+    person = parse_person(value)
+    name = re.sub(r"\s*\(.*", "", value.split(",")[0])
+    certain = is_initials(name) or is_initials(person.code or "") or is_code(name) or has_honorific(name)
+    return person if certain and person.code and len(person.code) < 40 else None
+
+
+def _key_line(line: Line) -> re.Match[str] | None:
+    """The parts of a line `key: value`; a line too long for a header's is none."""
+    return _KEY_LINE.fullmatch(line.text) if len(line.text) <= _LONGEST_LINE else None
 
 
 def _inner(line: Line) -> tuple[int, int]:

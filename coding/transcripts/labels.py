@@ -24,6 +24,7 @@ from coding.transcripts.wording import (
     NO_LABELS,
     RESEARCHER_WORDS,
     UNKNOWN_WORDS,
+    count_of,
 )
 
 _TIME = r"[\[(<{]?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[.,]\d{1,3})?[\])>}]?"
@@ -139,9 +140,11 @@ def _made(
 ) -> Mark:
     base = label_key(label)
     numbered = _NUMBER.fullmatch(label)
-    word = numbered["word"].casefold().strip(" -") if numbered else base
-    return Mark(line, start, end, shown, base, label, word, int(numbered["number"]) if numbered else None, age, detail,
-                separator, rest)  # fmt: skip
+    word, number = (numbered["word"].casefold().strip(" -"), int(numbered["number"])) if numbered else (base, None)
+    if numbered is None and _begins_with_known_word(label) and len(label.split()) == 2:
+        number = count_of(label.split()[1])
+        word = base.split()[0] if number is not None else base
+    return Mark(line, start, end, shown, base, label, word, number, age, detail, separator, rest)
 
 
 def _is_possible(label: str, separator: str, rest: str, opened: str) -> bool:

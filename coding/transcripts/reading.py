@@ -239,5 +239,5 @@ def _spaced(name: str) -> str:
 
 def _code_from(name: str) -> str:
     """A code for an informant whom nothing names, from the file's name without what is no name in it."""
-    bare = re.sub(r"[\d\W_]*\d{2,}[\d\W_]*$", "", _SURROUNDINGS.sub(" ", _spaced(name)))
+    bare = re.sub(r"(?:^|[\W_]+)\d[\d\W_]*\d[\W_]*$", "", _SURROUNDINGS.sub(" ", _spaced(name)))
     return without_titles(" ".join(re.sub(r"^[\W_]+|[\W_]+$", "", bare).split())) or name

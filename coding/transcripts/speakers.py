@@ -246,7 +246,7 @@ def _is_generic(mark: Mark) -> bool:
 
 def _named_in(mark: Mark) -> str | None:
     """The name or initials behind a word like `Informan AS` or `Informan (AS)`."""
-    parts = mark.name.split()[1:]
+    parts = [] if mark.number is not None else mark.name.split()[1:]
     behind = " ".join(p for p in parts if p.casefold() not in {"kunci", "utama", "pendukung", "lain", "ke"})
     if behind and (is_initials(behind) or looks_like_name(behind)) and not behind.isdigit():
         return behind

@@ -14,6 +14,7 @@ from coding.transcripts.header import Header, read_header
 from coding.transcripts.labels import find_marks, label_key
 from coding.transcripts.lines import lines_of
 from coding.transcripts.names import parse_age
+from coding.transcripts.questions import with_questions
 from coding.transcripts.speakers import cast
 
 
@@ -47,9 +48,11 @@ def read_turns(text: str, choices: Choices, fallback_code: str) -> tuple[Header,
     """
     lines = lines_of(text)
     chosen = choices_by_label(choices)
-    marks = find_marks(lines, forced_labels(chosen))
+    marks = with_questions(find_marks(lines, forced_labels(chosen)), lines)
     counts = Counter(m.base for m in marks)
-    header = read_header(lines, {m.line: counts[m.base] for m in marks if _may_speak(chosen, m.base)})
+    # A dash or a word alone on a line stands in titles too.
+    plain = [m for m in marks if m.separator == ":" or counts[m.base] > 1]
+    header = read_header(lines, {m.line: counts[m.base] for m in plain if _may_speak(chosen, m.base)})
 
     def find(evident_only: bool) -> Reading:
         decision = decide(text, lines, marks, header, chosen, evident_only)

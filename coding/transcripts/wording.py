@@ -115,12 +115,19 @@ METHOD_WORDS: tuple[tuple[Method, str], ...] = (
 )
 
 
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
+
+
+def count_of(word: str) -> int | None:
+    """The number that a word behind `Informan` is: `3`, `03`, `III`; None when it is none."""
+    return int(word) if re.fullmatch(r"\d{1,3}", word) else _ROMAN.get(word.casefold())
+
+
 def header_key(label: str) -> tuple[str, int | None] | None:
     """The header key that `label` stands for and the number behind it (`Informan 2`), or None when it is none."""
     words = re.findall(r"[^\W_]+", re.sub(r"\([^)]*\)", " ", label.casefold()))
     number = None
-    if len(words) > 1 and re.fullmatch(r"\d{1,2}", words[-1]):
-        number = int(words[-1])
+    if len(words) > 1 and (number := count_of(words[-1])) is not None:
         words = words[: -2 if words[-2] == "ke" and len(words) > 2 else -1]
     if not words or len(words) > 7:
         return None

@@ -116,6 +116,13 @@ def test_sentences_cover_what_they_are_asked_for(text: str, cuts: list[int], wra
     assert {i for a, b in spans for i in range(a, b) if not text[i].isspace()} <= set(held)
 
 
+def test_a_word_without_end_is_cut() -> None:
+    text = "Kami " + ":" * 100_000 + " datang. Lalu " + "a" * 1200
+    found = sentences(text, [(0, len(text))])
+    assert "".join(text[a:b] for a, b in found).replace(" ", "") == text.replace(" ", "")
+    assert text[found[0][0] :].startswith("Kami :")
+
+
 @pytest.mark.slow
 def test_a_text_of_more_than_a_million_characters_in_one_paragraph() -> None:
     text = "Petugas di lapangan sudah bekerja dengan baik. Namun anggaran kurang. " * 20_000

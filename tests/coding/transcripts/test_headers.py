@@ -222,6 +222,34 @@ def test_the_method_given_goes_before_all_else() -> None:
     assert len(understood("P: Apa?\nI: Ini.", "a.txt", method="document").turns) == 2
 
 
+@pytest.mark.parametrize(
+    ("title", "code"),
+    [
+        ("TRANSKRIP WAWANCARA DENGAN IBU SARI", "SARI"),
+        ("Hasil wawancara dengan Bapak AS (36), Kepala Bidang, Selasa, 16 Agustus 2022 di kantor.", "AS"),
+        ("Interview with JS on 16 August 2022", "JS"),
+        ("Informan 3", "Informan 3"),
+        ("Responden 01\nTanggal: 1 Mei 2022", "Responden 01"),
+        ("Wawancara dengan petugas loket", None),
+    ],
+)
+def test_a_title_names_the_informant_when_no_line_does(title: str, code: str | None) -> None:
+    draft = understood(title + TALK, "X.txt")
+    assert [s.code for s in informants(draft)] == [code or "X"]
+    assert [s.code for s in informants(understood(title + "\nNama: KN" + TALK))] == ["KN"]
+
+
+def test_a_title_may_hold_the_date() -> None:
+    assert understood("Wawancara dengan Ibu Sari, Selasa 16 Agustus 2022" + TALK).date == "2022-08-16"
+    assert understood("WAWANCARA, 16 Agustus 2022\nInforman: AS" + TALK).date == "2022-08-16"
+
+
+def test_a_title_with_a_dash_ends_no_header() -> None:
+    draft = understood("WAWANCARA BIDAN - PUSKESMAS\nInforman: AS\nTanggal: 1 Mei 2022" + TALK)
+    assert [s.code for s in informants(draft)] == ["AS"]
+    assert draft.date == "2022-05-01"
+
+
 def test_a_header_without_end_is_none() -> None:
     prose = "\n".join(f"Ini kalimat ke-{i} dari sebuah laporan panjang tentang pelayanan di desa." for i in range(40))
     assert understood(prose + "\nTanggal: 16 Agustus 2022").header == ()
