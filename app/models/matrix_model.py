@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from app.context import Context
 from app.models import matrix_words as words
@@ -48,6 +48,9 @@ class Line:
 class MatrixModel(QAbstractTableModel):
     """First the labels, then the matrix's columns, last the status. Expanding shows a dimension's indicators."""
 
+    shape_changed = Signal()
+    """After rows, columns or what stands in them changed, once for however many changes."""
+
     def __init__(self, ctx: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._ctx = ctx
@@ -84,6 +87,7 @@ class MatrixModel(QAbstractTableModel):
         self.beginResetModel()
         self.data_shown, self.lines = data, lines
         self.endResetModel()
+        self.shape_changed.emit()
         return True
 
     def refresh(self) -> None:
@@ -92,6 +96,7 @@ class MatrixModel(QAbstractTableModel):
             last = self.index(self.rowCount() - 1, self.columnCount() - 1)
             self.dataChanged.emit(self.index(0, 0), last)
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
+            self.shape_changed.emit()
 
     def _lines_of(self, data: MatrixData | None) -> list[Line]:
         if data is None or data.matrix is None:
@@ -107,6 +112,10 @@ class MatrixModel(QAbstractTableModel):
 
     def set_expanded(self, row: int, expanded: bool) -> None:
         """Show or hide the indicators of the dimension at `row`."""
+        self._set_expanded(row, expanded)
+        self.shape_changed.emit()
+
+    def _set_expanded(self, row: int, expanded: bool) -> None:
         line = self.lines[row]
         if line.expanded is None or line.expanded == expanded or self.data_shown is None:
             return
@@ -129,7 +138,8 @@ class MatrixModel(QAbstractTableModel):
         """Show or hide the indicators of every dimension."""
         for row in reversed(range(len(self.lines))):
             if self.lines[row].top:
-                self.set_expanded(row, expanded)
+                self._set_expanded(row, expanded)
+        self.shape_changed.emit()
 
     @property
     def all_expanded(self) -> bool:
@@ -152,10 +162,15 @@ class MatrixModel(QAbstractTableModel):
         """The cell at a place of the table."""
         return self.lines[row].row.cells[column - 1] if 0 < column <= len(self.columns) else None
 
-    def snippet(self, row: int, column: int) -> str:
-        """The exemplar shown in a cell: dimensions that can be expanded have theirs further down."""
+    def quotes(self, row: int, column: int) -> bool:
+        """Whether a cell shows an exemplar: dimensions that can be expanded have theirs further down."""
         cell = self.cell_at(row, column)
-        if cell is None or not cell.exemplars or self.lines[row].expanded is not None or self.data_shown is None:
+        return cell is not None and bool(cell.exemplars) and self.lines[row].expanded is None
+
+    def snippet(self, row: int, column: int) -> str:
+        """The exemplar shown in a cell, "" where there is none."""
+        cell = self.cell_at(row, column)
+        if cell is None or self.data_shown is None or not self.quotes(row, column):
             return ""
         quote = self.data_shown.quotes.get(cell.exemplars[0])
         return in_quotes(" ".join(quote.text.split())) if quote is not None else ""

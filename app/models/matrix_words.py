@@ -9,6 +9,8 @@ from coding.analysis.results import Cell, Column, FactorRow, Label, Matrix, Row,
 from coding.analysis.wording import GLYPHS, status_word
 from coding.reports.wording import capital, listed, voices_shown
 
+FEW = 4
+"""So many columns are named in a sentence with their counts."""
 SPEAKING: tuple[Stance, ...] = ("supporting", "inhibiting", "mixed", "neutral")
 
 
@@ -133,13 +135,18 @@ def why(ctx: Context, matrix: Matrix, row: Row) -> tuple[str, str]:
         sentence += " " + ctx.t("Nobody else speaks, so there is nothing to compare.")
         return question, sentence
     silent = [column_name(ctx, column) for column, cell in counting if cell.stance == "silent"]
-    if silent:
+    if len(silent) > FEW:
+        who = ", ".join(silent)
+        sentence += " " + ctx.n("{count} is silent: {who}.", "{count} are silent: {who}.", count=len(silent), who=who)
+    elif silent:
         who = listed(ctx.words, silent)
         sentence += " " + capital(ctx.n("{who} is silent.", "{who} are silent.", count=len(silent), who=who))
     return question, sentence
 
 
 def _clause(ctx: Context, stance: Stance, said: Sequence[tuple[str, int]]) -> str:
+    if len(said) > FEW:
+        return _many(ctx, stance, [name for name, _ in said])
     params = {
         "who": listed(ctx.words, [name for name, _ in said]),
         "counts": listed(ctx.words, [ctx.words.number(count) for _, count in said]),
@@ -150,6 +157,18 @@ def _clause(ctx: Context, stance: Stance, said: Sequence[tuple[str, int]]) -> st
         "inhibiting": n("{who} inhibits ({counts})", "{who} inhibit ({counts})", count=many, **params),
         "mixed": n("{who} is mixed ({counts})", "{who} are mixed ({counts})", count=many, **params),
         "neutral": n("{who} gives no direction ({counts})", "{who} give no direction ({counts})", count=many, **params),
+    }
+    return clauses[stance]
+
+
+def _many(ctx: Context, stance: Stance, names: Sequence[str]) -> str:
+    """So many names that their number says more than each one's count."""
+    n, count, who = ctx.n, len(names), ", ".join(names)
+    clauses = {
+        "supporting": n("{count} supports ({who})", "{count} support ({who})", count=count, who=who),
+        "inhibiting": n("{count} inhibits ({who})", "{count} inhibit ({who})", count=count, who=who),
+        "mixed": n("{count} is mixed ({who})", "{count} are mixed ({who})", count=count, who=who),
+        "neutral": n("{count} gives no direction ({who})", "{count} give no direction ({who})", count=count, who=who),
     }
     return clauses[stance]
 

@@ -98,7 +98,8 @@ class EvidenceCard(QFrame):
     def _foot(self) -> QWidget:
         ctx, theme, stretch = self._ctx, self._ctx.theme, self.stretch
         holder = QWidget()
-        row = FlowLayout(holder, spacing=8, line_spacing=0)
+        holder.setStyleSheet(f"QLabel, QPushButton {{ font-size: {theme.px(12)}px; }}")
+        row = FlowLayout(holder, spacing=7, line_spacing=0)
         if not self._codes:
             valence = stretch.first.valence
             glyph = QLabel(GLYPHS[valence] or "·")
@@ -116,7 +117,7 @@ class EvidenceCard(QFrame):
         if stretch.memo:
             row.addWidget(self._mark("memo", stretch.memo))
         way = button(ctx.t("Open transcript"), "link", name="open_transcript")
-        way.setStyleSheet("QPushButton { font-weight: 400; padding: 1px 3px; min-height: 0; }")
+        way.setStyleSheet("QPushButton { font-weight: 400; padding: 1px 1px; min-height: 0; }")
         way.setAccessibleName(ctx.t("Open transcript"))
         way.clicked.connect(lambda: self.opened.emit(stretch.first.guid))
         row.right_from = row.count()

@@ -14,8 +14,8 @@ from app.widgets.evidence_card import EvidenceCard
 from app.widgets.flow import FlowLayout
 from app.widgets.parts import EmptyState, SectionHeader, button, clear_layout, label
 
-PAGE = 40
-"""How many cards are made at a time."""
+PAGE = 12
+"""How many cards are made at a time; further ones when the person comes near the end."""
 
 
 class EvidencePanel(QFrame):
@@ -57,6 +57,7 @@ class EvidencePanel(QFrame):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(self._list)
+        self._scroll.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self._scroll.viewport().setAutoFillBackground(False)
         self._list.setAutoFillBackground(False)
         self._empty = EmptyState(self._ctx, "matrices")
@@ -204,12 +205,19 @@ class EvidencePanel(QFrame):
         else:
             self._column.addStretch(1)
 
+    def _on_scrolled(self, value: int) -> None:
+        bar = self._scroll.verticalScrollBar()
+        if bar.maximum() and bar.maximum() - value < bar.pageStep() // 2 and len(self._cards) < len(self._stretches):
+            self._add_page()
+
     def _on_more(self) -> None:
         at = len(self._cards)
         self._add_page()
         self._cards[at].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _step(self, at: int) -> None:
+        if at == len(self._cards) < len(self._stretches):
+            self._add_page()
         if 0 <= at < len(self._cards):
             self._cards[at].setFocus(Qt.FocusReason.OtherFocusReason)
             self._scroll.ensureWidgetVisible(self._cards[at], 0, 24)

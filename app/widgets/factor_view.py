@@ -10,7 +10,7 @@ from app.context import Context
 from app.models import matrix_words as words
 from app.models.factor_model import FACTOR, SIDE, SIDES, SNIPPET, FactorModel, Key, has_evidence
 from app.widgets.frozen_table import FrozenHeader, FrozenTable, Index
-from app.widgets.matrix_cells import TableDelegate, draw, width
+from app.widgets.matrix_cells import TableDelegate, draw
 from coding.analysis.results import FactorRow, Side
 from coding.analysis.wording import GLYPHS
 
@@ -108,7 +108,7 @@ class BarDelegate(FactorDelegate):
         place = rect.adjusted(self.sizes.pad, 0, -self.sizes.pad, 0)
         if row.contested:
             mark = theme.readable(theme.color("mixed"), ground)
-            wide = width(self.fonts.glyph, GLYPHS["mixed"])
+            wide = self.fonts.glyph.width(GLYPHS["mixed"])
             right = QRect(place.right() - wide, place.top(), wide + 2, place.height())
             draw(painter, right, GLYPHS["mixed"], self.fonts.glyph, mark)
             place.setRight(place.right() - wide - 6)
@@ -129,7 +129,7 @@ class BarDelegate(FactorDelegate):
         painter.fillRect(axis, rect.top(), 1, rect.height(), theme.color("border"))
         dim = theme.readable(theme.color("dim"), ground)
         number = f"{GLYPHS[stance]} {self.ctx.words.number(side.passages)}" if side.passages else GLYPHS["silent"]
-        wide = width(self.fonts.bold, number) + 2
+        wide = self.fonts.bold.width(number) + 2
         room = rect.width() - wide - theme.px(24)
         length = round(room * side.passages / max(self.table.longest, 1))
         tall = theme.px(16)
@@ -187,9 +187,9 @@ class FactorTable(FrozenTable):
         if self.bars:
             self._fit_bars()
         px, room = self._ctx.theme.px, self.viewport().width()
-        labels = [width(self.look.fonts.bold, words.in_words(self._ctx, row.label)) for row in self.rows.rows]
+        labels = [self.look.fonts.bold.width(words.in_words(self._ctx, row.label)) for row in self.rows.rows]
         first = min(max([*labels, px(130)]) + 3 * self.look.sizes.pad, px(240))
-        last = 0 if self.bars else max(px(76), width(self.look.fonts.bold, self._ctx.t("Neutral")) + px(24))
+        last = 0 if self.bars else max(px(76), self.look.fonts.bold.width(self._ctx.t("Neutral")) + px(24))
         half = max((room - first - last) // 2, px(150 if self.bars else 190))
         rest = max(room - first - last - half, half)
         for column, wide in enumerate((first, half, rest, last)):
@@ -291,7 +291,7 @@ class FactorHeader(FrozenHeader):
             text = f"{GLYPHS[stance]} {text}"
             if self._view.bars and column == INHIBITING:
                 text = f"{text} ←"
-                place.setLeft(place.right() - width(look.fonts.bold, text) - 2)
+                place.setLeft(place.right() - look.fonts.bold.width(text) - 2)
             elif self._view.bars:
                 text = f"→ {text}"
         draw(painter, place, text, look.fonts.bold, color)

@@ -42,44 +42,56 @@ class Sizes:
         self.wrap = px(17)
 
 
+class Type:
+    """A font, and how wide texts are in it."""
+
+    def __init__(self, font: QFont) -> None:
+        self.font = font
+        self._metrics = QFontMetrics(font)
+        self._widths: dict[str, int] = {}
+
+    def width(self, text: str) -> int:
+        """How wide `text` is; remembered, because the same numbers and words come again and again."""
+        if text not in self._widths:
+            self._widths[text] = self._metrics.horizontalAdvance(text)
+        return self._widths[text]
+
+    def elided(self, text: str, room: int) -> str:
+        """`text`, ending in … where it is wider than `room`."""
+        # a quotation may be a page long, of which a line can show but the beginning
+        return self._metrics.elidedText(text[: max(room, 40)], Qt.TextElideMode.ElideRight, room)
+
+    def two_lines(self, text: str, room: int) -> list[str]:
+        """`text` broken at words into at most two lines of `room` pixels; what has no room ends in …."""
+        first, rest = "", text
+        for word in text.split():
+            longer = f"{first} {word}" if first else word
+            if first and self.width(longer) > room:
+                break
+            first, rest = longer, rest.lstrip()[len(word) :]
+        rest = rest.strip()
+        return [self.elided(first, room), self.elided(rest, room)] if rest else [self.elided(first, room)]
+
+
 class Fonts:
     """Fonts of matrix cells at this text size."""
 
     def __init__(self, theme: Theme) -> None:
-        self.plain = theme.ui_font()
-        self.bold = theme.ui_font(weight=QFont.Weight.DemiBold)
-        self.glyph = theme.ui_font(14, QFont.Weight.Bold)
-        self.small = theme.ui_font(11)
-        self.small_bold = theme.ui_font(11.5, QFont.Weight.DemiBold)
-        self.quote = theme.text_font(12, italic=True)
+        self.plain = Type(theme.ui_font())
+        self.bold = Type(theme.ui_font(weight=QFont.Weight.DemiBold))
+        self.glyph = Type(theme.ui_font(14, QFont.Weight.Bold))
+        self.small = Type(theme.ui_font(11))
+        self.small_bold = Type(theme.ui_font(11.5, QFont.Weight.DemiBold))
+        self.quote = Type(theme.text_font(12, italic=True))
 
 
-def width(font: QFont, text: str) -> int:
-    """How wide `text` is in `font`."""
-    return QFontMetrics(font).horizontalAdvance(text)
-
-
-def draw(painter: QPainter, rect: QRect, text: str, font: QFont, color: QColor) -> int:
+def draw(painter: QPainter, rect: QRect, text: str, face: Type, color: QColor) -> int:
     """Draw `text` on one line at the left of `rect`, with … where it has no room; returns its width."""
-    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-    painter.setFont(font)
+    shown = face.elided(text, rect.width())
+    painter.setFont(face.font)
     painter.setPen(color)
     painter.drawText(rect, int(LEFT), shown)
-    return width(font, shown)
-
-
-def two_lines(font: QFont, text: str, room: int) -> list[str]:
-    """`text` broken at words into at most two lines of `room` pixels; what has no room ends in …."""
-    metrics, lines = QFontMetrics(font), [""]
-    for word in text.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if not lines[-1] or metrics.horizontalAdvance(longer) <= room:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    if len(lines) > 2:
-        lines[1:] = [" ".join(lines[1:])]
-    return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in lines]
+    return face.width(shown)
 
 
 class TableDelegate(QStyledItemDelegate):
@@ -132,15 +144,15 @@ class TableDelegate(QStyledItemDelegate):
 
     def draw_chip(self, painter: QPainter, left: int, line: QRect, text: str, tone: str) -> int:
         """Draw a word in a tinted field; returns where it ends."""
-        theme, font = self.ctx.theme, self.fonts.small_bold
+        theme, face = self.ctx.theme, self.fonts.small_bold
         color = theme.color(tone)
         back = theme.tint(color, 0.14)
-        field = QRectF(left, line.top() - 1, width(font, text) + theme.px(20), line.height() + 2)
+        field = QRectF(left, line.top() - 1, face.width(text) + theme.px(20), line.height() + 2)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(back)
         painter.drawRoundedRect(field, field.height() / 2, field.height() / 2)
-        draw(painter, field.toRect().adjusted(theme.px(10), 0, 0, 0), text, font, theme.readable(color, back))
+        draw(painter, field.toRect().adjusted(theme.px(10), 0, 0, 0), text, face, theme.readable(color, back))
         return round(field.right())
 
 
@@ -172,10 +184,10 @@ class MatrixDelegate(TableDelegate):
             picture = pixmap(name, color, size, self.view.devicePixelRatioF())
             painter.drawPixmap(QPointF(rect.left() + theme.px(2), place.center().y() - size / 2 + 0.5), picture)
         place = place.adjusted(self.label_left(line) - s.pad, 0, s.pad - theme.px(4), 0)
-        for number, part in enumerate(two_lines(self.label_font(line), text, place.width())):
+        for number, part in enumerate(self.label_font(line).two_lines(text, place.width())):
             draw(painter, place.translated(0, number * s.wrap), part, self.label_font(line), color)
 
-    def label_font(self, line: Line) -> QFont:
+    def label_font(self, line: Line) -> Type:
         """The font of a row's label."""
         return self.fonts.bold if line.top else self.fonts.plain
 
@@ -203,8 +215,8 @@ class MatrixDelegate(TableDelegate):
         """An exemplar as it stands in a cell `wide` pixels wide: on one line, on two where that is narrow."""
         room = wide - 2 * self.sizes.pad
         if wide < self.sizes.snippet:
-            return two_lines(self.fonts.quote, snippet, room)
-        return [QFontMetrics(self.fonts.quote).elidedText(snippet, Qt.TextElideMode.ElideRight, room)]
+            return self.fonts.quote.two_lines(snippet, room)
+        return [self.fonts.quote.elided(snippet, room)]
 
     def _status(self, painter: QPainter, rect: QRect, line: Line) -> None:
         theme, s, row = self.ctx.theme, self.sizes, line.row
@@ -223,21 +235,17 @@ class MatrixDelegate(TableDelegate):
     def height(self, model: MatrixModel, row: int) -> int:
         """How tall the row at `row` has to be, in the columns as wide as they are."""
         s, line = self.sizes, model.lines[row]
-        lines = [
-            len(self.snippet_lines(quote, self.view.columnWidth(column)))
-            for column in range(1, len(model.columns) + 1)
-            if (quote := model.snippet(row, column))
-        ]
-        if max(lines, default=0) > 1:
+        quoting = [column for column in range(1, len(model.columns) + 1) if model.quotes(row, column)]
+        if any(self.view.columnWidth(column) < s.snippet for column in quoting):
             return s.taller
         room = self.view.columnWidth(0) - self.label_left(line) - self.ctx.theme.px(4)
-        wrapped = len(two_lines(self.label_font(line), model.shown(row, 0), room)) > 1
-        return s.tall if lines or wrapped or line.row.judgement is not None else s.row
+        wrapped = self.label_font(line).width(model.shown(row, 0)) > room
+        return s.tall if quoting or wrapped or line.row.judgement is not None else s.row
 
     def label_width(self, model: MatrixModel) -> int:
         """How wide the first column has to be."""
         widths = [
-            self.label_left(line) + width(self.label_font(line), model.shown(row, 0))
+            self.label_left(line) + self.label_font(line).width(model.shown(row, 0))
             for row, line in enumerate(model.lines)
         ]
         return max(widths, default=0) + self.sizes.pad
@@ -247,8 +255,8 @@ class MatrixDelegate(TableDelegate):
         s, theme = self.sizes, self.ctx.theme
         rows = [line.row for line in model.lines]
         chips = [
-            width(self.fonts.small_bold, status_word(row.status, self.ctx.words))
-            + width(self.fonts.small, words.coverage(self.ctx, row))
+            self.fonts.small_bold.width(status_word(row.status, self.ctx.words))
+            + self.fonts.small.width(words.coverage(self.ctx, row))
             for row in rows
         ]
         return max(chips, default=0) + theme.px(20) + 2 * s.pad + s.gap + theme.px(6)
@@ -261,8 +269,8 @@ class MatrixDelegate(TableDelegate):
             if cell is None or cell.stance == "silent":
                 continue
             divided = words.split(self.ctx, cell)
-            used = s.glyph + width(self.fonts.plain, self.ctx.words.number(cell.passages))
-            widest = max(widest, used + (s.gap + width(self.fonts.small, divided) + 4 if divided else 0))
+            used = s.glyph + self.fonts.plain.width(self.ctx.words.number(cell.passages))
+            widest = max(widest, used + (s.gap + self.fonts.small.width(divided) + 4 if divided else 0))
         name = str(model.headerData(column, Qt.Orientation.Horizontal))
-        head = max((width(self.fonts.bold, word) for word in name.split()), default=0)
+        head = max((self.fonts.bold.width(word) for word in name.split()), default=0)
         return max(s.least, widest + 2 * s.pad, min(head, self.ctx.theme.px(150)) + 2 * s.pad)

@@ -10,7 +10,7 @@ from app.context import Context
 from app.icons import pixmap
 from app.models.matrix_model import Key, MatrixModel
 from app.widgets.frozen_table import FrozenHeader, FrozenTable, Index
-from app.widgets.matrix_cells import MatrixDelegate, draw, two_lines
+from app.widgets.matrix_cells import MatrixDelegate, draw
 
 
 class MatrixView(FrozenTable):
@@ -39,8 +39,7 @@ class MatrixView(FrozenTable):
         self.customContextMenuRequested.connect(self._on_menu)
         self.clicked.connect(lambda index: self.cell_opened.emit(index.row(), index.column(), False))
         self.head.head_clicked.connect(self._on_head)
-        for changed in (self.rows.modelReset, self.rows.rowsInserted, self.rows.rowsRemoved, self.rows.dataChanged):
-            changed.connect(self.fit)
+        self.rows.shape_changed.connect(self.fit)
 
     # places that outlast a new count
 
@@ -210,7 +209,7 @@ class MatrixHeader(FrozenHeader):
         rows = self._view.rows
         look, px = self._view.look, self._ctx.theme.px
         lines = max(
-            (len(two_lines(look.fonts.bold, self._name(c), self._room(c))) for c in range(rows.columnCount())),
+            (len(look.fonts.bold.two_lines(self._name(c), self._room(c))) for c in range(rows.columnCount())),
             default=1,
         )
         below = any(rows.below_head(column) for column in range(rows.columnCount()))
@@ -250,7 +249,7 @@ class MatrixHeader(FrozenHeader):
             painter.drawPixmap(rect.left() + theme.px(2), bottom - theme.px(16), picture)
             left = rect.left() + look.sizes.chevron
         font = look.fonts.plain if matrix_column is not None and matrix_column.key is None else look.fonts.bold
-        lines = two_lines(font, self._name(column), self._room(column))
+        lines = font.two_lines(self._name(column), self._room(column))
         for number, text in enumerate(reversed(lines)):
             place = QRect(left, bottom - (number + 1) * theme.px(18), right - left, theme.px(18))
             draw(painter, place, text, font, ink)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, get_args
 
-from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QStackedWidget, QWidget
 
 from app.context import Context
@@ -50,6 +50,7 @@ class TriangulationTab(MatrixTab):
         self.threshold.setObjectName("matrix_threshold")
         self.threshold.setRange(LEAST_PERCENT, MOST_PERCENT)
         self.threshold.setSuffix(" %")
+        self.threshold.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.threshold.setFixedWidth(self.ctx.theme.px(56) + 28)
         self._threshold_caption = label("", "dim")
         self._threshold_caption.setBuddy(self.threshold)
@@ -110,7 +111,6 @@ class TriangulationTab(MatrixTab):
         self.choice, self.data = data.choice, data
         fresh = view.rows.show(data, self._expanded_of(data))
         if fresh:
-            view.fit()
             view.go_to_place(place)
             for bar, value in zip(bars, scrolled, strict=True):
                 bar.setValue(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout
 
 from app.actions.registry import Action
 from app.context import Context
@@ -19,7 +19,7 @@ from app.workspaces.matrices.triangulation import TriangulationTab
 from coding.changes import Changes
 from coding.errors import mark
 
-PANEL = 312
+PANEL = 330
 SHOWS = Changes.SOURCES | Changes.INFORMANTS | Changes.CODES | Changes.SEGMENTS | Changes.MEMOS
 """What, when it changes, makes the numbers or the cards change."""
 
@@ -125,8 +125,11 @@ class MatricesWorkspace(Workspace):
     # tabs and doors
 
     def _on_tab(self, key: str) -> None:
-        tab = self._tabs()[key]
+        tab, focused = self._tabs()[key], QApplication.focusWidget()
+        held = focused is not None and self.pages.isAncestorOf(focused)
         self.pages.setCurrentWidget(tab)
+        if held:
+            tab.focus_table()
         if tab.opened is not None:
             self.panel.show_opened(tab.opened)
         else:

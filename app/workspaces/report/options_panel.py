@@ -62,6 +62,7 @@ class OptionsPanel(QFrame):
         self.chapter.setObjectName("report_chapter")
         self.chapter.setRange(FIRST_CHAPTER, LAST_CHAPTER)
         self.chapter.setFixedWidth(72)
+        self.chapter.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._chapter_caption = label("", "dim")
         self._chapter_caption.setBuddy(self.chapter)
         self.source_line = QLineEdit()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections import deque
+from collections.abc import Callable, Sequence
+from functools import partial
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -19,38 +22,73 @@ if TYPE_CHECKING:
 INCH, SCREEN_DOTS = 2.54, 96
 PORTRAIT, LANDSCAPE = 21.0, 29.7
 """Widths of an A4 page in centimetres."""
-TOP, BOTTOM = 3.0, 3.0
+EDGE = 3.0
+"""White above and below the text, in centimetres."""
+PIECE = 6000
+"""Characters of HTML after which a new piece begins."""
+_BLOCK = re.compile(r"(?<=>)\s*(?=<(?:h\d|p|table)\b)")
 LEAST, MOST, STEP = 0.5, 2.0, 0.1
 
 
-class Paper(QFrame):
-    """One white sheet with its text; as long as the text is."""
+class Piece(QTextBrowser):
+    """Some blocks of a sheet, as tall as they are."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, html: str) -> None:
         super().__init__()
-        self.sheet = sheet
-        self.setObjectName("paper")
-        self.setStyleSheet("QFrame#paper { background: #ffffff; border: 1px solid rgba(0, 0, 0, 30); }")
-        self.text = QTextBrowser()
-        self.text.setObjectName("paper_text")
-        self.text.setFrameShape(QFrame.Shape.NoFrame)
-        self.text.setStyleSheet(
+        self.setObjectName("paper_text")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setStyleSheet(
             "QTextBrowser { background: #ffffff; color: #000000; border: none; padding: 0; border-radius: 0;"
             " selection-background-color: #b9d0e8; selection-color: #000000; }"
         )
-        self.text.setOpenLinks(False)
-        self.text.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.text.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.text.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.text.setHtml(sheet.html)
-        document = self.text.document()
+        self.setOpenLinks(False)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        document = self.document()
+        document.setUndoRedoEnabled(False)
+        self.setHtml(html)
         document.setDocumentMargin(0)
         # lines break alike at every zoom, as they do on paper
         document.setUseDesignMetrics(True)
         _keep_sizes(document)
+        self.zoom = 0.0
+        self._indents = 1.0
+        self._device = QImage()
+
+    def lay_out(self, centimetres: float, zoom: float) -> None:
+        """Lay the text out on so many centimetres, shown at `zoom`."""
+        if zoom == self.zoom:
+            return
+        self.zoom = zoom
+        # texts, tables and pictures follow the resolution of the device the text is laid out for
+        device = QImage(1, 1, QImage.Format.Format_RGB32)
+        dots = round(SCREEN_DOTS / INCH * zoom * 100)
+        device.setDotsPerMeterX(dots)
+        device.setDotsPerMeterY(dots)
+        document = self.document()
+        document.documentLayout().setPaintDevice(device)
+        self._device = device
+        _scale_indents(document, zoom / self._indents)
+        self._indents = zoom
+        wide = pixels(centimetres, zoom)
+        document.setTextWidth(wide)
+        size = document.documentLayout().documentSize()
+        # the frame of a table that is as wide as the text lies outside it
+        self.setFixedSize(max(wide, ceil(size.width())), ceil(size.height()) + 1)
+
+
+class Paper(QFrame):
+    """One white sheet; as long as its pieces are."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        super().__init__()
+        self.sheet = sheet
+        self.pieces: list[Piece] = []
+        self.setObjectName("paper")
+        self.setStyleSheet("QFrame#paper { background: #ffffff; border: 1px solid rgba(0, 0, 0, 30); }")
         self._column = QVBoxLayout(self)
-        self._column.addWidget(self.text)
-        self._device = QImage(1, 1, QImage.Format.Format_RGB32)
+        self._column.setSpacing(0)
 
     @property
     def page_width(self) -> float:
@@ -58,26 +96,36 @@ class Paper(QFrame):
         return LANDSCAPE if self.sheet.landscape else PORTRAIT
 
     def set_zoom(self, zoom: float) -> None:
-        """Show the sheet at `zoom` (1 is the size of the paper on an ordinary screen)."""
-        per_centimetre = SCREEN_DOTS / INCH * zoom
-        # texts, tables and pictures follow the resolution of the device the text is laid out for
-        device = QImage(1, 1, QImage.Format.Format_RGB32)
-        dots = round(per_centimetre * 100)
-        device.setDotsPerMeterX(dots)
-        device.setDotsPerMeterY(dots)
-        document = self.text.document()
-        document.documentLayout().setPaintDevice(device)
-        self._device = device
-        wide = round(self.sheet.width * per_centimetre)
-        sides = round((self.page_width - self.sheet.width) / 2 * per_centimetre)
-        top, bottom = round(TOP * per_centimetre), round(BOTTOM * per_centimetre)
-        document.setTextWidth(wide)
-        size = document.documentLayout().documentSize()
-        # the frame of a table that is as wide as the text lies outside it
-        over = max(0, ceil(size.width()) - wide)
-        self.text.setFixedSize(wide + over, ceil(size.height()) + 2)
-        self._column.setContentsMargins(sides, top, max(sides - over, 0), bottom)
-        self.setFixedSize(wide + 2 * sides + 2, self.text.height() + top + bottom)
+        """Have the size of the page at `zoom` (1 is that of the paper on an ordinary screen)."""
+        sides = pixels((self.page_width - self.sheet.width) / 2, zoom)
+        # the room at the right is left to frames of tables
+        self._column.setContentsMargins(sides, pixels(EDGE, zoom), 0, pixels(EDGE, zoom))
+        self.setFixedWidth(pixels(self.sheet.width, zoom) + 2 * sides + 2)
+
+    def add(self, html: str, zoom: float) -> Piece:
+        """Put a further piece under the others."""
+        piece = Piece(html)
+        piece.lay_out(self.sheet.width, zoom)
+        self.pieces.append(piece)
+        self._column.addWidget(piece, 0, Qt.AlignmentFlag.AlignLeft)
+        return piece
+
+
+def pixels(centimetres: float, zoom: float) -> int:
+    """A length on an ordinary screen."""
+    return round(centimetres * SCREEN_DOTS / INCH * zoom)
+
+
+def pieces_of(html: str) -> list[str]:
+    """A sheet cut between its paragraphs and tables into pieces that are quick to lay out, each a page of HTML."""
+    start, body = html.index("<body>") + len("<body>"), html.rindex("</body>")
+    pieces = [""]
+    for block in _BLOCK.split(html[start:body]):
+        whole = pieces[-1].count("<table") == pieces[-1].count("</table>")
+        if whole and len(pieces[-1]) > PIECE:
+            pieces.append("")
+        pieces[-1] += block
+    return [html[:start] + piece + html[body:] for piece in pieces if piece.strip()]
 
 
 def _keep_sizes(document: QTextDocument) -> None:
@@ -94,6 +142,23 @@ def _keep_sizes(document: QTextDocument) -> None:
         block = block.next()
 
 
+def _scale_indents(document: QTextDocument, share: float) -> None:
+    """Make indents and spaces of paragraphs `share` times as large: Qt keeps them whatever the device."""
+    cursor = QTextCursor(document)
+    block = document.begin()
+    while block.isValid():
+        look = block.blockFormat()
+        if any((look.textIndent(), look.leftMargin(), look.rightMargin(), look.topMargin(), look.bottomMargin())):
+            look.setTextIndent(look.textIndent() * share)
+            look.setLeftMargin(look.leftMargin() * share)
+            look.setRightMargin(look.rightMargin() * share)
+            look.setTopMargin(look.topMargin() * share)
+            look.setBottomMargin(look.bottomMargin() * share)
+            cursor.setPosition(block.position())
+            cursor.setBlockFormat(look)
+        block = block.next()
+
+
 class PreviewPane(QScrollArea):
     """Sheets under one another, by themselves as large as there is room, up to the size of the paper.
 
@@ -106,7 +171,8 @@ class PreviewPane(QScrollArea):
         super().__init__()
         self._ctx = ctx
         self._papers: list[Paper] = []
-        self._waiting: list[Sheet] = []
+        self._sheets: list[Sheet] = []
+        self._waiting: deque[Callable[[], None]] = deque()
         self._zoom, self._fits = 1.0, True
         self._at = 0
         self.setObjectName("report_preview")
@@ -150,46 +216,58 @@ class PreviewPane(QScrollArea):
         return not self._waiting
 
     def sheets(self) -> list[Sheet]:
-        """What is shown."""
-        return [paper.sheet for paper in self._papers]
+        """What is shown, or about to be."""
+        return list(self._sheets)
 
     def plain_text(self) -> str:
         """All that is shown, without its look."""
-        return "\n".join(paper.text.toPlainText() for paper in self._papers)
+        return "\n".join(piece.toPlainText() for paper in self._papers for piece in paper.pieces)
 
     def show_sheets(self, sheets: Sequence[Sheet]) -> None:
-        """Show `sheets`, one after the other so that the window never waits; the place stays."""
-        if [*self.sheets(), *self._waiting] == list(sheets):
+        """Show `sheets`, piece by piece so that the window never waits; the place stays."""
+        if self._sheets == list(sheets):
             return
-        if self._papers and not self._waiting:
+        if self._papers and self.done:
             self._at = self.verticalScrollBar().value()
         clear_layout(self._column)
-        self._papers = []
-        self._waiting = list(sheets)
+        self._papers, self._sheets = [], list(sheets)
+        self._waiting.clear()
+        for sheet in sheets:
+            self._waiting.append(partial(self._add_paper, sheet))
+            for html in pieces_of(sheet.html):
+                self._waiting.append(partial(self._add_piece, html))
         self._timer.start()
 
     def clear(self) -> None:
         """Show nothing."""
-        self._at = 0
         self.show_sheets(())
+        self._at = 0
 
     def _next(self) -> None:
-        if not self._waiting:
-            self._timer.stop()
-            return
-        paper = Paper(self._waiting.pop(0))
-        paper.text.viewport().installEventFilter(self)
-        self._papers.append(paper)
-        if self._fits:
-            self._fit()
-        paper.set_zoom(self._zoom)
-        if self._column.count() and self._column.itemAt(self._column.count() - 1).spacerItem() is not None:
-            self._column.takeAt(self._column.count() - 1)
-        self._column.addWidget(paper, 0, Qt.AlignmentFlag.AlignHCenter)
-        self._column.addStretch(1)
+        if self._waiting:
+            self._waiting.popleft()()
         if not self._waiting:
             self._timer.stop()
             QTimer.singleShot(0, self, lambda: self.verticalScrollBar().setValue(self._at))
+
+    def _add_paper(self, sheet: Sheet) -> None:
+        paper = Paper(sheet)
+        self._papers.append(paper)
+        paper.set_zoom(self._zoom)
+        if len(self._papers) > 1:
+            # the room beneath the last one
+            self._column.takeAt(self._column.count() - 1)
+        self._column.addWidget(paper, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._column.addStretch(1)
+        if self._fits:
+            self._fit()
+
+    def _lay_out(self, piece: Piece, centimetres: float) -> None:
+        piece.lay_out(centimetres, self._zoom)
+
+    def _add_piece(self, html: str) -> None:
+        piece = self._papers[-1].add(html, self._zoom)
+        piece.viewport().installEventFilter(self)
 
     # size
 
@@ -207,21 +285,25 @@ class PreviewPane(QScrollArea):
         self.set_zoom(round((round(self._zoom / STEP) + steps) * STEP, 2))
 
     def _fit(self) -> None:
-        widest = max((paper.page_width for paper in self._papers), default=PORTRAIT)
+        turned = any(sheet.landscape for sheet in self._sheets)
         margins = self._column.contentsMargins()
         room = self.viewport().width() - margins.left() - margins.right() - 4
-        zoom = room / (widest * SCREEN_DOTS / INCH)
+        zoom = room / ((LANDSCAPE if turned else PORTRAIT) * SCREEN_DOTS / INCH)
         self._set(min(1.0, max(LEAST, int(zoom * 100) / 100)))
 
     def _set(self, zoom: float) -> None:
-        if zoom != self._zoom:
-            share = zoom / self._zoom
-            at = self.verticalScrollBar().value()
-            self._zoom = zoom
-            for paper in self._papers:
-                paper.set_zoom(zoom)
-            QTimer.singleShot(0, self, lambda: self.verticalScrollBar().setValue(round(at * share)))
-            self.zoom_changed.emit(zoom, self._fits)
+        if zoom == self._zoom:
+            return
+        if self.done:
+            self._at = round(self.verticalScrollBar().value() * zoom / self._zoom)
+        self._zoom = zoom
+        for paper in self._papers:
+            paper.set_zoom(zoom)
+            for piece in paper.pieces:
+                self._waiting.append(partial(self._lay_out, piece, paper.sheet.width))
+        if self._waiting:
+            self._timer.start()
+        self.zoom_changed.emit(zoom, self._fits)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
