@@ -124,7 +124,7 @@ def _text(path: Path, data: bytes, limits: Limits) -> tuple[str, str]:
 
 def decode(data: bytes, file_name: str) -> tuple[str, str]:
     """The text in `data` and its encoding: a byte order mark, then strict UTF-8, then UTF-16 that shows itself, then
-    Windows' Western code page when all it gives is usual, then a guess.
+    UTF-8 with few foreign bytes, then Windows' Western code page when all it gives is usual, then a guess.
 
     Raises CodingError("source_encoding") when nothing fits or the bytes are no text.
     """
@@ -142,6 +142,8 @@ def decode(data: bytes, file_name: str) -> tuple[str, str]:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         pass
+    if (mended := _mended(data)) is not None:
+        return mended, "utf-8 + cp1252"
     try:
         western = data.decode("cp1252")
     except UnicodeDecodeError:
@@ -149,6 +151,16 @@ def decode(data: bytes, file_name: str) -> tuple[str, str]:
     if western is not None and set(re.findall(r"[^\x00-\x7f]", western)) <= _CP1252_USUAL:
         return western, "cp1252"
     return _guess(data, file_name)
+
+
+def _mended(data: bytes) -> str | None:
+    """UTF-8 with a few foreign bytes in it, as when texts are pasted together; those are read as Windows' Western."""
+    text = data.decode("utf-8", "surrogateescape")
+    foreign = re.findall("[\udc80-\udcff]", text)
+    good = len(re.findall(r"[^\x00-\x7f]", text)) - len(foreign)
+    if good < 5 * len(foreign):
+        return None
+    return re.sub("[\udc80-\udcff]", lambda m: bytes([ord(m[0]) - 0xDC00]).decode("cp1252", "replace"), text)
 
 
 def _utf16(data: bytes, file_name: str) -> str:

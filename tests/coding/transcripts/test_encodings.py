@@ -40,6 +40,16 @@ def test_every_usual_encoding_gives_the_same_text(tmp_path: Path, data: bytes, e
     assert bool(raw.notices) == (encoding == "cp1252")
 
 
+def test_utf8_with_a_foreign_byte_is_not_taken_for_another_encoding(tmp_path: Path) -> None:
+    said = "P: “Apa” kata ‘Sari’ – café?\nI: Ya.\n" * 3
+    data = said.encode("utf-8") + "“ya”".encode("cp1252")
+    with pytest.raises(UnicodeDecodeError):
+        data.decode("utf-8")
+    raw = read_file(write(tmp_path / "a.txt", data))
+    assert raw.text == said + "“ya”"
+    assert raw.notices
+
+
 def test_a_longer_text_in_another_code_page_is_guessed(tmp_path: Path) -> None:
     russian = "Интервьюер: Как проходила программа в вашем районе?\nИнформант: Сначала было трудно, потом лучше.\n" * 20
     raw = read_file(write(tmp_path / "a.txt", russian.encode("cp1251")))
