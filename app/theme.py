@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 
 from app.stylesheet import stylesheet
@@ -68,6 +70,9 @@ class Theme:
         self.scale = scale
         self._text_family = text_family or reading_family()
         self._text_size = text_size
+        # a theme never changes, and lists ask for the same colour and font for every item they paint
+        self._made: dict[tuple[object, ...], QColor] = {}
+        self._fonts: dict[tuple[object, ...], QFont] = {}
 
     @staticmethod
     def names() -> list[str]:
@@ -76,7 +81,7 @@ class Theme:
 
     def color(self, name: str) -> QColor:
         """The colour `name` of `PALETTES`."""
-        return QColor(PALETTES[name][self.dark])
+        return self._kept((name,), lambda: QColor(PALETTES[name][self.dark]))
 
     def hex(self, name: str) -> str:
         """Like `color`, as `#rrggbb`."""
@@ -88,11 +93,22 @@ class Theme:
 
     def tint(self, color: QColor, opacity: float = TINT, on: str = "panel") -> QColor:
         """`color` laid over the surface `on` at `opacity` (0–1), opaque."""
-        below = self.color(on)
-        return _mixed(below, color, opacity)
+        key = ("tint", color.rgba(), opacity, on)
+        return self._kept(key, lambda: _mixed(self.color(on), color, opacity))
+
+    def _kept(self, key: tuple[object, ...], make: Callable[[], QColor]) -> QColor:
+        """A copy of the colour made once for `key`."""
+        color = self._made.get(key)
+        if color is None:
+            color = self._made[key] = make()
+        return QColor(color)
 
     def readable(self, color: QColor, on: QColor, ratio: float = 4.5) -> QColor:
         """`color`, moved towards ink just as far as its contrast with `on` needs to reach `ratio`."""
+        key = ("readable", color.rgba(), on.rgba(), ratio)
+        return self._kept(key, lambda: self._readable(color, on, ratio))
+
+    def _readable(self, color: QColor, on: QColor, ratio: float) -> QColor:
         ink = self.color("ink")
         for part in range(21):
             candidate = _mixed(color, ink, part / 20)
@@ -102,7 +118,8 @@ class Theme:
 
     def valence_color(self, valence: str | None) -> QColor:
         """The colour of the glyph of a valence or stance, readable on a panel; dim for unmarked and silent."""
-        return self.readable(self.color(valence if valence in PALETTES else "dim"), self.color("panel"))
+        name = valence if valence in PALETTES else "dim"
+        return self._kept(("valence", name), lambda: self.readable(self.color(name), self.color("panel")))
 
     def px(self, size: float) -> int:
         """`size` pixels at normal text size, at this one."""
@@ -110,10 +127,12 @@ class Theme:
 
     def ui_font(self, size: float = UI_SIZE, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
         """The system's interface font at `size` pixels, times the text scale."""
-        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
-        font.setPixelSize(self.px(size))
-        font.setWeight(weight)
-        return font
+        font = self._fonts.get((size, weight))
+        if font is None:
+            font = self._fonts[size, weight] = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+            font.setPixelSize(self.px(size))
+            font.setWeight(weight)
+        return QFont(font)
 
     def text_font(self, size: float | None = None, italic: bool = False) -> QFont:
         """The serif of transcripts and quotations at `size` pixels (by default the reading size), times the scale."""
