@@ -302,7 +302,7 @@ def _from_label(mark: Mark) -> Person:
         return person
     if is_letter(mark) or (is_long_word(mark) and mark.number is not None):
         person = replace(person, code=mark.name)
-    elif is_long_word(mark):
+    elif is_long_word(mark) and not has_honorific(mark.name):
         named = _named_in(mark)
         if named is None:
             return person

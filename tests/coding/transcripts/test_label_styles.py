@@ -153,6 +153,14 @@ def test_titles_stay_in_the_name_and_out_of_the_code() -> None:
     assert (informant.initials, informant.role, informant.age) == ("AF", "Kepala Dinas", 52)
 
 
+def test_forms_of_address_in_labels_stay_in_the_name_too() -> None:
+    informants = [s for s in read_draft(FILES / "nama.txt").speakers if s.kind == "informant"]
+    assert [(s.code, s.name, s.initials) for s in informants] == [
+        ("Sari", "Ibu Sari", None),
+        ("Joko Susilo", "Pak Joko Susilo", "JS"),
+    ]
+
+
 def test_same_initials_and_different_ages_are_two_speakers() -> None:
     draft = read_draft(FILES / "inisial_umur.txt")
     assert [(s.label, s.code, s.age) for s in draft.speakers[1:]] == [("RP (36)", "RP", 36), ("RP (28)", "RP", 28)]
