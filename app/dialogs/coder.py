@@ -23,7 +23,9 @@ class CoderDialog(Dialog):
         self.content.addWidget(caption)
         self.content.addWidget(self.name)
         self.content.addWidget(
-            label(ctx.t("New codings carry this name, and undo takes back this coder's steps."), "dim", wrap=True)
+            label(
+                ctx.t("New coded segments carry this name, and undo takes back this coder's steps."), "dim", wrap=True
+            )
         )
         self.add_button(ctx.t("Cancel")).clicked.connect(self.reject)
         self._ok = self.add_button(ctx.t("Change"), "primary", default=True)

@@ -103,7 +103,7 @@ class DraftPane(QWidget):
         elif entry.error is not None:
             self._stack.setCurrentWidget(self.problem)
             words = entry.error.say(self._ctx.words)
-            self.problem.set(t("This file can’t come in"), words[:1].upper() + words[1:])
+            self.problem.set(t("This file can't come in"), words[:1].upper() + words[1:])
         elif entry.draft is None:
             self._stack.setCurrentWidget(self.problem)
             self.problem.set(t("Reading…"), entry.path.name)

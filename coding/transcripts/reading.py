@@ -23,7 +23,7 @@ from coding.words import Notice
 
 UNSURE = mark("whether {labels} are speakers, and who asks, is a guess; check it in the list of speakers")
 ONE_TURN = mark("no speaker labels were found; the whole text is one turn of {code}")
-NO_SPEAKERS = mark("no speaker labels were found and no informant is named; nobody’s turns were marked")
+NO_SPEAKERS = mark("no speaker labels were found and no informant is named; nobody's turns were marked")
 NAMELESS = mark("neither header nor label names the informant; {code} was taken from the name of the file")
 OVERRULED = mark("several informants speak; {code} was given to {label}, who says most")
 LABEL_MISSING = mark("no turn has the label “{label}”")

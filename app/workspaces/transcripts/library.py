@@ -154,7 +154,7 @@ class Library(QObject):
         menu.addSeparator()
         out = menu.addAction(t("Leave out of the analysis"), partial(self._set, row, "left_out", not row.left_out))
         own = menu.addAction(
-            t("The author’s own statements"), partial(self._set, row, "own_statements", not row.own_statements)
+            t("The author's own statements"), partial(self._set, row, "own_statements", not row.own_statements)
         )
         for action, on in ((out, row.left_out), (own, row.own_statements)):
             action.setCheckable(True)
