@@ -237,7 +237,7 @@ class _Reader:
         rows: list[tuple[int, list[str]]] = []
         for at in range(i + 1, len(self.lines)):
             cells = self._cells(at)
-            if len(cells) != len(heads) or max(map(len, cells)) > 120 or header_key(cells[0]):
+            if self.lines[at].blank or len(cells) != len(heads) or max(map(len, cells)) > 120 or header_key(cells[0]):
                 break
             rows.append((at, cells))
         if not rows:
@@ -245,10 +245,11 @@ class _Reader:
         self.fields.append(HeaderField("other", self.lines[i].text.strip(), *_inner(self.lines[i])))
         for at, cells in rows:
             self.people.next_person()
+            start = self.lines[at].start
             for found, label, cell in zip(keys, heads, cells, strict=True):
-                if found and found[0] in _TABLE_KEYS:
-                    start = self.lines[at].start + self.lines[at].text.index(cell)
+                if found and found[0] in _TABLE_KEYS and cell.strip():
                     self._accept(found[0], label, None, _value(cell.strip()), (start, start + len(cell)), at)
+                start += len(cell) + 1
         return rows[-1][0] - i + 1
 
     def _pairs(self, i: int) -> int:
