@@ -10,7 +10,10 @@ from itertools import accumulate
 from operator import attrgetter
 
 from coding.segments.rows import SegmentRow
+from coding.text import Span
 
+MANY = 50
+"""Changed segments beyond which the whole text is painted anew rather than place by place."""
 LEVELS = 3
 """Underlines that fit between two lines of text; in deeper overlaps the margin tells the rest."""
 
@@ -56,6 +59,23 @@ class SegmentIndex:
     def with_row(self, row: SegmentRow) -> SegmentIndex:
         """The same with `row` in place of the segment with its guid."""
         return SegmentIndex(row if r.guid == row.guid else r for r in self.rows)
+
+    def changed_since(self, before: SegmentIndex) -> list[Span]:
+        """Where the text looks otherwise than with `before`: around each segment that came, went or changed, with all
+        that overlap with it one after the other, since their levels depend on each other."""
+        there = [row for row in self.rows if (old := before.get(row.guid)) is not row and old != row]
+        gone = [row for row in before.rows if (new := self.get(row.guid)) is not row and new != row]
+        if len(there) + len(gone) > MANY:
+            return [Span(0, max(row.end for row in (*self.rows, *before.rows)))]
+        return [self._around(before, row) for row in (*there, *gone)]
+
+    def _around(self, before: SegmentIndex, row: SegmentRow) -> Span:
+        span, wider = Span(row.start, row.start), Span(row.start, row.end)
+        while wider != span:
+            span = wider
+            near = [*self.between(span.start, span.end), *before.between(span.start, span.end)]
+            wider = Span(min([span.start, *(r.start for r in near)]), max([span.end, *(r.end for r in near)]))
+        return span
 
     def between(self, start: int, end: int) -> list[SegmentRow]:
         """Segments that share a code point with `[start, end)`, in order."""

@@ -47,6 +47,8 @@ GUTTER, GAP, MARGIN = (56, 124), 14, 144
 
 SELECTED = 0.22
 """Opacity of the selection, through which coded passages are seen."""
+BEYOND_LINE = 10
+"""Pixels that underlines and outlines stand out of their line at most."""
 
 _SAMPLE = "Kalau informasinya, kami sampaikan lewat rapat dusun; people were told about it at the village meeting. "
 
@@ -276,6 +278,16 @@ class TextArea(QTextEdit):
             self._kept = None
 
     # painting
+
+    def renew(self, span: Span) -> None:
+        """What is painted on the lines of `span` has changed: work it out anew and paint these lines alone."""
+        start, end = self.shown.display.qt_range(span.start, span.end)
+        first, last = self.geometry_.line_of(start), self.geometry_.line_of(max(start, end - 1))
+        self.tints.forget(first.start, max(end, last.start + 1))
+        top, bottom = first.box.top() - self.offset, last.box.bottom() - self.offset
+        # underlines and the outline stand a little outside their line
+        band = QRectF(0, top, self.viewport().width(), bottom - top).adjusted(0, -BEYOND_LINE, 0, BEYOND_LINE)
+        self.viewport().update(band.toAlignedRect())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())

@@ -69,9 +69,13 @@ class Tints:
         self._theme = theme
         self.forget()
 
-    def forget(self) -> None:
-        """Work everything out anew: segments, the selected one, or the lines of the text have changed."""
-        self._ready.clear()
+    def forget(self, start: int | None = None, end: int = 0) -> None:
+        """Work everything out anew, or just the lines that begin in `[start, end)` (positions in the document)."""
+        if start is None:
+            self._ready.clear()
+        else:
+            for line in [line for line in self._ready if start <= line < end]:
+                del self._ready[line]
 
     def paint(self, painter: QPainter, shown: Shown, area: QRectF) -> None:
         """Paint what lies in `area`, given in the document's coordinates, which the painter uses too."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMetaMethod, QPoint, QRectF, Qt, QTimer, Signal
@@ -122,26 +122,26 @@ class TranscriptView(QWidget):
 
     def set_segments(self, segments: Sequence[SegmentRow]) -> None:
         """Show these coded segments of the source; caret, selection and scroll place stay."""
-        shown = self.area.shown
+        shown, before = self.area.shown, self.area.shown.index
         shown.index = SegmentIndex(self._edits.settle(segments))
         if shown.selected is not None and shown.index.get(shown.selected) is None:
             shown.selected = None
         self.margin.renew()
-        self._repaint_segments()
+        self._repaint_segments(shown.index.changed_since(before))
 
     def select_segment(self, guid: str | None, reveal: bool = False) -> None:
         """Mark a segment as the current one; with `reveal` scroll it to the middle and put the caret at its start.
 
         Emits nothing. A guid that is not shown is the same as None.
         """
-        shown = self.area.shown
+        shown, before = self.area.shown, self.selected_segment()
         row = shown.index.get(guid)
         shown.selected = row.guid if row else None
         if row is not None and reveal:
             self.area.set_caret(row.start)
             self._centre(row)
             self._centred = row.guid
-        self._repaint_segments()
+        self._repaint_segments([Span(r.start, r.end) for r in (before, row) if r is not None])
 
     def selected_segment(self) -> SegmentRow | None:
         """The current segment as it is shown."""
@@ -151,13 +151,14 @@ class TranscriptView(QWidget):
         """The codes that the selection bar offers."""
         self.bar.set_codes(codes)
 
-    def _repaint_segments(self) -> None:
+    def _repaint_segments(self, spans: Iterable[Span]) -> None:
+        """Show what has changed at these places of the text, and in the margin."""
         shown, row = self.area.shown, self.selected_segment()
         self.bar.set_row(row)
         self.margin.update()
         self.margin.setAccessibleDescription(spoken.segment(self._ctx, shown.index, row) if row else "")
-        self.area.tints.forget()
-        self.area.viewport().update()
+        for span in spans:
+            self.area.renew(span)
         if self.bar.isVisible():
             self.show_bar()
 
@@ -282,10 +283,10 @@ class TranscriptView(QWidget):
             return
         span = passages.moved(Span(row.start, row.end), edge, unit, outward)
         if (span.start, span.end) != (row.start, row.end):
-            shown = self.area.shown
-            shown.index = shown.index.with_row(self._edits.move(row, span, self.area.source.text))
+            shown, before = self.area.shown, self.area.shown.index
+            shown.index = before.with_row(self._edits.move(row, span, self.area.source.text))
             self.margin.renew()
-            self._repaint_segments()
+            self._repaint_segments(shown.index.changed_since(before))
             self.edge_moved.emit(row.guid, span.start, span.end)
 
     def _leave(self) -> bool:

@@ -69,7 +69,7 @@ class CodeTree(QTreeView):
 
     def choose(self, guid: str | None) -> None:
         """Make the code the chosen one and bring it into sight; emits nothing."""
-        index = self.codes.index_of(guid)
+        index, before = self.codes.index_of(guid), self.currentIndex()
         model = self.selectionModel()
         model.blockSignals(True)
         if index.isValid():
@@ -77,7 +77,9 @@ class CodeTree(QTreeView):
         else:
             model.clear()
         model.blockSignals(False)
-        self.viewport().update()
+        for changed in (before, index):
+            if changed.isValid():
+                self.update(changed)
         if index.isValid():
             self.scrollTo(index)
 
