@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.actions.registry import ActionRegistry
 from app.interface import Interface
 from app.jobs.board import Jobs
+from app.jobs.collector import Collector
 from app.jobs.project_worker import Gone, Outcome, Snapshot
 from app.jobs.tasks import Task
 from app.jobs.threads import Job
@@ -59,6 +60,7 @@ class Context(Interface):
 
     def __init__(self, settings: Settings | None = None, parent: QObject | None = None) -> None:
         super().__init__(settings or Settings(), parent)
+        self._collector = Collector(self)
         self.jobs = Jobs(self)
         self.actions = ActionRegistry(self)
         self.project: ProjectInfo | None = None
@@ -129,6 +131,7 @@ class Context(Interface):
 
         job = Job(lambda: self.jobs.reader.read(path, fn), done, broke, lambda: self.jobs.tasks.end(task), key)
         task.on_cancel = lambda: self.jobs.reader.interrupt_job(job)
+        job.on_drop = task.stop
         self.jobs.tasks.begin(task)
         self.jobs.reader.queue(job)
 
@@ -347,6 +350,7 @@ class Context(Interface):
         """Finish what is queued, close the project, end all threads. Nothing can be asked for afterwards."""
         self._backups.stop()
         self.jobs.shutdown()
+        self._collector.stop()
 
 
 def now() -> str:

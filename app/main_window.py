@@ -39,6 +39,8 @@ PLACES = tuple(
     )
 )
 """All workspaces; those whose module is not there are not shown."""
+LEAST_SIZE = (820, 480)
+"""A small laptop's screen at 150 % has 911 × 512 pixels."""
 PROJECT_SUFFIX = ".telaah"
 TRANSCRIPT_SUFFIXES = (".txt", ".docx", ".md", ".odt", ".rtf", ".pdf", ".srt", ".vtt", ".html", ".htm")
 
@@ -67,7 +69,7 @@ class MainWindow(QMainWindow):
         self._closing = False
         self.setObjectName("main_window")
         self.setAcceptDrops(True)
-        self.setMinimumSize(960, 600)
+        self.setMinimumSize(*LEAST_SIZE)
         self._build()
         ctx.actions.changed.connect(self._queue_menus)
         ctx.actions.add(shell_actions(ctx, self))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import locale
+import logging
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -105,13 +106,15 @@ class Recent:
 class Settings:
     """The settings file, read once and written whenever something changes.
 
-    A file that can't be understood is kept beside the new one as `settings.broken.json`; the defaults apply.
+    A file that can't be understood is kept beside the new one as `settings.broken.json` (`broken`); the defaults apply.
+    Where the file can't be read or written at all, `problem` says why, and settings hold until the program ends.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder or config_folder()
         self.path = self.folder / "settings.json"
         self.broken: Path | None = None
+        self.problem: OSError | None = None
         self._values, self._recent, self._states = self._read()
 
     def _read(self) -> tuple[dict[str, Any], list[Recent], dict[str, Any]]:
@@ -122,6 +125,9 @@ class Settings:
             return values, recent, dict(data["projects"])
         except FileNotFoundError:
             return {}, [], {}
+        except OSError as error:
+            self._not_kept(error)
+            return {}, [], {}
         except (ValueError, KeyError, TypeError, AttributeError):
             self.broken = self.path.with_suffix(".broken.json")
             self.path.replace(self.broken)
@@ -130,10 +136,19 @@ class Settings:
     def _write(self) -> None:
         recent = [{"path": str(r.path), "title": r.title, "opened": r.opened} for r in self._recent]
         data = {"settings": self._values, "recent": recent, "projects": self._states}
-        self.folder.mkdir(parents=True, exist_ok=True)
         draft = self.path.with_suffix(".part")
-        draft.write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
-        draft.replace(self.path)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            draft.write_text(json.dumps(data, ensure_ascii=False, indent=1), encoding="utf-8")
+            draft.replace(self.path)
+        except OSError as error:
+            self._not_kept(error)
+
+    def _not_kept(self, error: OSError) -> None:
+        # settings that can't be kept are no reason not to work; they hold until the program ends
+        if self.problem is None:
+            logging.getLogger("telaah").warning("settings: %s", error)
+        self.problem = error
 
     def get(self, name: str) -> Any:
         """The value of the declared setting `name`; its default when it was never set."""

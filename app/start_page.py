@@ -62,7 +62,6 @@ class StartPage(QWidget):
         self._shelf.addWidget(self._empty)
         card = QFrame()
         card.setProperty("surface", "card")
-        card.setMaximumHeight(420)
         inside = QVBoxLayout(card)
         inside.setContentsMargins(8, 8, 8, 8)
         inside.addWidget(self._shelf)
@@ -77,8 +76,7 @@ class StartPage(QWidget):
         self._steps = QHBoxLayout(self._strip)
         self._steps.setContentsMargins(0, 0, 0, 0)
         self._steps.setSpacing(8)
-        middle = QWidget()
-        middle.setMaximumWidth(1040)
+        self._middle = middle = QWidget()
         grid = QGridLayout(middle)
         grid.setContentsMargins(32, 0, 32, 0)
         grid.setHorizontalSpacing(56)
@@ -100,6 +98,7 @@ class StartPage(QWidget):
     def retranslate(self) -> None:
         """Say everything in the language of the interface, in the theme's colours."""
         t, theme = self.ctx.t, self.ctx.theme
+        self._middle.setMaximumSize(theme.px(1040), theme.px(560))
         self._picture.setPixmap(pixmap("telaah", theme.color("accent"), theme.px(40), self.devicePixelRatioF()))
         self._name.setFont(theme.text_font(30))
         self._sentence.setText(

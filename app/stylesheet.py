@@ -93,6 +93,8 @@ QDateEdit:focus {
   border: 2px solid $accent; padding: 3px 7px;
 }
 QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled { color: $disabled; background: $window; }
+QLineEdit#run_box { min-height: ${s15}px; padding: 2px 6px; }
+QLineEdit#run_box:focus { padding: 1px 5px; }
 QLineEdit[invalid="true"] { border-color: $inhibiting; }
 QPlainTextEdit[frame="none"], QTextEdit[frame="none"] {
   border: none; border-radius: 0; padding: 0; background: transparent;

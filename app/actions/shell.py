@@ -155,6 +155,15 @@ def _view(ctx: Context, window: MainWindow) -> list[Action]:
         Action("view.reduce_text", mark("Smaller text"), lambda: scale(-SCALE_STEP), ("Ctrl+-",), "view", "text"),
         Action("view.reset_text", mark("Normal text size"), lambda: scale(0), ("Ctrl+0",), "view", "text"),
         Action(
+            "view.close_notice",
+            mark("Close the message"),
+            window.notices.dismiss,
+            ("Shift+Esc",),
+            "view",
+            "keys",
+            lambda: window.notices.message is not None,
+        ),
+        Action(
             "view.single_letter_keys",
             mark("Single-letter keys"),
             lambda: ctx.settings.set("single_letter_keys", not ctx.settings.get("single_letter_keys")),

@@ -35,7 +35,7 @@ class NewProjectDialog(Dialog):
     def __init__(self, ctx: Context, parent: QWidget | None) -> None:
         super().__init__(ctx, parent, ctx.t("New project"))
         self.setObjectName("new_project_dialog")
-        self.setMinimumWidth(ctx.theme.px(700))
+        self.setMinimumWidth(ctx.theme.px(760))
         self.content.setSpacing(4)
         self._folder = start_folder(ctx)
         self._file_chosen = False
@@ -120,7 +120,7 @@ class NewProjectDialog(Dialog):
             box = QCheckBox(framework.label.in_(language))
             box.setObjectName(f"new_framework_{key}")
             box.setChecked(True)
-            box.setMinimumWidth(self.ctx.theme.px(210))
+            box.setMinimumWidth(self.ctx.theme.px(240))
             row = QHBoxLayout()
             row.setSpacing(12)
             row.addWidget(box)

@@ -37,9 +37,13 @@ class Task:
         if self.cancelled:
             raise CodingError("cancelled")
 
+    def stop(self) -> None:
+        """Let the work end at its next step."""
+        self.cancelled = True
+
     def cancel(self) -> None:
         """Ask the work to stop; it does at its next step, or at once where it knows how."""
-        self.cancelled = True
+        self.stop()
         if self.on_cancel is not None:
             self.on_cancel()
 

@@ -33,6 +33,7 @@ class Job:
         self.finished = finished
         self.key = key
         self.dropped = False
+        self.on_drop: Callable[[], None] | None = None
 
 
 class Worker(QObject):
@@ -76,6 +77,8 @@ class Worker(QObject):
 
     def _drop(self, number: int, job: Job) -> None:
         job.dropped = True
+        if job.on_drop is not None:
+            job.on_drop()
         with self._lock:
             if self._running == number:
                 self.interrupt()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QEnterEvent, QGuiApplication
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.context import Context
@@ -19,7 +19,7 @@ _TONES = {"info": "accent", "warning": "warning", "error": "inhibiting"}
 class NoticeBar(QFrame):
     """Shows one message at a time over the foot of `parent`; further ones wait, and are counted.
 
-    An info goes away by itself after some seconds; a warning or an error stays until it is closed (Esc or the cross).
+    An info goes away by itself after some seconds; a warning or an error stays until it is closed.
     """
 
     def __init__(self, ctx: Context, parent: QWidget, bottom: QWidget) -> None:
@@ -103,6 +103,8 @@ class NoticeBar(QFrame):
         self.show()
         self._place()
         self.raise_()
+        # a screen reader says it without the keyboard going there
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, message.text))
         if message.kind == "info":
             self._timer.start()
 
@@ -139,6 +141,12 @@ class NoticeBar(QFrame):
     def _on_copy(self) -> None:
         if self._message is not None:
             QGuiApplication.clipboard().setText(f"{self._message.text}\n{self._message.details}")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.dismiss()
+        else:
+            super().keyPressEvent(event)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._timer.stop()

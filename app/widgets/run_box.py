@@ -34,6 +34,9 @@ _ENTRY = Qt.ItemDataRole.UserRole
 _LEAST_LETTERS = 3
 _MOST_ACTIONS, _MOST_SOURCES, _MOST_HITS = 7, 5, 6
 _PAUSE = 180
+"""Milliseconds of quiet after which the transcripts are searched."""
+_BEFORE = 28
+"""Code points shown before a place found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +195,8 @@ class RunBox(QLineEdit):
 
     def _hit_entry(self, hit: Hit) -> Entry:
         go = self._ctx.go_to_passage
-        text = " ".join(f"{hit.before[-24:]}{hit.text}{hit.after}".split())
+        before = hit.before[-_BEFORE:].partition(" ")[2]
+        text = " ".join(f"{before}{hit.text}{hit.after}".split())
         return Entry(f"… {text} …", hit.source, lambda: go(hit.source_guid, hit.start, hit.end), quote=True)
 
 
@@ -238,7 +242,7 @@ class _ResultList(QFrame):
         if self.parentWidget() is not window:
             self.setParent(window)
         heights = sum(self._list.sizeHintForRow(row) for row in range(self._list.count()))
-        width = self._ctx.theme.px(520)
+        width = self._ctx.theme.px(600)
         place = under.mapTo(window, QPoint(under.width() - width, under.height() + 4))
         self.setGeometry(max(8, place.x()), place.y(), width, min(heights + 14, window.height() - place.y() - 40))
         self.show()
@@ -294,7 +298,7 @@ class _EntryDelegate(QStyledItemDelegate):
         inner = rect.adjusted(8, 0, -8, 0)
         small = theme.ui_font(11.5)
         font = theme.text_font(13, italic=True) if entry.quote else theme.ui_font()
-        detail = QFontMetrics(small).elidedText(entry.detail, Qt.TextElideMode.ElideRight, inner.width() // 3)
+        detail = QFontMetrics(small).elidedText(entry.detail, Qt.TextElideMode.ElideRight, inner.width() // 4)
         room = inner.width() - QFontMetrics(small).horizontalAdvance(detail) - 16
         painter.setFont(small)
         painter.setPen(theme.color("dim"))

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from app.context import Context
@@ -47,7 +48,7 @@ class StatusLine(QWidget):
         row.setSpacing(16)
         self.counts = label("", "dim")
         self.undo = label("", "dim")
-        self._undo_key = KeyBadge(self._ctx, "Ctrl+Z")
+        self._undo_key = KeyBadge(self._ctx, QKeySequence("Ctrl+Z").toString(QKeySequence.SequenceFormat.NativeText))
         self.remark = label("", "dim")
         self.activity = ElidedLabel("", "dim")
         self.activity.setObjectName("activity")

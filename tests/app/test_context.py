@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import sqlite3
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -332,6 +334,29 @@ def test_everything_queued_is_in_the_file_after_the_end(project_ctx: Context, id
     project_ctx.shutdown()
     with Project.open(path) as project:
         assert len(open_codes(project)) == 20
+
+
+def test_garbage_is_collected_in_the_thread_of_the_window_alone(project_ctx: Context, qtbot: QtBot, idle: Idle) -> None:
+    places: list[int] = []
+
+    class Knot:
+        def __init__(self) -> None:
+            self.me = self
+
+        def __del__(self) -> None:
+            places.append(threading.get_ident())
+
+    def litter(_: object) -> None:
+        for _number in range(20_000):
+            Knot()
+
+    project_ctx.read(litter, lambda _: None)
+    idle(project_ctx)
+    assert places == []
+    project_ctx._collector.collect_due()
+    assert set(places) == {threading.get_ident()}
+    project_ctx.shutdown()
+    assert gc.isenabled()
 
 
 def test_asking_without_a_project_is_a_fault(ctx: Context) -> None:

@@ -89,3 +89,13 @@ def test_a_chosen_language_stays_whatever_the_system_says(monkeypatch: pytest.Mo
 def test_folders_lie_where_the_variable_says(home: Path) -> None:
     assert config_folder() == home
     assert documents_folder() == home / "Documents"
+
+
+def test_settings_that_cannot_be_kept_hold_until_the_end(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (tmp_path / "taken").write_text("a file where the folder should be", encoding="utf-8")
+    settings = Settings(tmp_path / "taken")
+    settings.set("appearance", "dark")
+    settings.set("text_size", 18)
+    assert settings.get("appearance") == "dark"
+    assert isinstance(settings.problem, OSError)
+    assert len(caplog.records) == 1
