@@ -44,6 +44,15 @@ TERMS = {
 # Values typed on the command line stay as they are typed there.
 AS_TYPED = re.compile(r"gunakan .*\b(?:supporting|key)\b")
 
+# Calls that put their first argument on the screen, and the words that are the same in every language.
+SHOWN = {
+    *("setText", "setToolTip", "setPlaceholderText", "setAccessibleName", "setAccessibleDescription", "setWindowTitle"),
+    *("setStatusTip", "setTitle", "setLabelText", "setInformativeText", "setPlainText", "setHtml", "set_text"),
+    *("set_caption", "addAction", "addMenu", "addItem", "QLabel", "QPushButton", "QCheckBox", "QRadioButton"),
+    *("QGroupBox", "QAction", "QMenu", "label", "button", "ElidedLabel", "SectionHeader", "say"),
+}
+NAMES = {"Telaah", "Ctrl", "Shift", "Alt", "Enter", "Esc", "Del", "Tab"}
+
 
 @pytest.fixture(scope="module")
 def found() -> tool.Found:
@@ -208,3 +217,34 @@ def test_a_new_text_waits_and_an_old_one_goes(tmp_path: Path, monkeypatch: pytes
             "a text that is new",
         }
     assert tool.texts_of(tool.load_compiled()) == {"there is nothing to undo": ("tidak ada yang dapat diurungkan",)}
+
+
+def test_no_words_are_shown_past_the_catalogue(product: dict[str, ast.Module]) -> None:
+    """What is put on the screen as it stands has no words in it but names and keys."""
+    bare = [
+        f"{name}:{node.lineno} {text}"
+        for name, tree in product.items()
+        if name.startswith("app/")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and node.args and called(node) in SHOWN
+        for text in pieces(node.args[0])
+        if set(re.findall(r"[^\W\d_]{3,}", re.sub(r"<[^>]*>", "", text))) - NAMES
+    ]
+    assert bare == []
+
+
+def called(node: ast.Call) -> str:
+    return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+
+
+def pieces(node: ast.expr) -> list[str]:
+    """The text that stands in the code itself."""
+    if isinstance(node, ast.Constant):
+        return [node.value] if isinstance(node.value, str) else []
+    if isinstance(node, ast.JoinedStr):
+        return [text for part in node.values for text in pieces(part)]
+    if isinstance(node, ast.BinOp):
+        return pieces(node.left) + pieces(node.right)
+    if isinstance(node, ast.IfExp):
+        return pieces(node.body) + pieces(node.orelse)
+    return []
