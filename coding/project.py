@@ -212,10 +212,8 @@ class Project(Reader):
 
     def add_coder(self, name: str, role: str = "researcher") -> None:
         """Make the coder known, or change the role of one who is. Not a step of the history: coders stay."""
-        if self._writing is None:
-            raise CodingError("project_read_only", file=self.path.name)
-        with engines.worded(self.path), Session(self._write_engine) as session:
-            _coder_row(session, name).role = role
+        with self._writing_session() as session:
+            _coder_row(session, coder_name(name)).role = role
             session.commit()
 
     @property
@@ -244,13 +242,10 @@ class Project(Reader):
     def _step(
         self, kind: str, title: str, params: dict[str, Any], target: int | None, coder: str
     ) -> Iterator[Operation]:
-        if self._writing is None:
-            raise CodingError("project_read_only", file=self.path.name)
-        if self._session is not None:
-            raise RuntimeError("an operation inside a read of the same project would wait for itself")
-        connection = self._writing
         floor = 0
-        with engines.worded(self.path), Session(self._write_engine, expire_on_commit=False) as session:
+        with self._writing_session() as session:
+            connection = self._writing
+            assert connection is not None
             row = OperationRow(kind=kind, title=title, params=json.dumps(params), coder_guid="", target_id=target)
             session.add(row)
             session.flush()
@@ -277,6 +272,20 @@ class Project(Reader):
         step = Step(row.id, title, params, op.changes)
         self._history.done(kind, step, target, who.name == self._coder)
         self._history.forget(floor)
+
+    @contextlib.contextmanager
+    def _writing_session(self) -> Iterator[Session]:
+        if self._writing is None:
+            raise CodingError("project_read_only", file=self.path.name)
+        if self._session is not None:
+            raise RuntimeError("an operation inside a read of the same project would wait for itself")
+        with engines.worded(self.path):
+            try:
+                with Session(self._write_engine, expire_on_commit=False) as session:
+                    yield session
+            finally:
+                if self._writing.in_transaction:  # a commit that is refused leaves its transaction open
+                    self._writing.rollback()
 
     def undo(self) -> Step | None:
         """Take back this coder's last step; returns it, or None when there is none.
