@@ -231,6 +231,6 @@ class TwoCoders(Study):
 
 
 TestOneCoder = OneCoder.TestCase
-TestOneCoder.settings = settings(max_examples=25, stateful_step_count=30, deadline=None)
+TestOneCoder.settings = settings(max_examples=12, stateful_step_count=25, deadline=None)
 TestTwoCoders = TwoCoders.TestCase
-TestTwoCoders.settings = settings(max_examples=25, stateful_step_count=30, deadline=None)
+TestTwoCoders.settings = settings(max_examples=12, stateful_step_count=25, deadline=None)
