@@ -10,12 +10,14 @@ from coding.analysis.factors import summarise
 from coding.analysis.judging import findings
 from coding.analysis.results import Factors, Kind, Label, Level, Matrix
 from coding.analysis.triangulation import triangulate
+from coding.codes.codebook import Codebook, codebook
 from coding.codes.queries import frameworks
 from coding.codes.rows import FrameworkRow
 from coding.errors import CodingError
 from coding.informants.queries import informants
 from coding.progress import Progress, Silent
 from coding.project import Reader
+from coding.reports.codebook_table import codebook_blocks
 from coding.reports.desk import Desk, Material
 from coding.reports.factor_table import factor_blocks
 from coding.reports.findings import finding_blocks
@@ -31,7 +33,7 @@ from coding.words import Words
 
 _LEVELS: tuple[Level, Level] = ("dimension", "indicator")
 
-Part = Triangulation | Factors
+Part = Triangulation | Factors | Codebook
 
 
 def report_tables(
@@ -98,6 +100,7 @@ class _Results:
             "triangulation": self._triangulation,
             "method": self._methods,
             "factors": self._factors,
+            "codebook": self._codebooks,
         }
         return made[name]()
 
@@ -135,6 +138,9 @@ class _Results:
             return []
         return [summarise(self.project, key)]
 
+    def _codebooks(self) -> list[Codebook]:
+        return [codebook(self.project, key) for key in self._frameworks("codebook")]
+
     def _asked(self, name: str) -> bool:
         return self.options.tables is not None and name in self.options.tables
 
@@ -153,6 +159,8 @@ class _Results:
 def _blocks(desk: Desk, name: str, part: Part) -> list[Block]:
     if isinstance(part, Factors):
         return factor_blocks(desk, part)
+    if isinstance(part, Codebook):
+        return codebook_blocks(desk, part)
     return finding_blocks(desk, part) if name == "findings" else matrix_blocks(desk, part, name)
 
 
@@ -163,6 +171,8 @@ def _material(project: Reader, parts: Sequence[Part], adopted: Sequence[Framewor
         if isinstance(part, Triangulation):
             rows = [*part.matrix.rows, *(part.indicators.rows if part.indicators else ())]
             sides = [one.exemplars for row in rows for one in row.cells]
+        elif isinstance(part, Codebook):
+            sides = [entry.exemplars[:1] for entry in part.entries]
         else:
             sides = [side.exemplars for row in part.rows for side in (row.supporting, row.inhibiting)]
         quoted.update(dict.fromkeys(guid for guids in sides for guid in guids))

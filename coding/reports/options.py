@@ -9,7 +9,7 @@ from pathlib import Path
 from coding.analysis.results import Kind, Level
 
 # The tables a report can hold, in the order in which it prints them.
-TABLES = ("informants", "findings", "triangulation", "method", "factors")
+TABLES = ("informants", "findings", "triangulation", "method", "factors", "codebook")
 
 
 @dataclass(frozen=True, slots=True)
