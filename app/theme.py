@@ -198,10 +198,18 @@ def contrast(one: QColor, other: QColor) -> float:
 
 def _mixed(below: QColor, above: QColor, share: float) -> QColor:
     """`share` (0–1) of `above`, the rest of `below`."""
-    pairs = zip(below.getRgb()[:3], above.getRgb()[:3], strict=True)
-    return QColor(*(round(b + (a - b) * share) for b, a in pairs))
+
+    def mixed(b: int, a: int) -> int:
+        return round(b + (a - b) * share)
+
+    return QColor(
+        mixed(below.red(), above.red()), mixed(below.green(), above.green()), mixed(below.blue(), above.blue())
+    )
 
 
 def _luminance(color: QColor) -> float:
-    parts = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in color.getRgbF()[:3]]
+    parts = [
+        p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4
+        for p in (color.redF(), color.greenF(), color.blueF())
+    ]
     return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]

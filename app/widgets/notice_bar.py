@@ -24,7 +24,7 @@ class NoticeBar(QFrame):
 
     def __init__(self, ctx: Context, parent: QWidget, bottom: QWidget) -> None:
         super().__init__(parent)
-        self._ctx, self._bottom = ctx, bottom
+        self._ctx, self._over, self._bottom = ctx, parent, bottom
         self._waiting: list[Message] = []
         self._message: Message | None = None
         self.setObjectName("notice_bar")
@@ -161,7 +161,7 @@ class NoticeBar(QFrame):
         return False
 
     def _place(self) -> None:
-        parent = self.parentWidget()
+        parent = self._over
         width = min(self._ctx.theme.px(_WIDTH), parent.width() - 32)
         layout = self.layout()
         assert layout is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -49,9 +49,23 @@ def line(orientation: str = "h") -> QFrame:
     return result
 
 
+class _Tab(QPushButton):
+    """A button with room for its words in bold, which they are while it is the chosen one."""
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        bold = self.font()
+        bold.setWeight(QFont.Weight.DemiBold)
+        wider = QFontMetrics(bold).horizontalAdvance(self.text()) - self.fontMetrics().horizontalAdvance(self.text())
+        return QSize(hint.width() + max(0, wider), hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+
 def button(text: str = "", kind: str = "", *, name: str = "") -> QPushButton:
     """A button in the look `kind` (see app.stylesheet); `name` is its object name."""
-    result = QPushButton(text)
+    result = _Tab(text) if kind == "tab" else QPushButton(text)
     result.setAutoDefault(False)
     if kind:
         result.setProperty("kind", kind)

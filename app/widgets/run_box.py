@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -79,6 +80,7 @@ class RunBox(QLineEdit):
         self.setPlaceholderText(t("Find or do…") + "   Ctrl+Shift+P")
         self.setAccessibleName(t("Find an action, a source, or words in the transcripts"))
         self._look.setIcon(icon("search", theme.color("dim")))
+        self._look.setText(t("Find"))
         self.setFixedWidth(theme.px(300))
 
     def begin(self) -> None:
@@ -180,7 +182,7 @@ class RunBox(QLineEdit):
             english = action.title if isinstance(action.title, str) else ""
             if action.id != "edit.find_anything" and action.works() and matches(wanted, f"{words} {english}"):
                 keys = shown_keys(action)
-                entry = Entry(words, keys[0] if keys else "", lambda name=action.id: registry.run(name))
+                entry = Entry(words, keys[0] if keys else "", functools.partial(registry.run, action.id))
                 found.append((not words.casefold().startswith(wanted.casefold()), entry))
         found.sort(key=lambda pair: pair[0])
         return [entry for _, entry in found][:_MOST_ACTIONS]
@@ -189,7 +191,7 @@ class RunBox(QLineEdit):
         rows = [row for row in self._sources if matches(wanted, f"{row.name} {' '.join(row.informants)}")]
         go = self._ctx.go_to_source
         return [
-            Entry(row.name, self._ctx.words.short_date(row.date), lambda guid=row.guid: go(guid))
+            Entry(row.name, self._ctx.words.short_date(row.date), functools.partial(go, row.guid))
             for row in rows[:_MOST_SOURCES]
         ]
 
@@ -197,7 +199,7 @@ class RunBox(QLineEdit):
         go = self._ctx.go_to_passage
         before = hit.before[-_BEFORE:].partition(" ")[2]
         text = " ".join(f"{before}{hit.text}{hit.after}".split())
-        return Entry(f"… {text} …", hit.source, lambda: go(hit.source_guid, hit.start, hit.end), quote=True)
+        return Entry(f"… {text} …", hit.source, functools.partial(go, hit.source_guid, hit.start, hit.end), quote=True)
 
 
 class _ResultList(QFrame):

@@ -102,7 +102,7 @@ class StatusLine(QWidget):
         self.coder.setText(t("Coder: {name}", name=project.coder) if project else "")
         self.coder.setVisible(project is not None)
         self.coder.setToolTip(t("Change who codes"))
-        self.setFixedHeight(self._ctx.theme.px(27))
+        self.setFixedHeight(self._ctx.theme.px(28))
         self.cancel.setText(t("Cancel"))
         names = {"id": t("Indonesian"), "en": t("English")}
         for language, made in self.languages.items():

@@ -37,7 +37,7 @@ class WorkspaceBar(QWidget):
         self.setProperty("surface", "side")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(self)
-        column.setContentsMargins(6, 8, 6, 8)
+        column.setContentsMargins(4, 8, 4, 8)
         column.setSpacing(4)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QToolButton] = {}
@@ -68,7 +68,7 @@ class WorkspaceBar(QWidget):
     def refresh(self) -> None:
         """Take on words, colours and text size."""
         theme, t = self._ctx.theme, self._ctx.t
-        self.setFixedWidth(theme.px(64) + 12)
+        self.setFixedWidth(theme.px(70) + 8)
         for place in self._places:
             made = self._buttons[place.key]
             made.setText(t(place.title))

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFont, QFontMetrics
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -149,6 +149,20 @@ def test_tabs_keep_what_was_chosen(qtbot: QtBot) -> None:
     assert chosen == ["a"]
     tabs.set_items([])
     assert tabs.current() is None
+
+
+def test_a_chosen_tab_has_room_for_its_bold_words(ctx: Context, qtbot: QtBot) -> None:
+    tabs = SegmentedTabs()
+    qtbot.addWidget(tabs)
+    tabs.set_items([("a", "Triangulasi menurut metode"), ("b", "Faktor")])
+    tabs.show()
+    qtbot.waitExposed(tabs)
+    tab = tabs.button("a")
+    assert tab.isChecked()
+    bold = tab.font()
+    bold.setWeight(QFont.Weight.DemiBold)
+    # the padding of the style sheet and the border stand at both sides
+    assert tab.width() >= QFontMetrics(bold).horizontalAdvance(tab.text()) + 2 * (10 + 2)
 
 
 def test_a_long_word_ends_in_dots_and_is_whole_in_the_tooltip(ctx: Context, qtbot: QtBot) -> None:
