@@ -18,7 +18,7 @@ from app.models.sources import METHOD_NAMES
 from app.widgets.painting import write
 from app.widgets.row_view import Index, RowDelegate
 from coding.errors import CodingError
-from coding.transcripts.drafts import Draft
+from coding.transcripts.drafts import Draft, Speaker
 
 State = Literal["waiting", "ok", "unsure", "refused", "duplicate"]
 
@@ -26,7 +26,7 @@ State = Literal["waiting", "ok", "unsure", "refused", "duplicate"]
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One file. `twin` is the name of a source or file that has its text already; `edits` are what the user wrote of
-    speakers, by label; `name` is the user's name for the source, `left_out` that it is not to come in."""
+    speakers, by `speaker_key`; `name` is the user's name for the source, `left_out` that it is not to come in."""
 
     path: Path
     draft: Draft | None = None
@@ -55,8 +55,13 @@ class Entry:
     def finished(self) -> Draft:
         """The draft with the user's name and what was written of its speakers."""
         assert self.draft is not None
-        speakers = tuple(replace(s, **self.edits.get(s.label, {})) for s in self.draft.speakers)
+        speakers = tuple(replace(s, **self.edits.get(speaker_key(s), {})) for s in self.draft.speakers)
         return replace(self.draft, name=self.name or self.draft.name, speakers=speakers)
+
+
+def speaker_key(speaker: Speaker) -> str:
+    """What tells a speaker from the others of a draft: the label, or the code of one who is only in the header."""
+    return speaker.label or f"({speaker.code})"
 
 
 class EntriesModel(RowList[Entry]):

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QProgressBar, QSplitter, QVBoxLayout, QWidget
 
 from app.context import Context
 from app.dialogs.base import Dialog
@@ -87,6 +87,7 @@ class ImportDialog(Dialog):
         self.content.setSpacing(0)
         self.reader = ImportReader(ctx, known, answers, self)
         self.entries = EntriesModel(ctx, self)
+        self._wanted = False
         self._build(known)
         self.reader.changed.connect(self._on_entry)
         self.reader.progressed.connect(self._refresh)
@@ -99,7 +100,7 @@ class ImportDialog(Dialog):
         ctx, t = self.ctx, self.ctx.t
         self.doubt = DoubtStrip(ctx)
         self.doubt.answered.connect(self._on_answer)
-        self.list = RowView()
+        self.list = RowView(enter_goes=False)
         self.list.setObjectName("import_files")
         self.list.setModel(self.entries)
         self.list.setItemDelegate(EntryDelegate(ctx, self.list))
@@ -220,6 +221,8 @@ class ImportDialog(Dialog):
         self.go.setText(ctx.n("Import {count} source", "Import {count} sources", count=count) if count else t("Import"))
         self.go.setEnabled(count > 0 and not self.reader.reading)
         self._ask()
+        if self._wanted and not self.reader.reading:
+            self._store()
 
     def _counts(self, entries: list[Entry]) -> str:
         n = self.ctx.n
@@ -234,10 +237,13 @@ class ImportDialog(Dialog):
         return " · ".join(parts)
 
     def _on_go(self) -> None:
-        # what is being written in a field counts, too
+        # what is being written in a field counts, too, and may have to be read again
         self.go.setFocus(Qt.FocusReason.OtherFocusReason)
-        if self.reader.reading:
-            return
+        self._wanted = True
+        self._refresh()
+
+    def _store(self) -> None:
+        self._wanted = False
         self.confirmed.emit(self.drafts())
         self.accept()
 
@@ -246,6 +252,10 @@ class ImportDialog(Dialog):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Delete and self.list.hasFocus():
             self.toggle_left_out()
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(self.focusWidget(), QLineEdit):
+            # Enter ends what is written in a field; only then does it import
+            self.focusNextChild()
             return
         super().keyPressEvent(event)
 

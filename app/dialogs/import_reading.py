@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.context import Context
 from app.dialogs.import_entries import Entry
+from app.dialogs.import_speakers import open_doubts
 from app.jobs.helper_process import Request
 from coding.errors import CodingError
 from coding.store.models import text_hash
@@ -128,10 +129,8 @@ class ImportReader(QObject):
         for path, entry in self.entries.items():
             if entry.draft is None or not entry.comes_in:
                 continue
-            answered = {label.casefold() for label, _ in entry.draft.choices.labels}
-            for label in entry.draft.unsure_labels:
-                if label.casefold() not in answered:
-                    found.setdefault(label, []).append(path)
+            for label in open_doubts(entry.draft):
+                found.setdefault(label, []).append(path)
         return found
 
     def answer(self, label: str, kind: str, paths: Sequence[Path]) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QScrollArea, QV
 
 from app.context import Context
 from app.dialogs.base import Dialog
+from app.dialogs.import_entries import speaker_key
 from app.models.informants import CATEGORY_NAMES
 from app.widgets.parts import ElidedLabel, button, clear_layout, label, set_look
 from coding.errors import mark
@@ -25,8 +26,12 @@ KINDS: dict[str, str] = {
 }
 
 
+SILENT: dict[str, str] = {"informant": mark("Informant"), "none": mark("Leave out")}
+"""What somebody can be whom the header names and who does not speak."""
+
+
 class SpeakerTable(QScrollArea):
-    """`chosen` carries a label and what the user says of it, `edited` a label and what was written of its speaker."""
+    """`chosen` carries a label and what the user says of it, `edited` a speaker's key and what was written of it."""
 
     chosen = Signal(str, object)
     edited = Signal(str, dict)
@@ -54,19 +59,19 @@ class SpeakerTable(QScrollArea):
     def show_draft(self, draft: Draft, known: Known) -> None:
         """Show the speakers of `draft`; lines that stay keep the focus."""
         speakers = rows_of(draft)
-        if [s.label for s, _ in speakers] != list(self._lines):
+        if [speaker_key(s) for s, _ in speakers] != list(self._lines):
             clear_layout(self._grid)
-            self._lines = {s.label: self._line(n, s) for n, (s, _) in enumerate(speakers)}
+            self._lines = {speaker_key(s): self._line(n, s) for n, (s, _) in enumerate(speakers)}
         found = resolve(draft, known.informants)
-        by_label = {s.label: found[n] for n, s in enumerate(draft.speakers)}
+        people = {speaker_key(s): found[n] for n, s in enumerate(draft.speakers)}
         codes = {person.guid: person.code for person in known.informants}
         turns = Counter(draft.speakers[turn.speaker].label for turn in draft.turns)
         for speaker, kind in speakers:
-            person = by_label.get(speaker.label)
+            person = people.get(speaker_key(speaker))
             there = person is not None and person.guid is not None
             code = codes.get(person.guid or "", person.code) if person is not None else speaker.code or ""
-            line = self._lines[speaker.label]
-            line.show(speaker, kind, turns[speaker.label], code, there, speaker.label in draft.unsure_labels)
+            line = self._lines[speaker_key(speaker)]
+            line.show(speaker, kind, turns[speaker.label], code, there, speaker.label in open_doubts(draft))
 
     def line(self, name: str) -> _Line:
         """The line of a label."""
@@ -77,34 +82,48 @@ class SpeakerTable(QScrollArea):
         return list(self._lines)
 
     def _line(self, number: int, speaker: Speaker) -> _Line:
-        line = _Line(self._ctx, speaker.label)
+        line = _Line(self._ctx, speaker)
         for column, widget in enumerate((line.name, line.turns, line.kind, line.code, line.about, line.more)):
             self._grid.addWidget(widget, number, column)
-        name = speaker.label
-        line.kind.activated.connect(lambda _: self.chosen.emit(name, line.choice()))
+        line.kind.activated.connect(lambda _: self._on_kind(line))
         line.code.editingFinished.connect(lambda: self._on_code(line))
         line.more.clicked.connect(lambda: self._on_more(line))
         return line
 
-    def _on_code(self, line: _Line) -> None:
-        if line.code.isModified() and line.code.text().strip():
-            line.code.setModified(False)
+    def _on_kind(self, line: _Line) -> None:
+        if line.label:
             self.chosen.emit(line.label, line.choice())
+        else:
+            kind = "informant" if line.kind.currentData() == "informant" else "unknown"
+            self.edited.emit(line.key, {"kind": kind})
+
+    def _on_code(self, line: _Line) -> None:
+        if not line.code.isModified() or not line.code.text().strip():
+            return
+        line.code.setModified(False)
+        choice = line.choice()
+        if line.label:
+            # the person whom the header calls so is the one who is called otherwise now
+            self.edited.emit(f"({line.speaker.code})", {"kind": "unknown"})
+            self.chosen.emit(line.label, choice)
+        else:
+            self.edited.emit(line.key, {"code": choice.code})
 
     def _on_more(self, line: _Line) -> None:
         dialog = SpeakerDialog(self._ctx, self.window(), line.speaker)
-        dialog.written.connect(lambda values: self.edited.emit(line.label, values))
+        dialog.written.connect(lambda values: self.edited.emit(line.key, values))
         dialog.open()
 
 
 class _Line:
     """The widgets of one label."""
 
-    def __init__(self, ctx: Context, name: str) -> None:
+    def __init__(self, ctx: Context, speaker: Speaker) -> None:
         self._ctx = ctx
-        self.label = name
-        self.speaker = Speaker(name, "unknown")
-        self.name = label(name or "–")
+        self.key = speaker_key(speaker)
+        self.label = name = speaker.label
+        self.speaker = speaker
+        self.name = label(name or speaker.code or "–")
         font = self.name.font()
         font.setBold(True)
         self.name.setFont(font)
@@ -112,9 +131,9 @@ class _Line:
         self.turns = label("", "dim")
         self.kind = QComboBox()
         self.kind.setObjectName(f"kind_{name}")
-        for kind, words in KINDS.items():
+        for kind, words in (KINDS if name else SILENT).items():
             self.kind.addItem(ctx.t(words), kind)
-        self.kind.setAccessibleName(ctx.t("Who is {label}", label=name))
+        self.kind.setAccessibleName(ctx.t("Who is {label}", label=self.name.text()))
         self.code = QLineEdit()
         self.code.setObjectName(f"code_{name}")
         self.code.setMaximumWidth(ctx.theme.px(110))
@@ -132,8 +151,7 @@ class _Line:
         """Show what is known."""
         ctx = self._ctx
         self.speaker = speaker
-        self.kind.setCurrentIndex(list(KINDS).index(kind))
-        self.kind.setEnabled(bool(self.label))
+        self.kind.setCurrentIndex(max(self.kind.findData(kind), self.kind.findData("none") if not self.label else 0))
         self.turns.setText(ctx.n("{count} turn", "{count} turns", count=turns) if turns else ctx.t("does not speak"))
         informant = kind == "informant"
         if not self.code.hasFocus() or not self.code.isModified():
@@ -206,6 +224,12 @@ class SpeakerDialog(Dialog):
         values["category"] = self.category.currentData()
         self.written.emit(values)
         self.accept()
+
+
+def open_doubts(draft: Draft) -> list[str]:
+    """The labels in doubt of which the user has said nothing."""
+    answered = {name.casefold() for name, _ in draft.choices.labels}
+    return [name for name in draft.unsure_labels if name.casefold() not in answered]
 
 
 def rows_of(draft: Draft) -> list[tuple[Speaker, str]]:

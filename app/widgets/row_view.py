@@ -20,8 +20,10 @@ class RowView(QListView):
     entered = Signal()
     menu_asked = Signal(QContextMenuEvent)
 
-    def __init__(self) -> None:
+    def __init__(self, *, enter_goes: bool = True) -> None:
+        """With `enter_goes` Enter is taken here; else the window around it has it."""
         super().__init__()
+        self._enter_goes = enter_goes
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -32,8 +34,11 @@ class RowView(QListView):
         self.doubleClicked.connect(lambda _: self.entered.emit())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.entered.emit()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if not self._enter_goes:
+                event.ignore()
+            elif self.currentIndex().isValid():
+                self.entered.emit()
             return
         super().keyPressEvent(event)
 

@@ -73,19 +73,24 @@ class Importing(QObject):
     def _store(self, drafts: list[Draft]) -> None:
         batch = _Batch(self._ctx, len(drafts), self._workspace.desk.open)
         for draft in drafts:
-            self._ctx.operate(IMPORT_TITLE, _storing(draft), batch.stored, batch.failed, source=draft.name)
+            spoken = draft.method in ("interview", "focus_group")
+            stored = partial(batch.stored, spoken)
+            self._ctx.operate(IMPORT_TITLE, _storing(draft), stored, batch.failed, source=draft.name)
 
 
 class _Batch:
-    """Counts what came in, and says so when the last file is done."""
+    """Counts what came in; when the last file is done, says so and opens the first interview."""
 
     def __init__(self, ctx: Context, total: int, open_source: Callable[[str], None]) -> None:
         self._ctx, self._total, self._open = ctx, total, open_source
         self._guids: list[str] = []
+        self._first = ""
         self._refused = 0
 
-    def stored(self, guid: str) -> None:
+    def stored(self, spoken: bool, guid: str) -> None:
         self._guids.append(guid)
+        if spoken and not self._first:
+            self._first = guid
         self._finish()
 
     def failed(self, _: Exception) -> None:
@@ -101,7 +106,7 @@ class _Batch:
             words += ", " + n("{count} did not", "{count} did not", count=self._refused)
         self._ctx.say(words, "warning" if self._refused else "info")
         if self._guids:
-            self._open(self._guids[0])
+            self._open(self._first or self._guids[0])
 
 
 def _storing(draft: Draft) -> Callable[[Operation], str]:

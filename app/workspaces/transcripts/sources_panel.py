@@ -76,7 +76,7 @@ class SourcesPanel(QFrame):
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._head)
-        column.addWidget(self._hint)
+        column.addWidget(self._hint, 1)
         column.addWidget(self.source_list, 1)
         column = QVBoxLayout(lower)
         column.setContentsMargins(0, 0, 0, 0)

@@ -143,9 +143,8 @@ class TranscriptsWorkspace(Workspace):
         self.sources.fold_informants(state.get("informants", True))
 
     def state(self) -> dict[str, Any]:
-        self.segment.details.memo.store()
-        if self.ctx.project is None:
-            return {}
+        if self.ctx.project is not None:
+            self.segment.details.memo.store()
         return {
             "source": self.desk.asked,
             "segment": self.tagging.current.guid if self.tagging.current else None,
