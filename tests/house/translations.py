@@ -94,28 +94,27 @@ def _argument(node: ast.Call, place: Place) -> ast.expr | None:
 def _handed_on(modules: Mapping[str, ast.Module]) -> dict[str, Place]:
     """Functions and classes whose caller gives a text: one of their parameters goes on to a call that takes one."""
     known: dict[str, Place] = dict(SINGLE)
-    functions = [
-        (owner, function) for tree in modules.values() for owner, function in _functions(tree) if function.name != "t"
-    ]
+    functions = [found for tree in modules.values() for found in _functions(tree, "")]
     while True:
         before = len(known)
-        for owner, function in functions:
-            name = owner if function.name == "__init__" else function.name
-            places = _parameters(function)
-            for node in ast.walk(function):
-                if name not in known and name not in PAIRS and isinstance(node, ast.Call) and _called(node) in known:
-                    given = _argument(node, known[_called(node)])
+        for name, places, calls in functions:
+            for call in calls:
+                if name not in known and name not in PAIRS and _called(call) in known:
+                    given = _argument(call, known[_called(call)])
                     if isinstance(given, ast.Name) and given.id in places:
                         known[name] = (places[given.id], given.id)
         if len(known) == before:
             return known
 
 
-def _functions(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef]]:
-    for node in ast.walk(tree):
-        for child in ast.iter_child_nodes(node):
-            if isinstance(child, ast.FunctionDef):
-                yield (node.name if isinstance(node, ast.ClassDef) else ""), child
+def _functions(node: ast.AST, owner: str) -> Iterator[tuple[str, dict[str, int], list[ast.Call]]]:
+    """Name, parameters and calls of every function that has any; `__init__` goes by the name of its class."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.FunctionDef) and (places := _parameters(child)):
+            name = owner if child.name == "__init__" else child.name
+            yield name, places, [inside for inside in ast.walk(child) if isinstance(inside, ast.Call)]
+        if isinstance(child, ast.ClassDef | ast.FunctionDef | ast.If | ast.With | ast.Try):
+            yield from _functions(child, child.name if isinstance(child, ast.ClassDef) else "")
 
 
 def _parameters(function: ast.FunctionDef) -> dict[str, int]:
@@ -131,17 +130,17 @@ class _Reader:
         self.texts: list[Text] = []
         self.composed: list[str] = []
         self._file = file
-        self._tree = tree
         self._single = single
+        self._calls: list[ast.Call] = []
         self._given: dict[str, list[ast.expr]] = {}
         for node in ast.walk(tree):
+            if isinstance(node, ast.Call):
+                self._calls.append(node)
             for target, value in _assignments(node):
                 self._given.setdefault(target, []).append(value)
 
     def read(self) -> None:
-        for node in ast.walk(self._tree):
-            if not isinstance(node, ast.Call):
-                continue
+        for node in self._calls:
             name = _called(node)
             if name in self._single:
                 for text in self._literals(_argument(node, self._single[name])):
