@@ -4,7 +4,7 @@ Every table whose rows are content has a `guid`; `id` is the row's number inside
 marked `journal` are watched by triggers (`store.journal`); texts are immutable and shared by hash, so they need none.
 """
 
-from __future__ import annotations
+# No postponed annotations here: SQLAlchemy would have to evaluate each of them, a twelfth of the time of a start.
 
 import hashlib
 import uuid
