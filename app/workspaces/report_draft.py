@@ -74,7 +74,7 @@ class ReportChoice:
         if values.get("language") in LANGUAGES:
             kept["language"] = values["language"]
         for name in ("tables", "frameworks"):
-            if isinstance(values.get(name), list):
+            if isinstance(values.get(name), list | tuple):
                 kept[name] = tuple(str(one) for one in values[name])
         if "tables" in kept:
             kept["tables"] = tuple(name for name in TABLES if name in kept["tables"])

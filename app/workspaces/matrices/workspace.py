@@ -102,8 +102,6 @@ class MatricesWorkspace(Workspace):
         QTimer.singleShot(0, self, self._focus_table)
 
     def state(self) -> dict[str, Any]:
-        if self.ctx.project is None:
-            return {}
         return {
             "tab": self.tabs.current(),
             "splitter": self.splitter.sizes(),

@@ -70,7 +70,9 @@ class AttributionField(QWidget):
 
     def _on_edited(self, template: str) -> None:
         self.refresh()
-        if self.problem() is None:
+        # a placeholder that is being typed is not text yet
+        unfinished = template.rfind("{") > template.rfind("}")
+        if self.problem() is None and not unfinished:
             self.template_edited.emit(template)
 
     def refresh(self) -> None:

@@ -245,6 +245,29 @@ class OptionsPanel(QFrame):
         parts.append(t("threshold {percent}", percent=self._ctx.words.percent(matrix.threshold)))
         return ", ".join(parts)
 
+    def _table_title(self, name: str) -> str:
+        """What a table of the report is called here."""
+        t = self._ctx.t
+        titles = {
+            "informants": t("Informants"),
+            "findings": t("Findings per dimension"),
+            "triangulation": t("Triangulation matrix"),
+            "method": t("Method triangulation"),
+            "factors": t("Supporting and inhibiting factors"),
+            "framework_matrix": t("Framework matrix"),
+            "frequencies": t("Frequencies of codes"),
+            "crosstab": t("Crosstab"),
+            "cooccurrence": t("Co-occurrence"),
+            "agreement": t("Agreement"),
+            "saturation": t("Saturation"),
+            "questionnaire": t("Questionnaire"),
+            "codebook": t("Codebook"),
+            "segments": t("Coded segments"),
+            "conclusions": t("Conclusions"),
+            "audit": t("Audit trail"),
+        }
+        return titles[name]
+
     def retranslate(self) -> None:
         """Say everything in the language of the interface."""
         t = self._ctx.t
@@ -254,15 +277,8 @@ class OptionsPanel(QFrame):
         self.languages.set_items([("id", t("Indonesian")), ("en", t("English"))])
         widen(self._ctx, self.languages, ("id", "en"))
         self.attribution.retranslate()
-        names = {
-            "informants": t("Informants"),
-            "findings": t("Findings per dimension"),
-            "triangulation": t("Triangulation matrix"),
-            "method": t("Method triangulation"),
-            "factors": t("Supporting and inhibiting factors"),
-        }
         for name, box in self.tables.items():
-            box.setText(names[name])
+            box.setText(self._table_title(name))
         self.level.set_caption(t("Rows"))
         self.factor_framework.set_caption(t("By"))
         self._chapter_caption.setText(t("Chapter"))

@@ -9,7 +9,7 @@ from functools import partial
 from math import ceil
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QResizeEvent, QTextCursor, QTextDocument, QTextFormat, QWheelEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QTextBrowser, QVBoxLayout, QWidget
 
@@ -55,6 +55,10 @@ class Piece(QTextBrowser):
         self.zoom = 0.0
         self._indents = 1.0
         self._device = QImage()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        # there is nothing to scroll in a piece; the pane it stands in scrolls
+        event.ignore()
 
     def lay_out(self, centimetres: float, zoom: float) -> None:
         """Lay the text out on so many centimetres, shown at `zoom`."""
@@ -102,13 +106,12 @@ class Paper(QFrame):
         self._column.setContentsMargins(sides, pixels(EDGE, zoom), 0, pixels(EDGE, zoom))
         self.setFixedWidth(pixels(self.sheet.width, zoom) + 2 * sides + 2)
 
-    def add(self, html: str, zoom: float) -> Piece:
+    def add(self, html: str, zoom: float) -> None:
         """Put a further piece under the others."""
         piece = Piece(html)
         piece.lay_out(self.sheet.width, zoom)
         self.pieces.append(piece)
         self._column.addWidget(piece, 0, Qt.AlignmentFlag.AlignLeft)
-        return piece
 
 
 def pixels(centimetres: float, zoom: float) -> int:
@@ -266,8 +269,7 @@ class PreviewPane(QScrollArea):
         piece.lay_out(centimetres, self._zoom)
 
     def _add_piece(self, html: str) -> None:
-        piece = self._papers[-1].add(html, self._zoom)
-        piece.viewport().installEventFilter(self)
+        self._papers[-1].add(html, self._zoom)
 
     # size
 
@@ -313,16 +315,6 @@ class PreviewPane(QScrollArea):
     def _refit(self) -> None:
         if self._fits:
             self._fit()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Wheel and isinstance(event, QWheelEvent):
-            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                self.step(1 if event.angleDelta().y() > 0 else -1)
-                return True
-            # a sheet has nothing to scroll of its own
-            self.wheelEvent(event)
-            return True
-        return super().eventFilter(watched, event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:

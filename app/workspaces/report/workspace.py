@@ -187,8 +187,6 @@ class ReportWorkspace(Workspace):
         self.preview.show_sheets(preview.sheets)
 
     def state(self) -> dict[str, Any]:
-        if self.ctx.project is None:
-            return {}
         return {"splitter": self.splitter.sizes(), "zoom": None if self.zoom_button.isChecked() else self.preview.zoom}
 
     def restore(self, state: dict[str, Any]) -> None:

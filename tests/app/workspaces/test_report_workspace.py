@@ -1,0 +1,329 @@
+"""The report in the real window on the sample study: what is on screen is what goes to Word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from pytestqt.qtbot import QtBot
+
+from app.context import Context
+from app.main_window import MainWindow
+from app.workspaces.matrices import MatricesWorkspace
+from app.workspaces.report import ReportWorkspace
+from app.workspaces.report import workspace as report_module
+from app.workspaces.report_draft import ReportChoice, ReportDraft
+from coding.analysis.wording import GLYPHS, status_word
+from coding.project import Operation, Project
+from coding.reports.options import TABLES
+from coding.segments.editing import set_valence
+from coding.segments.queries import segments
+from coding.words import Words
+
+Idle = Callable[[Context], None]
+Notices = list[tuple[str, str, str]]
+
+
+@pytest.fixture
+def report(window: MainWindow, sample_ctx: Context, qtbot: QtBot, idle: Idle) -> ReportWorkspace:
+    """Report in front, on the sample study, its preview made."""
+    qtbot.waitUntil(lambda: window.front is not None)
+    idle(sample_ctx)
+    window.show_workspace("report")
+    made = window.workspaces["report"]
+    assert isinstance(made, ReportWorkspace)
+    settle(made, qtbot, idle)
+    return made
+
+
+def settle(report: ReportWorkspace, qtbot: QtBot, idle: Idle) -> None:
+    """Wait until the preview shows what is chosen."""
+    qtbot.waitUntil(lambda: not report._timer.isActive())
+    idle(report.ctx)
+    qtbot.waitUntil(lambda: report.preview.done)
+
+
+def change(report: ReportWorkspace, qtbot: QtBot, idle: Idle, **changes: object) -> None:
+    report.draft.take(replace(report.draft.choice, **changes))  # type: ignore[arg-type]
+    settle(report, qtbot, idle)
+
+
+def squeezed(text: str) -> str:
+    """All white space, and the marks Qt puts for tables, as one space."""
+    return re.sub(r"[\s\ufdd0-\ufdef\ufffc]+", " ", text).strip()
+
+
+def word_texts(path: Path) -> tuple[list[str], list[list[list[str]]]]:
+    """The paragraphs of a Word file, and its tables as rows of cell texts."""
+    from docx import Document
+
+    document = Document(str(path))
+    tables = [[[cell.text for cell in row.cells] for row in table.rows] for table in document.tables]
+    return [paragraph.text for paragraph in document.paragraphs], tables
+
+
+def export(report: ReportWorkspace, path: Path, qtbot: QtBot, idle: Idle, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Press the button and answer the question with `path`."""
+    monkeypatch.setattr(report_module.QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    qtbot.mouseClick(report.export_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(report.export_button.isEnabled, timeout=30_000)
+    idle(report.ctx)
+
+
+def test_the_word_file_has_the_numbers_of_the_matrix(
+    window: MainWindow,
+    report: ReportWorkspace,
+    qtbot: QtBot,
+    idle: Idle,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    window.show_workspace("matrices")
+    idle(report.ctx)
+    matrices = window.workspaces["matrices"]
+    assert isinstance(matrices, MatricesWorkspace)
+    tab = matrices.triangulation
+    tab.choose(replace(tab.choice, columns="group", percent=80))
+    idle(report.ctx)
+    tab.view.rows.expand_all(True)
+    tab.report_button.click()
+    window.show_workspace("report")
+    settle(report, qtbot, idle)
+    path = tmp_path / "findings.docx"
+    export(report, path, qtbot, idle, monkeypatch)
+    _, tables = word_texts(path)
+    words, columns = Words("id"), [column.label.in_("id") for column in tab.view.rows.columns]
+    table = next(t for t in tables if len(t[0]) == len(columns) + 4 and t[2][1] == "Komunikasi")
+    lines = tab.view.rows.lines
+    assert [row[1] for row in table[2:]] == [line.row.label.in_("id") for line in lines]
+    for line, row in zip(lines, table[2:], strict=True):
+        for cell, shown in zip(line.row.cells, row[2:], strict=False):
+            if cell.passages:
+                assert shown.split("\n")[0] == f"{GLYPHS[cell.stance]} {cell.passages}"
+            else:
+                assert shown == GLYPHS["silent"]
+        assert row[-1] == status_word(line.row.status, words)
+
+
+def test_the_preview_says_what_the_word_file_says(
+    report: ReportWorkspace, qtbot: QtBot, idle: Idle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change(report, qtbot, idle, attribution="({name}[, {age}], {date})", chapter=5, source_line="Sumber: lapangan")
+    path = tmp_path / "findings.docx"
+    export(report, path, qtbot, idle, monkeypatch)
+    shown = squeezed(report.preview.plain_text())
+    paragraphs, tables = word_texts(path)
+    assert len(paragraphs) > 40
+    for text in paragraphs:
+        assert squeezed(text) in shown
+    for table in tables:
+        for row in table:
+            for text in row:
+                assert squeezed(text) in shown
+    assert "Tabel 5.1" in shown
+    assert "Sumber: lapangan" in shown
+    assert "(Dra. Ratih Setyaningrum, M.Si., 51, 6 Mei 2025)" in shown
+
+
+def test_a_wrong_attribution_is_said_in_one_sentence_and_changes_nothing(
+    report: ReportWorkspace, qtbot: QtBot, idle: Idle, notices: Notices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    field = report.options.attribution
+    field.edit.selectAll()
+    qtbot.keyClicks(field.edit, "{code}, {nama}")
+    settle(report, qtbot, idle)
+    assert "{nama}" in field.error.text()
+    assert "{name}" in field.error.text()
+    assert field.error.isVisible()
+    assert field.example.isHidden()
+    assert report.draft.choice.attribution == "{code}, "
+    asked: list[Any] = []
+    monkeypatch.setattr(report_module.QFileDialog, "getSaveFileName", lambda *a: (asked.append(a), ("", ""))[1])
+    qtbot.mouseClick(report.export_button, Qt.MouseButton.LeftButton)
+    assert asked == []
+    assert notices[-1][1] == "error"
+    field.edit.selectAll()
+    qtbot.keyClicks(field.edit, "[{code}]")
+    settle(report, qtbot, idle)
+    assert field.error.isHidden()
+    assert field.example.text() == "Example: RS"
+    assert "(RS, 51)" not in report.preview.plain_text()
+
+
+def test_placeholders_are_put_where_the_cursor_is(report: ReportWorkspace, qtbot: QtBot, idle: Idle) -> None:
+    field = report.options.attribution
+    field.edit.setText("({code}, )")
+    field.edit.setCursorPosition(9)
+    field.placeholders.linkActivated.emit("role")
+    assert field.edit.text() == "({code}, {role})"
+    assert report.draft.choice.attribution == "({code}, {role})"
+    assert field.example.text() == "Example: (RS, Kepala Seksi Jaminan Sosial, Dinas Sosial)"
+    settle(report, qtbot, idle)
+    assert "(RS, Kepala Seksi Jaminan Sosial, Dinas Sosial)" in squeezed(report.preview.plain_text())
+
+
+def test_the_language_of_the_report_is_its_own(report: ReportWorkspace, qtbot: QtBot, idle: Idle) -> None:
+    assert report.ctx.language == "en"
+    assert "Tabel 4.1" in report.preview.plain_text()
+    qtbot.mouseClick(report.options.languages.button("en"), Qt.MouseButton.LeftButton)
+    settle(report, qtbot, idle)
+    assert "Table 4.1" in report.preview.plain_text()
+    assert "Communication" in report.preview.plain_text()
+    report.ctx.set_language("id")
+    settle(report, qtbot, idle)
+    assert "Table 4.1" in report.preview.plain_text()
+
+
+def test_only_the_tables_that_are_ticked_are_there(
+    report: ReportWorkspace, qtbot: QtBot, idle: Idle, notices: Notices
+) -> None:
+    boxes = report.options.tables
+    for name in TABLES:
+        if name != "triangulation":
+            qtbot.mouseClick(boxes[name], Qt.MouseButton.LeftButton, pos=boxes[name].rect().center() * 0.2)
+    settle(report, qtbot, idle)
+    assert report.draft.choice.tables == ("triangulation",)
+    shown = report.preview.plain_text()
+    assert "Triangulasi sumber" in shown
+    assert "Triangulasi metode" not in shown
+    boxes["triangulation"].click()
+    settle(report, qtbot, idle)
+    report.export()
+    assert notices[-1][1] == "error"
+
+
+def test_frameworks_follow_the_codings_until_some_are_chosen(report: ReportWorkspace, qtbot: QtBot, idle: Idle) -> None:
+    boxes = report.options.frameworks
+    assert report.draft.choice.frameworks is None
+    assert [key for key, box in boxes.items() if box.isChecked()] == ["edward3", "jones", "dwiyanto"]
+    boxes["jones"].click()
+    settle(report, qtbot, idle)
+    assert report.draft.choice.frameworks == ("edward3", "dwiyanto")
+    assert "menurut Jones" not in report.preview.plain_text()
+    boxes["jones"].click()
+    settle(report, qtbot, idle)
+    assert report.draft.choice.frameworks is None
+
+
+def test_anonymised_no_name_is_left(report: ReportWorkspace, qtbot: QtBot, idle: Idle) -> None:
+    change(report, qtbot, idle, attribution="({name}, {age})")
+    assert "Siti Maryam" in report.preview.plain_text()
+    report.options.anonymise.click()
+    settle(report, qtbot, idle)
+    shown = report.preview.plain_text()
+    assert "Informan 4" in shown
+    for name in ("Siti Maryam", "Ratih", "Bagus Prasetyo", "Wartini"):
+        assert name not in shown
+
+
+def test_a_coding_changed_in_the_background_changes_the_preview(
+    report: ReportWorkspace, qtbot: QtBot, idle: Idle
+) -> None:
+    assert report.ctx.project is not None
+    with Project.open(report.ctx.project.path, read_only=True) as project:
+        guids = [row.guid for row in segments(project) if row.framework == "edward3"]
+
+    def work(op: Operation) -> None:
+        set_valence(op, guids, "supporting")
+
+    before = report.preview.plain_text()
+    report.ctx.operate("Set direction", work)
+    settle(report, qtbot, idle)
+    after = report.preview.plain_text()
+    assert after != before
+    assert "mendukung" in after
+
+
+def test_what_cannot_be_written_is_said_and_the_button_works_again(
+    report: ReportWorkspace,
+    qtbot: QtBot,
+    idle: Idle,
+    tmp_path: Path,
+    notices: Notices,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    export(report, tmp_path / "nowhere" / "findings.docx", qtbot, idle, monkeypatch)
+    assert notices[-1][1] == "error"
+    assert "nowhere" in notices[-1][0]
+    assert report.result.isHidden()
+    assert report.export_button.isEnabled()
+    export(report, tmp_path / "findings", qtbot, idle, monkeypatch)
+    assert (tmp_path / "findings.docx").stat().st_size > 10_000
+    assert report.result.isVisible()
+
+
+def test_the_file_that_was_written_is_one_click_away(
+    report: ReportWorkspace, qtbot: QtBot, idle: Idle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+
+    def note(url: QUrl) -> bool:
+        opened.append(url.toLocalFile())
+        return True
+
+    monkeypatch.setattr(report_module.QDesktopServices, "openUrl", note)
+    path = tmp_path / "findings.docx"
+    export(report, path, qtbot, idle, monkeypatch)
+    qtbot.mouseClick(report.open_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(report.folder_button, Qt.MouseButton.LeftButton)
+    assert [Path(one) for one in opened] == [path, tmp_path]
+
+
+def test_the_file_is_offered_beside_the_project(
+    report: ReportWorkspace, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Any] = []
+    monkeypatch.setattr(report_module.QFileDialog, "getSaveFileName", lambda *a: (asked.append(a), ("", ""))[1])
+    qtbot.keyClick(window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    assert report.ctx.project is not None
+    offered = Path(asked[0][2])
+    assert offered.parent == report.ctx.project.path.parent
+    assert offered.suffix == ".docx"
+
+
+def test_choices_come_back_with_the_project(
+    report: ReportWorkspace, window: MainWindow, qtbot: QtBot, idle: Idle
+) -> None:
+    ctx = report.ctx
+    assert ctx.project is not None
+    path, guid = ctx.project.path, ctx.project.guid
+    change(report, qtbot, idle, chapter=3, tables=("findings",), frameworks=("jones",), anonymise=True, language="en")
+    kept = report.draft.choice
+    with qtbot.waitSignal(ctx.project_closed):
+        ctx.close_project()
+    idle(ctx)
+    assert report.draft.choice == ReportChoice()
+    assert report.preview.plain_text() == ""
+    with qtbot.waitSignal(ctx.project_opened):
+        ctx.open_project(path)
+    idle(ctx)
+    assert report.draft.choice == kept
+    assert ReportChoice.from_json(ctx.settings.project_state(guid)["report_draft"]) == kept
+
+
+def test_a_matrix_by_method_stands_in_a_table_of_its_own(sample_ctx: Context) -> None:
+    draft = ReportDraft.of(sample_ctx)
+    assert ReportDraft.of(sample_ctx) is draft
+    group = replace(draft.choice.matrix, framework="edward3", columns="group")
+    draft.add_matrix(group, "indicator", ("edward3",))
+    draft.take(replace(draft.choice, tables=("findings",)))
+    draft.add_matrix(replace(group, kind="method", percent=60), "dimension", ("edward3",))
+    options = draft.choice.options()
+    assert options.tables == ("findings", "method")
+    assert (options.kind, options.columns, options.level) == ("source", "group", "dimension")
+    assert draft.choice.frameworks is None
+    draft.add_matrix(replace(group, framework="effectiveness"), "dimension", ("edward3",))
+    assert draft.choice.frameworks == ("edward3", "effectiveness")
+    assert draft.choice.tables == ("findings", "triangulation", "method")
+
+
+def test_choices_that_make_no_sense_give_way_to_the_usual_ones() -> None:
+    nonsense = {"chapter": "four", "tables": ["findings", "verses"], "language": "fr", "matrix": {"kind": 4}}
+    assert ReportChoice.from_json(nonsense) == ReportChoice(tables=("findings",))
+    whole = ReportChoice("en", "({name})", ("factors",), ("jones",), "jones", 2, "x", True, level="indicator")
+    assert ReportChoice.from_json(whole.to_json()) == whole
