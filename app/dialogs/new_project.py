@@ -10,11 +10,11 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QFileDialog,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QRadioButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -112,24 +112,21 @@ class NewProjectDialog(Dialog):
     def _framework_choice(self) -> None:
         t, language = self.ctx.t, self.ctx.language
         self.content.addWidget(label(t("Frameworks to code with")))
-        column = QVBoxLayout()
-        column.setSpacing(2)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(2)
+        grid.setColumnStretch(1, 1)
         self.frameworks: dict[str, QCheckBox] = {}
-        for key in builtin_keys():
+        for row, key in enumerate(builtin_keys()):
             framework = load_builtin(key)
             box = QCheckBox(framework.label.in_(language))
             box.setObjectName(f"new_framework_{key}")
             box.setChecked(True)
-            box.setMinimumWidth(self.ctx.theme.px(240))
-            row = QHBoxLayout()
-            row.setSpacing(12)
-            row.addWidget(box)
             box.setAccessibleDescription(framework.description.in_(language))
-            about = ElidedLabel(_first_sentence(framework.description.in_(language)), "dim")
-            row.addWidget(about, 1)
-            column.addLayout(row)
+            grid.addWidget(box, row, 0)
+            grid.addWidget(ElidedLabel(_first_sentence(framework.description.in_(language)), "dim"), row, 1)
             self.frameworks[key] = box
-        self.content.addLayout(column)
+        self.content.addLayout(grid)
         self.content.addWidget(label(t("More can be added at any time, also your own."), "small"))
 
     def _on_title(self, title: str) -> None:

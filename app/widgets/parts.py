@@ -49,11 +49,19 @@ def line(orientation: str = "h") -> QFrame:
     return result
 
 
-class _Tab(QPushButton):
-    """A button with room for its words in bold, which they are while it is the chosen one."""
+class TabButton(QPushButton):
+    """A button with room for its words in bold, which they are while it is chosen; if `steady`, always."""
+
+    steady = False
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
+        self.toggled.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
+        if not (self.steady or self.isChecked()):
+            return hint
         bold = self.font()
         bold.setWeight(QFont.Weight.DemiBold)
         wider = QFontMetrics(bold).horizontalAdvance(self.text()) - self.fontMetrics().horizontalAdvance(self.text())
@@ -65,7 +73,7 @@ class _Tab(QPushButton):
 
 def button(text: str = "", kind: str = "", *, name: str = "") -> QPushButton:
     """A button in the look `kind` (see app.stylesheet); `name` is its object name."""
-    result = _Tab(text) if kind == "tab" else QPushButton(text)
+    result = TabButton(text) if kind == "tab" else QPushButton(text)
     result.setAutoDefault(False)
     if kind:
         result.setProperty("kind", kind)
@@ -226,6 +234,8 @@ class SegmentedTabs(QWidget):
         self._buttons = {}
         for key, words in items:
             tab = button(words, "tab")
+            assert isinstance(tab, TabButton)
+            tab.steady = True
             tab.setCheckable(True)
             tab.clicked.connect(lambda _=False, k=key: self.chosen.emit(k))
             self._group.addButton(tab)
