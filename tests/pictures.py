@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -136,6 +137,61 @@ def workspace(key: str) -> Scene:
     return scene
 
 
+def segment(window: MainWindow) -> QWidget:
+    """A coded segment at hand in the second transcript, where passages overlap."""
+    workspace("transcripts")(window)
+    shown: Any = window.workspaces["transcripts"]
+    window.ctx.go_to_source(shown.sources.sources.sources()[1].guid)
+    settle(window)
+    rows = sorted(shown.tagging.rows.values(), key=lambda row: (-len(row.memo), row.start))
+    window.ctx.go_to_segment(rows[0].guid)
+    settle(window, 0.4)
+    return window
+
+
+def cell(window: MainWindow) -> QWidget:
+    """A cell of the matrix with its passages beside it."""
+    workspace("matrices")(window)
+    shown: Any = window.workspaces["matrices"]
+    shown.tabs.choose("triangulation")
+    settle(window)
+    shown.tab.open_door(shown.tab._door_at(1, 2))
+    settle(window, 0.4)
+    return window
+
+
+def factors(window: MainWindow) -> QWidget:
+    """The factor summary with its chart."""
+    workspace("matrices")(window)
+    shown: Any = window.workspaces["matrices"]
+    shown.tabs.choose("factors")
+    settle(window, 0.4)
+    return window
+
+
+def importing(window: MainWindow) -> QWidget:
+    """The preview of transcripts dropped on the window, before anything is stored."""
+    workspace("transcripts")(window)
+    folder = Path(tempfile.mkdtemp())
+    for name, text in TRANSCRIPTS.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    window.ctx.files_dropped.emit(sorted(folder.iterdir()))
+    settle(window, 0.8)
+    dialog = QApplication.activeModalWidget()
+    assert dialog is not None
+    return dialog
+
+
+TRANSCRIPTS = {
+    "Wawancara 5 - RP.txt": "Informan: RP\nJabatan: Penjual sayur\nUsia: 28 tahun\nTanggal: 3 Juni 2026\n\n"
+    "Peneliti: Sudah punya kartunya, Mbak?\nInforman: Sudah, tapi nunggunya dua bulan. Syaratnya bolak-balik.\n"
+    "Peneliti: Dari siapa tahunya?\nInforman: Dari tetangga, terus diantar Bu Kader ke balai desa.\n",
+    "Wawancara 6.txt": "T: Bagaimana pelayanannya?\nJ: Ramah, cuma antre dari subuh.\nT: Kenapa?\n"
+    "J: Loketnya satu, petugasnya juga satu.\n",
+    "kosong.txt": "",
+}
+
+
 SCENES: dict[str, Scene] = {
     "start-empty": start_empty,
     "start-recent": start_recent,
@@ -147,7 +203,11 @@ SCENES: dict[str, Scene] = {
     "error": error,
     "crash": crash,
     "transcripts": workspace("transcripts"),
+    "segment": segment,
+    "import": importing,
     "matrices": workspace("matrices"),
+    "cell": cell,
+    "factors": factors,
     "report": workspace("report"),
 }
 
