@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import errno
 import locale
 import os
 import sys
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from coding import cli_output as out
 from coding.errors import CodingError
+from coding.text import normalise
 from coding.words import Words
 
 if TYPE_CHECKING:
@@ -23,6 +25,8 @@ COMMANDS = (
     "report", "check", "backup", "restore",
 )  # fmt: skip
 VERSION_OPTION = "--version"
+_OUTPUT_ENDS = {errno.EPIPE, errno.ENOSPC, *({errno.EINVAL} if os.name == "nt" else ())}
+"""How writing to standard output fails: its reader has had enough (`| head`; EINVAL on Windows), or the disk is full."""
 
 
 def terminal_language() -> str:
@@ -52,10 +56,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     except CodingError as error:
         print(f"telaah: {error.say(words)}", file=sys.stderr)
         return 1
-    except BrokenPipeError:
-        # the reader has had enough (`| head`); nothing more can be written, not even at exit
+    except OSError as error:
+        if error.errno not in _OUTPUT_ENDS or error.filename is not None:
+            raise
+        # nothing more can be written, not even at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        if error.errno != errno.ENOSPC:
+            return 0
+        print(f"telaah: {CodingError('disk_full', file='stdout').say(words)}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print(f"telaah: {CodingError('cancelled').say(words)}", file=sys.stderr)
         return 1
@@ -94,27 +103,27 @@ def _writing_commands(command: Any) -> None:
     new = command("new", _new, "make a project")
     new.add_argument("--title", required=True)
     new.add_argument("--language", choices=("id", "en"), default="id")
-    new.add_argument("--framework", metavar="KEY", nargs="+", action="extend")
+    new.add_argument("--framework", metavar="KEY", nargs="+", action="extend", type=normalise)
     command("demo", _demo, "make the sample project")
     imports = command("import", _import, "bring transcripts, notes and documents in")
     imports.add_argument("paths", metavar="FILE|FOLDER", nargs="+", type=Path)
     methods = ("interview", "focus_group", "observation", "document")
     imports.add_argument("--method", choices=methods)
-    imports.add_argument("--informant", metavar="CODE")
-    imports.add_argument("--researcher", metavar="LABEL", nargs="+", action="extend", default=[])
+    imports.add_argument("--informant", metavar="CODE", type=normalise)
+    imports.add_argument("--researcher", metavar="LABEL", nargs="+", action="extend", default=[], type=normalise)
     informants = command("informants", _informants, "list informants, or read them from a table")
     informants.add_argument("file", metavar="FILE.csv|.xlsx", nargs="?", type=Path)
     tag = command("tag", _tag, "put a code on a passage")
-    tag.add_argument("source", metavar="SOURCE")
+    tag.add_argument("source", metavar="SOURCE", type=normalise)
     tag.add_argument("start", metavar="START", type=int)
     tag.add_argument("end", metavar="END", type=int)
-    tag.add_argument("code", metavar="CODE")
+    tag.add_argument("code", metavar="CODE", type=normalise)
     tag.add_argument("--valence", choices=("supporting", "inhibiting", "neutral"))
     tag.add_argument("--coder", metavar="NAME")
     tag.add_argument("--memo", metavar="T", default="")
     tag.add_argument("--new", action="store_true", help="make an open code where CODE is not known")
     done = command("done", _done, "mark a source as coded to the end by a coder")
-    done.add_argument("source", metavar="SOURCE")
+    done.add_argument("source", metavar="SOURCE", type=normalise)
     done.add_argument("--coder", metavar="NAME", required=True)
     done.add_argument("--off", action="store_true")
     report = command("report", _report, "write the findings")
@@ -132,20 +141,20 @@ def _writing_commands(command: Any) -> None:
 def _reading_commands(command: Any) -> None:
     command("sources", _sources, "list sources")
     segments = command("segments", _segments, "list coded segments", "csv")
-    segments.add_argument("--code", metavar="CODE")
+    segments.add_argument("--code", metavar="CODE", type=normalise)
     search = command("search", _search, "find a phrase in all texts")
     search.add_argument("query", metavar="QUERY")
     search.add_argument("--regex", action="store_true")
     matrix = command("matrix", _matrix, "show a triangulation matrix", "csv")
-    matrix.add_argument("--framework", metavar="KEY", required=True)
+    matrix.add_argument("--framework", metavar="KEY", required=True, type=normalise)
     kinds = ("source", "method", "time", "place", "investigator", "theory")
     matrix.add_argument("--kind", choices=kinds, default="source")
-    matrix.add_argument("--columns", metavar="informant|ATTRIBUTE", default="informant")
-    matrix.add_argument("--against", metavar="KEY")
+    matrix.add_argument("--columns", metavar="informant|ATTRIBUTE", default="informant", type=normalise)
+    matrix.add_argument("--against", metavar="KEY", type=normalise)
     matrix.add_argument("--level", choices=("dimension", "indicator"), default="dimension")
     matrix.add_argument("--threshold", metavar="X", type=_threshold, default="1")
     factors = command("factors", _factors, "show supporting and inhibiting factors", "csv")
-    factors.add_argument("--framework", metavar="KEY", default="factors")
+    factors.add_argument("--framework", metavar="KEY", default="factors", type=normalise)
     factors.add_argument("--level", choices=("dimension", "indicator"), default="indicator")
     command("check", _check, "check file and content")
 
@@ -153,7 +162,12 @@ def _reading_commands(command: Any) -> None:
 def _threshold(text: str) -> Any:
     from fractions import Fraction
 
-    return Fraction(text.replace(",", "."))
+    try:
+        if len(text) > 20 or "e" in text.lower():
+            raise ValueError
+        return Fraction(text.replace(",", "."))
+    except (ValueError, ZeroDivisionError):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number such as 0.75") from None
 
 
 def _reading(arguments: argparse.Namespace) -> contextlib.AbstractContextManager[Project]:
@@ -241,33 +255,37 @@ def _tag(arguments: argparse.Namespace, words: Words) -> int:
     from coding.codes.editing import new_open_code
     from coding.codes.queries import code_guid, known_code
     from coding.segments.editing import tag
+    from coding.segments.queries import segments
     from coding.transcripts.queries import source_guid
 
-    with _writing(arguments, arguments.coder) as project, project.operation("Tag a passage") as op:
-        source = source_guid(op.session, arguments.source)
-        if arguments.new and not known_code(op.session, arguments.code):
-            code = new_open_code(op, arguments.code)
-        else:
-            code = code_guid(op.session, arguments.code)
-        guid = tag(op, source, arguments.start, arguments.end, code, arguments.valence, memo=arguments.memo)
-    params = {"code": arguments.code, "source": arguments.source}
-    line = words.t("tagged {code} in {source} at {start}–{end}", start=arguments.start, end=arguments.end, **params)
-    return out.said(arguments.format, line, {"id": guid, **params, "start": arguments.start, "end": arguments.end})
+    with _writing(arguments, arguments.coder) as project:
+        with project.operation("Tag a passage") as op:
+            source = source_guid(op.session, arguments.source)
+            if arguments.new and not known_code(op.session, arguments.code):
+                code = new_open_code(op, arguments.code)
+            else:
+                code = code_guid(op.session, arguments.code)
+            guid = tag(op, source, arguments.start, arguments.end, code, arguments.valence, memo=arguments.memo)
+        (made,) = segments(project, guids=[guid])
+    params = {"code": made.code, "source": made.source, "start": made.start, "end": made.end}
+    line = words.t("tagged {code} in {source} at {start}–{end}", **params)
+    return out.said(arguments.format, line, {"id": guid, **params})
 
 
 def _done(arguments: argparse.Namespace, words: Words) -> int:
     from coding.segments.done import set_done
-    from coding.transcripts.queries import source_guid
+    from coding.transcripts.queries import source_guid, sources
 
-    with _writing(arguments, arguments.coder) as project, project.operation("Mark a source as done") as op:
-        set_done(op, source_guid(op.session, arguments.source), not arguments.off)
+    with _writing(arguments, arguments.coder) as project:
+        with project.operation("Mark a source as done") as op:
+            guid = source_guid(op.session, arguments.source)
+            set_done(op, guid, not arguments.off)
+        (source,) = sources(project, only=guid)
+        params = {"source": source.name, "coder": project.coder}
     text = (
         "{source} is no longer marked as done by {coder}" if arguments.off else "{source} is marked as done by {coder}"
     )
-    line = words.t(text, source=arguments.source, coder=arguments.coder)
-    return out.said(
-        arguments.format, line, {"source": arguments.source, "coder": arguments.coder, "done": not arguments.off}
-    )
+    return out.said(arguments.format, words.t(text, **params), {**params, "done": not arguments.off})
 
 
 def _segments(arguments: argparse.Namespace, words: Words) -> int:
@@ -276,7 +294,7 @@ def _segments(arguments: argparse.Namespace, words: Words) -> int:
 
     with _reading(arguments) as project:
         guid = None
-        if arguments.code:
+        if arguments.code is not None:
             with project.read() as session:
                 guid = code_guid(session, arguments.code)
         return out.segments(arguments.format, segments(project, code=guid), Words(project.language))
@@ -317,11 +335,11 @@ def _report(arguments: argparse.Namespace, words: Words) -> int:
     from coding.reports import ReportOptions, report
 
     with _reading(arguments) as project:
-        names = tuple(name.strip() for name in arguments.tables.split(",")) if arguments.tables else None
+        named = (name.strip() for name in (arguments.tables or "").split(","))
         options = ReportOptions(
             language=arguments.language or project.language,
             attribution=arguments.attribution,
-            tables=names,
+            tables=tuple(name for name in named if name) or None,
             anonymise=arguments.anonymise,
         )
         written = report(project, arguments.out, options)

@@ -68,6 +68,14 @@ MESSAGES: Mapping[str, str] = {
     # informants
     "informant_unknown": mark("there is no informant “{code}” in the project"),
     "informant_table": mark("{file}: {reason}; the first column must be “code”"),
+    "table_unreadable": mark("{file} can't be read as a table ({reason}); save it again as .csv or .xlsx"),
+    "table_head_twice": mark("{file} has two columns called “{head}”; rename or remove one"),
+    "table_code_missing": mark("{file}: row {row} has no code; give each informant one"),
+    "table_code_twice": mark("{file}: row {row} has the code “{code}” once more; give each informant one row"),
+    "table_age": mark("{file}: in row {row} the age “{age}” is no number of years; correct it"),
+    "table_category": mark(
+        "{file}: in row {row} “{category}” is no category of informants; use key, main or supporting"
+    ),
     "category_unknown": mark("“{category}” is no category of informants; use key, main or supporting"),
     # analysis, search and reports
     "kind_unknown": mark("“{kind}” is no kind of triangulation"),

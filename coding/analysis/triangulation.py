@@ -53,7 +53,7 @@ def triangulate(
     """
     exact = Fraction(threshold).limit_denominator(10**6)
     if not Fraction(1, 2) < exact <= 1:
-        raise CodingError("threshold_range", threshold=str(threshold))
+        raise CodingError("threshold_range", threshold=f"{float(threshold):g}")
     if kind not in get_args(Kind):
         raise CodingError("kind_unknown", kind=kind)
     with project.read() as session:

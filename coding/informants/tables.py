@@ -39,31 +39,38 @@ class TableRow:
 
 
 def read_table(path: Path) -> list[TableRow]:
-    """The informants of a table. Raises CodingError("informant_table"), "category_unknown", "source_empty",
-    "source_encoding", "source_too_large", "file_missing" or "file_unreadable"."""
+    """The informants of a table, heads and cells each on one line. Raises CodingError("informant_table"),
+    "table_unreadable", "table_head_twice", "table_code_missing", "table_code_twice", "table_age", "table_category",
+    "source_empty", "source_encoding", "source_too_large", "file_missing" or "file_unreadable"."""
     try:
         lines = _xlsx(path) if path.suffix.lower() == ".xlsx" else _csv(path)
     except FileNotFoundError as error:
         raise CodingError("file_missing", file=str(path)) from error
     except OSError as error:
         raise CodingError("file_unreadable", file=str(path), reason=error.strerror or str(error)) from error
-    lines = [line for line in lines if any(cell.strip() for cell in line)]
-    if not lines:
+    # numbered as a spreadsheet does, blank ones too
+    numbered = [(number, [" ".join(cell.split()) for cell in line]) for number, line in enumerate(lines, 1)]
+    numbered = [(number, line) for number, line in numbered if any(line)]
+    if not numbered:
         raise CodingError("source_empty", file=path.name)
-    heads = [head.strip() for head in lines[0]]
-    if not heads or heads[0].casefold() not in ("code", "kode"):
+    heads = numbered[0][1]
+    if heads[0].casefold() not in ("code", "kode"):
         raise CodingError("informant_table", file=path.name, reason=f"“{heads[0]}”")
-    return _rows(path, heads, lines[1:])
+    folded = [head.casefold() for head in heads if head]
+    if twice := next((head for head in heads if folded.count(head.casefold()) > 1), None):
+        raise CodingError("table_head_twice", file=path.name, head=twice)
+    return _rows(path, heads, numbered[1:])
 
 
-def _rows(path: Path, heads: list[str], lines: list[list[str]]) -> list[TableRow]:
+def _rows(path: Path, heads: list[str], lines: list[tuple[int, list[str]]]) -> list[TableRow]:
     rows: dict[str, TableRow] = {}
-    for number, line in enumerate(lines, 2):
-        cells = dict(zip(heads[1:], (cell.strip() for cell in line[1:]), strict=False))
-        code = " ".join(line[0].split())
-        if code in _EMPTY or code.casefold() in rows:
-            reason = f"{number}: “{code}”"
-            raise CodingError("informant_table", file=path.name, reason=reason)
+    for number, line in lines:
+        cells = dict(zip(heads[1:], line[1:], strict=False))
+        code = line[0]
+        if code in _EMPTY:
+            raise CodingError("table_code_missing", file=path.name, row=number)
+        if code.casefold() in rows:
+            raise CodingError("table_code_twice", file=path.name, row=number, code=code)
         values: dict[str, Any] = {}
         attributes: dict[str, str] = {}
         for head, cell in cells.items():
@@ -81,12 +88,12 @@ def _value(path: Path, number: int, field: str, cell: str) -> Any:
     if field == "age":
         match = re.fullmatch(r"(\d{1,3})(?:[.,]0+)?(?:\s*(?:tahun|thn|th|years?|yrs?)\.?)?", cell, re.IGNORECASE)
         if not match:
-            raise CodingError("informant_table", file=path.name, reason=f"{number}: age “{cell}”")
+            raise CodingError("table_age", file=path.name, row=number, age=cell)
         return int(match.group(1))
     if field == "category":
         category = _CATEGORIES.get(cell.casefold())
         if category is None:
-            raise CodingError("category_unknown", category=cell)
+            raise CodingError("table_category", file=path.name, row=number, category=cell)
         return category
     return cell
 
@@ -114,9 +121,10 @@ def _csv(path: Path) -> list[list[str]]:
     head = text.partition("\n")[0]
     delimiter = max(",;\t", key=head.count)
     try:
-        return list(csv.reader(io.StringIO(text), delimiter=delimiter))
+        # strict, because a quotation mark that is never closed would swallow the rest of the table
+        return list(csv.reader(io.StringIO(text), delimiter=delimiter, strict=True))
     except csv.Error as error:
-        raise CodingError("informant_table", file=path.name, reason=str(error)) from error
+        raise CodingError("table_unreadable", file=path.name, reason=str(error)) from error
 
 
 def _xlsx(path: Path) -> list[list[str]]:
@@ -127,12 +135,12 @@ def _xlsx(path: Path) -> list[list[str]]:
         with ZipFile(io.BytesIO(raw)) as archive:
             unpacked = sum(entry.file_size for entry in archive.infolist())
     except (BadZipFile, ValueError, NotImplementedError) as error:
-        raise CodingError("informant_table", file=path.name, reason=str(error)) from error
+        raise CodingError("table_unreadable", file=path.name, reason=str(error)) from error
     _check_size(path, unpacked, MAX_UNPACKED)
     try:
         return _first_sheet(raw)
     except Exception as error:  # a workbook whose parts do not fit together makes openpyxl fail in any way there is
-        raise CodingError("informant_table", file=path.name, reason=str(error) or type(error).__name__) from error
+        raise CodingError("table_unreadable", file=path.name, reason=str(error) or type(error).__name__) from error
 
 
 def _first_sheet(raw: bytes) -> list[list[str]]:
@@ -141,7 +149,7 @@ def _first_sheet(raw: bytes) -> list[list[str]]:
     book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
     try:
         rows = book.worksheets[0].iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS, values_only=True)
-        return [[_cell(value) for value in row] for row in rows if any(value is not None for value in row)]
+        return [[_cell(value) for value in row] for row in rows]
     finally:
         book.close()
 

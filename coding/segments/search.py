@@ -52,7 +52,7 @@ def search(project: Reader, query: str, *, regex: bool = False) -> list[Hit]:
 
 def _compiled(query: str, regex: bool) -> re.Pattern[str]:
     query = normalise(query)
-    if not query.strip():
+    if not query or not (regex or query.strip()):
         raise CodingError("query_empty")
     if not regex:
         return re.compile(r"\s+".join(re.escape(word) for word in query.split()), re.IGNORECASE)

@@ -27,22 +27,6 @@ bulan. Tapi syaratnya berubah dua kali.
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.setenv("LC_ALL", "C.UTF-8")
-
-    def run_command(*words: object, status: int = 0) -> str:
-        got = main([str(word) for word in words])
-        output = capsys.readouterr()
-        assert got == status, output.err
-        if status == 1:
-            assert output.err.startswith("telaah: ")
-            assert "Traceback" not in output.err
-        return output.out if status == 0 else output.err
-
-    return run_command
-
-
-@pytest.fixture
 def study(tmp_path: Path, run: Run) -> Path:
     path = tmp_path / "studi.telaah"
     run("new", path, "--title", "Studi", "--framework", "edward3", "factors")
