@@ -26,7 +26,7 @@ COMMANDS = (
 )  # fmt: skip
 VERSION_OPTION = "--version"
 _OUTPUT_ENDS = {errno.EPIPE, errno.ENOSPC, *({errno.EINVAL} if os.name == "nt" else ())}
-"""How writing to standard output fails: its reader has had enough (`| head`; EINVAL on Windows), or the disk is full."""
+"""How writing to standard output fails: its reader has had enough (`| head`; EINVAL on Windows), or a disk is full."""
 
 
 def terminal_language() -> str:
