@@ -190,6 +190,11 @@ def reading_family() -> str:
     return fallback.defaultFamily()
 
 
+def channels(color: QColor) -> tuple[int, int, int]:
+    """Red, green and blue, 0–255 each."""
+    return color.red(), color.green(), color.blue()
+
+
 def contrast(one: QColor, other: QColor) -> float:
     """The contrast ratio (1–21) of two colours, after WCAG 2.2."""
     light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)

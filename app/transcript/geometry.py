@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QTextBlock, QTextDocument, QTextLine
@@ -41,7 +42,8 @@ class Line:
         return [(x0, x1)] if x1 > x0 else []
 
     def _x(self, position: int, edge: QTextLine.Edge = QTextLine.Edge.Leading) -> float:
-        return self.left + float(self.qt.cursorToX(position, edge)[0])
+        x, _ = cast("tuple[float, int]", self.qt.cursorToX(position, edge))  # declared as an object
+        return self.left + float(x)
 
     def _mixed_pieces(self, first: int, last: int) -> list[tuple[float, float]]:
         edges: list[tuple[float, float]] = []

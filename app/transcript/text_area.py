@@ -27,7 +27,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QFrame, QTextEdit, QWidget
 
-from app.theme import Theme
+from app.theme import Theme, channels
 from app.transcript import filling
 from app.transcript.display import Display
 from app.transcript.edges import Passages
@@ -122,7 +122,7 @@ class TextArea(QTextEdit):
         """Show the same in the colours and fonts of `theme`; caret and selection stay."""
         self.theme = theme
         self.tints.set_theme(theme)
-        accent = theme.color("accent").getRgb()
+        accent = channels(theme.color("accent"))
         self.setStyleSheet(
             f"TextArea {{ border: none; padding: 0; background: {theme.hex('panel')};"
             f" selection-background-color: rgba({accent[0]}, {accent[1]}, {accent[2]}, {SELECTED:.0%});"

@@ -14,7 +14,7 @@ from operator import itemgetter
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from app.theme import TINT, TINT_SELECTED, UNDERLINE, Theme
+from app.theme import TINT, TINT_SELECTED, UNDERLINE, Theme, channels
 from app.transcript.display import Display
 from app.transcript.geometry import Geometry, Line
 from app.transcript.segment_index import SegmentIndex, size
@@ -193,7 +193,7 @@ class Tints:
                 insort(active, entry)
             else:
                 del active[bisect_left(active, entry)]
-            for i, part in enumerate(self._theme.code_color(row.color).getRgb()[:3]):
+            for i, part in enumerate(channels(self._theme.code_color(row.color))):
                 total[i] += step * part
             if row is selected:
                 within = step > 0
@@ -208,7 +208,7 @@ class Tints:
         """The tint of `depth` segments whose colours add up to `total`; `smallest` is the colour of the smallest."""
         color = self._theme.code_color(smallest)
         if depth > 1:
-            own = color.getRgb()[:3]
+            own = channels(color)
             color = QColor(*(round(OWN * a + (1 - OWN) * b / depth) for a, b in zip(own, total, strict=True)))
         return self._theme.tint(color, min(TINT + DEEPER * (depth - 1), DEEPEST))
 
