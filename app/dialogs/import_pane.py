@@ -102,8 +102,7 @@ class DraftPane(QWidget):
             self.problem.set(t("Nothing to import"), t("Drop transcripts here or press Ctrl+I"))
         elif entry.error is not None:
             self._stack.setCurrentWidget(self.problem)
-            words = entry.error.say(self._ctx.words)
-            self.problem.set(t("This file can't come in"), words[:1].upper() + words[1:])
+            self.problem.set(t("This file can't come in"), entry.error.say(self._ctx.words))
         elif entry.draft is None:
             self._stack.setCurrentWidget(self.problem)
             self.problem.set(t("Reading…"), entry.path.name)

@@ -231,7 +231,7 @@ class ImportDialog(Dialog):
         if count := states.count("unsure"):
             parts.append(n("{count} to check", "{count} to check", count=count))
         if count := states.count("refused"):
-            parts.append(n("{count} can’t come in", "{count} can’t come in", count=count))
+            parts.append(n("{count} can't come in", "{count} can't come in", count=count))
         if count := states.count("duplicate"):
             parts.append(n("{count} already there", "{count} already there", count=count))
         return " · ".join(parts)

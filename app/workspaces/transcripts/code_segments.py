@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from app.context import Context
 from app.icons import icon
@@ -14,7 +14,7 @@ from app.models.row_lists import ROW
 from app.models.segments import SegmentsModel
 from app.theme import GLYPHS
 from app.widgets.painting import BOLD, RIGHT, width_of, write
-from app.widgets.parts import Dot, button, icon_button, label
+from app.widgets.parts import Dot, icon_button, label
 from app.widgets.row_view import Index, RowDelegate, RowView
 from coding.segments.rows import SegmentRow
 
@@ -29,13 +29,11 @@ class CodeNav(QWidget):
     def __init__(self, ctx: Context) -> None:
         super().__init__()
         self._ctx = ctx
-        self._label = ""
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 8, 8, 0)
         row.setSpacing(2)
         self._dot = Dot(ctx, 0)
-        self.name = button("", "quiet", name="code_of_list")
-        self.name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.name = _NameButton()
         self.place = label("", "dim")
         self.previous = icon_button(ctx, "chevron_up", "", name="previous_of_code")
         self.next = icon_button(ctx, "chevron_down", "", name="next_of_code")
@@ -51,10 +49,8 @@ class CodeNav(QWidget):
 
     def show_code(self, name: str, full: str, color: int) -> None:
         """Say which code it is about; `full` is its name with the dimension."""
-        self._label = name
-        self.name.setAccessibleName(full)
+        self.name.show_words(name, full)
         self._dot.set_color(color)
-        self._fit()
 
     def show_place(self, number: int, total: int) -> None:
         """Say that the n-th (1-based; 0 for none) of so many is shown."""
@@ -63,15 +59,6 @@ class CodeNav(QWidget):
         self.place.setText(text)
         self.previous.setEnabled(total > 0)
         self.next.setEnabled(total > 0)
-
-    def _fit(self) -> None:
-        font = self._ctx.theme.ui_font(13, BOLD)
-        room = max(self.name.width() - 18, 40)
-        self.name.setText(QFontMetrics(font).elidedText(self._label, Qt.TextElideMode.ElideMiddle, room))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
 
     def retranslate(self) -> None:
         t = self._ctx.t
@@ -91,8 +78,37 @@ class CodeNav(QWidget):
         for made, name in pictures:
             made.setIcon(icon(name, color))
             made.setStyleSheet("QPushButton { padding: 2px; }")
-        self.name.setStyleSheet("QPushButton { font-weight: 600; text-align: left; }")
-        self._fit()
+        self.name.fit()
+
+
+class _NameButton(QPushButton):
+    """A word that can be clicked and ends in … where it has no room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = ""
+        self.setObjectName("code_of_list")
+        self.setProperty("kind", "quiet")
+        self.setAutoDefault(False)
+        self.setStyleSheet("QPushButton { font-weight: 600; text-align: left; padding: 4px; }")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def show_words(self, words: str, full: str) -> None:
+        """Show `words`; `full` is what a screen reader says."""
+        self._words = words
+        self.setAccessibleName(full)
+        self.fit()
+
+    def fit(self) -> None:
+        """Take on font and width."""
+        self.ensurePolished()
+        self.setText(
+            self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, max(self.width() - 14, 20))
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
 
 
 class CodeSegments(QWidget):

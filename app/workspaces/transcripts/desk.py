@@ -34,6 +34,8 @@ class Desk(QObject):
     """Opens sources in the view. What comes too late for what is asked for now is dropped."""
 
     opened = Signal()
+    lost = Signal()
+    """What was asked for does not exist, and nothing is open."""
 
     def __init__(self, ctx: Context, view: TranscriptView, tagging: Tagging, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -48,7 +50,7 @@ class Desk(QObject):
 
     @property
     def asked(self) -> str | None:
-        """The guid of the source that is open or about to be."""
+        """The guid of the source that is open or about to be; empty when it is not known yet."""
         return self._asked
 
     def open(self, guid: str, then: Callable[[], None] | None = None) -> None:
@@ -69,6 +71,8 @@ class Desk(QObject):
             self._reveal(guid)
             return
 
+        self._asked = self._asked or ""
+
         def read(reader: Reader) -> _Opened | None:
             found = segments(reader, guids=[guid])
             return _read(reader, found[0].source_guid) if found else None
@@ -76,6 +80,9 @@ class Desk(QObject):
         def show(got: _Opened | None) -> None:
             if got is None:
                 self._ctx.say(self._ctx.t("This coded segment no longer exists"))
+                self._asked = self.source.guid if self.source else None
+                if self.source is None:
+                    self.lost.emit()
             else:
                 self._show(got, lambda: self._reveal(guid))
 

@@ -54,7 +54,7 @@ class FrameworkTabs(QWidget):
         for number, (key, words) in enumerate(items):
             tab = button("", "tab", name=f"framework_{key}")
             tab.setCheckable(True)
-            tab.setStyleSheet("QPushButton { padding-left: 6px; padding-right: 6px; }")
+            tab.setStyleSheet("QPushButton { padding-left: 6px; padding-right: 6px; border-radius: 12px; }")
             tab.setAccessibleName(words)
             tab.setToolTip(words)
             tab.clicked.connect(lambda _=False, k=key: self.choose(k))

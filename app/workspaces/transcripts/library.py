@@ -86,13 +86,14 @@ class Library(QObject):
 
     def _take_people(self, asked: str | None, found: _People) -> None:
         workspace = self._workspace
+        before = [row.guid for row in workspace.sources.sources.sources()]
         workspace.sources.set_informants(found.informants)
         self._take_sources(found.sources)
         desk = workspace.desk
         if found.open is not None:
             desk.renew_source(found.open)
         elif asked is not None and desk.source is not None and desk.source.guid == asked:
-            self._after_removal()
+            self._after_removal(before.index(asked) if asked in before else 0)
         if self._first:
             self._first = False
             workspace.first_place()
@@ -111,9 +112,12 @@ class Library(QObject):
         for row in rows:
             self._workspace.sources.sources.replace_row(row)
 
-    def _after_removal(self) -> None:
+    def _after_removal(self, place: int) -> None:
         """The open source is gone: open the one that stands in its place."""
         self._workspace.desk.close()
+        rows = self._workspace.sources.sources.sources()
+        if rows:
+            self._workspace.desk.open(rows[min(place, len(rows) - 1)].guid)
 
     def show_header(self) -> None:
         """Say in the line over the text what is known of the open source."""

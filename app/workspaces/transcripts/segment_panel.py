@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from html import escape
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QHelpEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QToolTip, QVBoxLayout, QWidget
 
 from app.context import Context
@@ -20,6 +20,8 @@ from coding.codes.rows import CodeRow
 from coding.segments.rows import SegmentRow
 
 QUOTE_LINES = 4
+STAR_WORDS, STAR_WORDS_BESIDE_PLACE = 225, 320
+"""Pixels of the panel from which on the star has room for its word."""
 
 
 class Quote(QLabel):
@@ -75,6 +77,29 @@ class Quote(QLabel):
         return super().event(event)
 
 
+class Valences(ValenceButtons):
+    """The three directions in words, or by their glyphs alone where the words have no room."""
+
+    def refresh(self) -> None:
+        t, theme = self._ctx.t, self._ctx.theme
+        metrics = QFontMetrics(theme.ui_font(12, QFont.Weight.Bold))
+        names = (t("Supporting"), t("Inhibiting"), t("Neutral"))
+        needed = sum(metrics.horizontalAdvance(f"+ {name}") + 14 for name in names) + 8
+        self._words = not self.isVisible() or self.width() >= needed
+        super().refresh()
+        size = f"font-size: {theme.px(12)}px;"
+        tight = f"QPushButton {{ {size} padding: 3px 5px; }} QPushButton:focus {{ {size} padding: 2px 4px; }}"
+        for made in self._buttons.values():
+            made.setStyleSheet(f"{made.styleSheet()} {tight}")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.refresh()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._ctx.theme.px(100), super().minimumSizeHint().height())
+
+
 class SegmentDetails(QWidget):
     """One coded segment: quotation, code, exemplar, valence, memo, coder and date."""
 
@@ -103,7 +128,7 @@ class SegmentDetails(QWidget):
         self.star.clicked.connect(self.exemplar_toggled)
         self._head.row.addWidget(self.star)
         self.quote = Quote(ctx)
-        self.valences = ValenceButtons(ctx)
+        self.valences = Valences(ctx)
         self.valences.layout().setSpacing(4)
         self.memo = MemoEditor(ctx)
         column.addWidget(self._head)
@@ -164,14 +189,19 @@ class SegmentDetails(QWidget):
         theme, on = self._ctx.theme, self.star.isChecked()
         color = theme.color("warning" if on else "dim")
         self.star.setIcon(icon("star_full" if on else "star", color, color))
+        room = theme.px(STAR_WORDS_BESIDE_PLACE if self._place[1] > 1 else STAR_WORDS)
+        self.star.setText(self._ctx.t("exemplar") if self.width() >= room else "")
         ink = theme.hex("ink" if on else "dim")
         self.star.setStyleSheet(f"QPushButton {{ color: {ink}; padding: 0 2px; font-size: {theme.px(12)}px; }}")
-        self.valences.setFont(theme.ui_font(11.5))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._dress_star()
 
     def retranslate(self) -> None:
         t = self._ctx.t
         self._head.set_text(t("Coded segment"))
-        self.star.setText(t("exemplar"))
+        self.star.setAccessibleName(t("exemplar"))
         self.star.setToolTip(t("Star it as quotable"))
         self.memo.setPlaceholderText(t("Memo… (Ctrl+M)"))
         self.memo.setAccessibleName(t("Memo on the coded segment"))

@@ -38,7 +38,6 @@ class SourcesPanel(QFrame):
         super().__init__()
         self._ctx = ctx
         self.setProperty("surface", "panel")
-        self.setMinimumWidth(180)
         self.sources = SourcesModel(ctx, self)
         self.informants = InformantsModel(ctx, self)
         self._later = QTimer(self)

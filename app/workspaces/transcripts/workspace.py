@@ -116,6 +116,7 @@ class TranscriptsWorkspace(Workspace):
         self.codes.code_clicked.connect(self._on_code_clicked)
         self.codes.code_entered.connect(self._on_code)
         self.desk.opened.connect(self._on_opened)
+        self.desk.lost.connect(self.first_place)
         self.header.details_asked.connect(self.library.edit_open)
         ctx.segment_requested.connect(self.desk.open_segment)
         ctx.source_requested.connect(self.desk.open)
@@ -205,6 +206,7 @@ class TranscriptsWorkspace(Workspace):
             self.focus_text()
         else:
             self._to_text = True
+            self._focus_empty()
 
     # what is shown
 
@@ -223,6 +225,12 @@ class TranscriptsWorkspace(Workspace):
         """Say what to do in an empty project, or show the text."""
         self.pages.setCurrentWidget(self.empty if empty else self.view)
         self.header.setVisible(not empty)
+        self._focus_empty()
+
+    def _focus_empty(self) -> None:
+        """In an empty project Enter begins the import, unless the keys are wanted elsewhere."""
+        if self.pages.currentWidget() is self.empty and self._to_text and self.isVisible():
+            self.empty.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_rows(self) -> None:
         self.view.set_segments(list(self.tagging.rows.values()))
@@ -397,7 +405,9 @@ class TranscriptsWorkspace(Workspace):
             self._sized = True
             px = self.ctx.theme.px
             wide = self.width() > 1500
-            left, right = px(LEFT + 34 if wide else LEFT), px(RIGHT + 44 if wide else RIGHT)
+            # the text comes first, whatever the size of the words beside it
+            left = min(px(LEFT + 34 if wide else LEFT), round(self.width() * 0.19))
+            right = min(px(RIGHT + 44 if wide else RIGHT), round(self.width() * 0.27))
             self.columns.setSizes([left, self.width() - left - right, right])
 
     def event(self, event: QEvent) -> bool:

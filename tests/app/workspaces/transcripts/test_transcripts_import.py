@@ -171,6 +171,17 @@ class TestWays:
         assert room.ctx.jobs.helper.pending == 0
         assert in_project(room) == ([], [])
 
+    def test_an_empty_project_says_what_to_do_and_enter_begins(
+        self, empty_room: Room, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        workspace = empty_room.workspace
+        assert workspace.pages.currentWidget() is workspace.empty
+        assert workspace.empty.button.hasFocus()
+        asked: list[str] = []
+        monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: (asked.append("files"), ([], ""))[1])
+        QTest.keyClick(workspace.empty.button, Qt.Key.Key_Space)
+        assert asked == ["files"]
+
 
 class TestStoring:
     def test_each_file_is_a_step_of_its_own(self, empty_room: Room, qtbot: QtBot, files: Path) -> None:
@@ -217,7 +228,7 @@ class TestStoring:
             "foto.jpg": "refused", "kosong.txt": "refused", "satu.txt": "ok",
         }  # fmt: skip
         choose(dialog, "kosong.txt")
-        assert dialog.pane.problem._text.text() == "Kosong.txt is empty; there is nothing to import"
+        assert dialog.pane.problem._text.text() == "kosong.txt is empty; there is nothing to import"
         dialog.go.click()
         assert [row.name for row in in_project(room)[0]] == ["satu"]
 

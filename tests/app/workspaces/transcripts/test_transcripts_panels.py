@@ -362,6 +362,33 @@ class TestPlaces:
         assert room.workspace.codes.framework == "jones"
         assert not room.workspace.sources.informants_shown
 
+    def test_a_jump_asked_for_before_anything_was_read_wins_over_the_last_place(
+        self, room: Room, qtbot: QtBot, small_file: Path
+    ) -> None:
+        room.open("Wawancara MD")
+        room.put_caret(TWO)
+        room.press("2")
+        (wanted,) = room.stored()
+        room.open("Wawancara RS")
+        room.ctx.close_project()
+        room.idle()
+        with qtbot.waitSignal(room.ctx.project_opened, timeout=10_000):
+            room.ctx.open_project(small_file)
+        room.ctx.go_to_segment(wanted.guid)
+        room.idle()
+        assert room.tagging.current is not None
+        assert room.tagging.current.guid == wanted.guid
+
+    def test_the_widths_of_the_sides_are_kept(self, room: Room, qtbot: QtBot, small_file: Path) -> None:
+        room.workspace.columns.setSizes([320, 600, 370])
+        sizes = room.workspace.columns.sizes()
+        room.ctx.close_project()
+        room.idle()
+        room.workspace.columns.setSizes([240, 750, 300])
+        room.ctx.open_project(small_file)
+        qtbot.waitUntil(lambda: room.workspace.desk.source is not None, timeout=10_000)
+        assert room.workspace.columns.sizes() == sizes
+
     def test_the_line_above_says_in_which_turn_one_is(self, room: Room) -> None:
         room.put_caret(TWO)
         assert room.workspace.header.turn.text() == "turn 4 of 4"

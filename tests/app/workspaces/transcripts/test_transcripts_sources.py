@@ -151,6 +151,15 @@ class TestRemoval:
         assert names(room) == ["Wawancara RS", "Wawancara MD"]
         assert room.stored() == before
 
+    def test_the_one_that_stands_in_its_place_is_opened(self, sample_room: Room) -> None:
+        room = sample_room
+        room.open("Wawancara 2 - BP Pendamping Lapangan")
+        room.ctx.actions.run("source.remove")
+        QTest.mouseClick(shown(room, RemovalDialog).remove, Qt.MouseButton.LeftButton)
+        room.idle()
+        assert room.workspace.desk.source is not None
+        assert room.workspace.desk.source.name == "Wawancara 3 - SM Kader Desa"
+
     def test_those_who_speak_in_it_alone_go_when_wanted(self, room: Room) -> None:
         room.workspace.library.remove(sources(room)[1].guid)
         dialog = shown(room, RemovalDialog)
