@@ -67,7 +67,8 @@ def matrix_places(ctx: Context, model: MatrixModel) -> tuple[list[Place], list[l
             Place(words.cell_shown(ctx, cell), quote=model.snippet(at, number))
             for number, cell in enumerate(line.row.cells, 1)
         ]
-        status = Place(status_word(line.row.status, ctx.words))
+        judgement = words.judged(ctx, line.row.judgement) if line.row.judgement is not None else ""
+        status = Place(status_word(line.row.status, ctx.words), judgement)
         rows.append([label, *cells, status, Place(words.coverage(ctx, line.row))])
     return heads, rows
 

@@ -10,11 +10,14 @@ from app.models.matrix_choice import FactorChoice, MatrixChoice
 from coding.analysis.results import Cell, Factors, Label, Matrix, Row
 
 if TYPE_CHECKING:
+    from coding.analysis.judging import Finding
     from coding.codes.rows import FrameworkRow
     from coding.project import Reader
     from coding.segments.rows import SegmentRow
     from coding.transcripts.rows import InformantRow
 
+Written = tuple[str, str, bool, str | None]
+"""Where a finding stands: a row's code and part, whether it is on a cell, and the cell's column."""
 NO_DIRECTION = "{count} segment has no direction"
 """The notice of the counting whose number is a door here."""
 
@@ -24,7 +27,7 @@ class MatrixData:
     """A triangulation matrix at both levels, what can be chosen instead, and the passages quoted in its cells.
 
     `matrix` and `indicators` are None when the project has no framework. `quotes` are exemplars by guid, `roles` the
-    roles of informants by code.
+    roles of informants by code, `findings` what the analyst wrote on rows and cells, by where they stand.
     """
 
     choice: MatrixChoice
@@ -34,6 +37,17 @@ class MatrixData:
     indicators: Matrix | None
     quotes: Mapping[str, SegmentRow]
     roles: Mapping[str, str]
+    findings: Mapping[Written, Finding]
+
+    def matrix_of(self, row: Row) -> Matrix:
+        """The matrix that `row` stands in."""
+        matrix = self.matrix if row.parent is None else self.indicators
+        assert matrix is not None
+        return matrix
+
+    def finding(self, row: Row, cell: Cell | None = None) -> Finding | None:
+        """The analyst's finding on `row`, or on its `cell`."""
+        return self.findings.get((row.code, row.part, cell is not None, cell.column if cell is not None else None))
 
     def below(self, row: Row) -> tuple[Row, ...]:
         """The indicator rows of a dimension, the one without indicator last."""
@@ -61,6 +75,7 @@ class FactorData:
 def read_matrix(reader: Reader, choice: MatrixChoice) -> MatrixData:
     """The matrix of `choice`, settled on what the project has."""
     from coding.analysis.columns import column_choices
+    from coding.analysis.judging import findings
     from coding.analysis.triangulation import triangulate
     from coding.codes.queries import frameworks
     from coding.informants.queries import informants
@@ -72,14 +87,16 @@ def read_matrix(reader: Reader, choice: MatrixChoice) -> MatrixData:
         choice = MatrixChoice(next((row.key for row in found if row.segments), found[0].key))
     choice = choice.settled([row.key for row in found], [key for key, _ in columns])
     if not choice.framework:
-        return MatrixData(choice, found, columns, None, None, {}, {})
+        return MatrixData(choice, found, columns, None, None, {}, {}, {})
     against = choice.against if choice.kind == "theory" else None
     matrix, indicators = (
         triangulate(reader, choice.framework, choice.kind, choice.columns, against, level, choice.threshold)
         for level in ("dimension", "indicator")
     )
     roles = {row.code: row.role or "" for row in informants(reader)}
-    return MatrixData(choice, found, columns, matrix, indicators, _quotes(reader, matrix, indicators), roles)
+    written = {(w.code, w.part, w.cell, w.column): w for one in (matrix, indicators) for w in findings(reader, one)}
+    quotes = _quotes(reader, matrix, indicators)
+    return MatrixData(choice, found, columns, matrix, indicators, quotes, roles, written)
 
 
 def _quotes(reader: Reader, *matrices: Matrix) -> dict[str, SegmentRow]:

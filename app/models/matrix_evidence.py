@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from coding.analysis.results import VoiceCell
+from coding.analysis.results import Judgement, VoiceCell
 
 if TYPE_CHECKING:
     from coding.segments.rows import SegmentRow
@@ -28,8 +28,19 @@ class Door:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """The analyst's finding on what is opened, "" while there is none; stale when the evidence changed since."""
+
+    text: str = ""
+    stale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Opened:
-    """What stands behind a door: a heading, the number in words, a reason in words, the segments, and the voices."""
+    """What stands behind a door: a heading, the number in words, a reason in words, the segments, and the voices.
+
+    `finding` is None where none can be written; `judgeable` says whether it is a row with a status.
+    """
 
     door: Door
     heading: str
@@ -37,6 +48,9 @@ class Opened:
     why: tuple[str, str] | None
     guids: tuple[str, ...]
     voices: tuple[VoiceCell, ...] = ()
+    finding: Written | None = None
+    judgeable: bool = False
+    judgement: Judgement | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from app.context import Context
 from app.models import matrix_words as words
 from app.models.matrix_data import MatrixData
+from coding.analysis.judging import Finding
 from coding.analysis.results import Cell, Column, Matrix, Row
 from coding.analysis.wording import status_word
 from coding.reports.desk import in_quotes
@@ -25,6 +26,8 @@ CELL = Qt.ItemDataRole.UserRole + 1
 """The `Cell` at an index; None in the first and the last column."""
 SNIPPET = Qt.ItemDataRole.UserRole + 2
 """The exemplar on one line in quotation marks, "" where none is shown."""
+FINDING = Qt.ItemDataRole.UserRole + 3
+"""The `Finding` on a cell, or in the first column on the row; None without one."""
 NOWHERE = QModelIndex()
 
 
@@ -167,6 +170,12 @@ class MatrixModel(QAbstractTableModel):
         cell = self.cell_at(row, column)
         return cell is not None and bool(cell.exemplars) and self.lines[row].expanded is None
 
+    def finding(self, row: int, column: int) -> Finding | None:
+        """What the analyst wrote on a cell, or in the first column on the row."""
+        if self.data_shown is None or column > len(self.columns):
+            return None
+        return self.data_shown.finding(self.lines[row].row, self.cell_at(row, column))
+
     def snippet(self, row: int, column: int) -> str:
         """The exemplar shown in a cell, "" where there is none."""
         cell = self.cell_at(row, column)
@@ -191,6 +200,8 @@ class MatrixModel(QAbstractTableModel):
             return line
         if role == CELL:
             return self.cell_at(index.row(), column)
+        if role == FINDING:
+            return self.finding(index.row(), column)
         if role == SNIPPET:
             return self.snippet(index.row(), column)
         if role == Qt.ItemDataRole.DisplayRole:
@@ -215,11 +226,15 @@ class MatrixModel(QAbstractTableModel):
         cell, head = self.cell_at(row, column), self.column_at(column)
         if cell is not None and head is not None:
             spoken = words.cell_spoken(ctx, line.row, head, cell)
-            quote = self.snippet(row, column)
-            return f"{spoken}\n{quote[:300]}{'…' if len(quote) > 300 else ''}" if quote else spoken
+            quote, written = self.snippet(row, column), self.finding(row, column)
+            parts = [spoken, f"{quote[:300]}{'…' if len(quote) > 300 else ''}"]
+            parts.append(words.finding_spoken(ctx, written) if written is not None else "")
+            return "\n".join(part for part in parts if part)
         if column == self.status_column:
             return words.status_spoken(ctx, line.row)
         label = words.in_words(ctx, line.row.label)
+        if (written := self.finding(row, 0)) is not None:
+            label = f"{label}\n{words.finding_spoken(ctx, written)}"
         if line.expanded is None:
             return label
         keys = ctx.t("Right shows its indicators, Left hides them") if hint else ""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.context import Context
-from coding.analysis.results import Cell, Column, FactorRow, Label, Matrix, Row, Side, Stance, VoiceCell
+from coding.analysis.judging import Finding
+from coding.analysis.results import Cell, Column, FactorRow, Judgement, Label, Matrix, Row, Side, Stance, VoiceCell
 from coding.analysis.wording import GLYPHS, status_word
 from coding.reports.wording import capital, listed, voices_shown
 
@@ -78,8 +79,26 @@ def cell_spoken(ctx: Context, row: Row, column: Column, cell: Cell) -> str:
 
 
 def status_spoken(ctx: Context, row: Row) -> str:
-    """The status of a row in words, with its coverage."""
-    return f"{in_words(ctx, row.label)}: {status_word(row.status, ctx.words)}, {coverage_spoken(ctx, row)}"
+    """The status of a row in words, with its coverage and the analyst's judgement."""
+    said = f"{in_words(ctx, row.label)}: {status_word(row.status, ctx.words)}, {coverage_spoken(ctx, row)}"
+    if row.judgement is None:
+        return said
+    return f"{said}; {judged(ctx, row.judgement)}: {row.judgement.reason}"
+
+
+def judged(ctx: Context, judgement: Judgement) -> str:
+    """A judgement, short."""
+    status = status_word(judgement.status, ctx.words)
+    if judgement.stale:
+        return ctx.t("judgement: {status}, to be checked", status=status)
+    return ctx.t("judgement: {status}", status=status)
+
+
+def finding_spoken(ctx: Context, finding: Finding) -> str:
+    """What the analyst wrote, and whether the evidence changed since."""
+    if finding.stale:
+        return ctx.t("Finding, to be checked: {text}", text=finding.text)
+    return ctx.t("Finding: {text}", text=finding.text)
 
 
 def coverage(ctx: Context, row: Row) -> str:

@@ -11,6 +11,7 @@ from app.models import matrix_words as words
 from app.models.matrix_data import EvidenceData, read_evidence
 from app.models.matrix_evidence import Opened, Stretch, stretches
 from app.widgets.evidence_card import EvidenceCard
+from app.widgets.evidence_finding import FindingBox, JudgementLine
 from app.widgets.flow import FlowLayout
 from app.widgets.parts import EmptyState, SectionHeader, button, clear_layout, label
 
@@ -19,10 +20,17 @@ PAGE = 12
 
 
 class EvidencePanel(QFrame):
-    """Shows what an `Opened` stands for. `left` when the person goes back (Esc), `filled` when the cards are there."""
+    """Shows what an `Opened` stands for. `left` when the person goes back (Esc), `filled` when the cards are there.
+
+    `finding_written` carries the door and the text of a finding; `judging_asked` and `judgement_removed` the door of a
+    row.
+    """
 
     left = Signal()
     filled = Signal()
+    finding_written = Signal(object, str)
+    judging_asked = Signal(object)
+    judgement_removed = Signal(object)
 
     def __init__(self, ctx: Context) -> None:
         super().__init__()
@@ -45,6 +53,12 @@ class EvidencePanel(QFrame):
         self.why = label("", wrap=True, select=True)
         self.why.setTextFormat(Qt.TextFormat.RichText)
         self.number = label("", "dim", wrap=True, select=True)
+        self.judgement = JudgementLine(self._ctx)
+        self.judgement.judging_asked.connect(self.judging_asked)
+        self.judgement.removed.connect(self.judgement_removed)
+        self.finding = FindingBox(self._ctx)
+        self.finding.written.connect(self.finding_written)
+        self.finding.left.connect(self.left)
         self._voices = QWidget()
         self._voices_row = FlowLayout(self._voices, spacing=4, line_spacing=4)
         self._list = QWidget()
@@ -65,7 +79,7 @@ class EvidencePanel(QFrame):
         head = QVBoxLayout(self._head)
         head.setContentsMargins(16, 14, 14, 8)
         head.setSpacing(6)
-        for widget in (self.heading, self.why, self.number, self._voices):
+        for widget in (self.heading, self.why, self.number, self.judgement, self._voices):
             head.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -73,6 +87,7 @@ class EvidencePanel(QFrame):
         column.addWidget(self._head)
         column.addWidget(self._scroll, 1)
         column.addWidget(self._empty, 1)
+        column.addWidget(self.finding)
 
     # what is shown
 
@@ -98,31 +113,25 @@ class EvidencePanel(QFrame):
         """Read and show the passages of `opened`; with `focus` the keyboard goes to the first."""
         same = self._opened is not None and self._opened.door == opened.door
         self._opened, self._focus_first = opened, focus
-        if not same:
-            self._voice = ""
-        if not opened.guids:
-            self._take(EvidenceData((), {}), keep=same)
-        elif same and not focus and tuple(row.guid for row in self._data.segments) == opened.guids:
+        if same:
             self._say()
-            self._read(opened, keep=True)
+            self._fill_voices()
         else:
-            self._read(opened, keep=same)
-
-    def _read(self, opened: Opened, *, keep: bool) -> None:
+            self._voice = ""
         self._ctx.read(
             lambda reader: read_evidence(reader, opened.guids),
-            lambda data: self._take(data, keep=keep),
+            lambda data: self._take(data, opened, keep=same),
             key="evidence_panel",
         )
 
-    def _take(self, data: EvidenceData, *, keep: bool) -> None:
-        at = self._scroll.verticalScrollBar().value() if keep else 0
-        if keep and data == self._data and self._cards and not self._focus_first:
-            self.filled.emit()
+    def _take(self, data: EvidenceData, opened: Opened, *, keep: bool) -> None:
+        if self._opened is not opened:
             return
-        self._data = data
-        self._fill()
-        QTimer.singleShot(0, self._scroll, lambda: self._scroll.verticalScrollBar().setValue(at))
+        at = self._scroll.verticalScrollBar().value() if keep else 0
+        if not (keep and data == self._data and self._cards) or self._focus_first:
+            self._data = data
+            self._fill()
+            QTimer.singleShot(0, self._scroll, lambda: self._scroll.verticalScrollBar().setValue(at))
         if self._focus_first and self._cards:
             self._cards[0].setFocus(Qt.FocusReason.OtherFocusReason)
         self._focus_first = False
@@ -136,6 +145,8 @@ class EvidencePanel(QFrame):
         self._empty.setVisible(opened is None)
         self._scroll.setVisible(opened is not None)
         self.setAccessibleName(t("Passages"))
+        self.judgement.show_opened(opened)
+        self.finding.show_opened(opened)
         if opened is None:
             return
         self.heading.set_text(opened.heading)

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from app.context import Context
 from app.icons import pixmap
 from app.models import matrix_words as words
-from app.models.matrix_model import CELL, ITEM, SNIPPET, Index, Line, MatrixModel
+from app.models.matrix_model import CELL, FINDING, ITEM, SNIPPET, Index, Line, MatrixModel
 from app.theme import Theme
+from coding.analysis.judging import Finding
 from coding.analysis.results import Cell, Status
 from coding.analysis.wording import GLYPHS, status_word
 
@@ -165,6 +166,9 @@ class MatrixDelegate(TableDelegate):
         ground = self.ground(painter, option, index)
         line: Line = index.data(ITEM)
         cell: Cell | None = index.data(CELL)
+        written: Finding | None = index.data(FINDING)
+        if written is not None:
+            self._mark(painter, option.rect, ground, stale=written.stale)
         if cell is not None:
             self._cell(painter, option.rect, cell, index.data(SNIPPET), ground)
         elif index.column() == 0:
@@ -172,6 +176,14 @@ class MatrixDelegate(TableDelegate):
         else:
             self._status(painter, option.rect, line)
         painter.restore()
+
+    def _mark(self, painter: QPainter, rect: QRect, ground: QColor, *, stale: bool) -> None:
+        """A pencil at the right end of the first line, where the analyst has written a finding."""
+        theme, size = self.ctx.theme, self.ctx.theme.px(13)
+        color = theme.readable(theme.color("warning" if stale else "dim"), ground)
+        picture = pixmap("pencil", color, size, self.view.devicePixelRatioF())
+        top = self.first_line(rect).center().y() - size / 2 + 0.5
+        painter.drawPixmap(QPointF(rect.right() - size - theme.px(5), top), picture)
 
     def _label(self, painter: QPainter, rect: QRect, line: Line, text: str, ground: QColor) -> None:
         theme, s = self.ctx.theme, self.sizes
@@ -227,8 +239,9 @@ class MatrixDelegate(TableDelegate):
         room = QRect(end + s.gap + 2, place.top(), rect.right() - end - s.gap, place.height())
         draw(painter, room, words.coverage(self.ctx, row), self.fonts.small, dim)
         if row.judgement is not None:
-            said = self.ctx.t("judgement: {status}", status=status_word(row.judgement.status, self.ctx.words))
-            draw(painter, self.second_line(rect).adjusted(0, 2, 0, 2), said, self.fonts.small, dim)
+            tone = theme.readable(theme.color("warning"), theme.color("hover")) if row.judgement.stale else dim
+            below = self.second_line(rect).adjusted(0, 3, s.pad, 3)
+            draw(painter, below, words.judged(self.ctx, row.judgement), self.fonts.small, tone)
 
     # how much room things need
 
@@ -259,7 +272,9 @@ class MatrixDelegate(TableDelegate):
             + self.fonts.small.width(words.coverage(self.ctx, row))
             for row in rows
         ]
-        return max(chips, default=0) + theme.px(20) + 2 * s.pad + s.gap + theme.px(6)
+        judged = [self.fonts.small.width(words.judged(self.ctx, row.judgement)) for row in rows if row.judgement]
+        wide = max(chips, default=0) + theme.px(20) + s.gap + theme.px(6)
+        return max(wide, *judged, 0) + 2 * s.pad
 
     def cell_width(self, model: MatrixModel, column: int) -> int:
         """How wide a matrix column has to be for its numbers and the longest word of its head."""
@@ -270,7 +285,9 @@ class MatrixDelegate(TableDelegate):
                 continue
             divided = words.split(self.ctx, cell)
             used = s.glyph + self.fonts.plain.width(self.ctx.words.number(cell.passages))
-            widest = max(widest, used + (s.gap + self.fonts.small.width(divided) + 4 if divided else 0))
+            used += s.gap + self.fonts.small.width(divided) + 4 if divided else 0
+            used += self.ctx.theme.px(16) if model.finding(row, column) is not None else 0
+            widest = max(widest, used)
         name = str(model.headerData(column, Qt.Orientation.Horizontal))
         head = max((self.fonts.bold.width(word) for word in name.split()), default=0)
         return max(s.least, widest + 2 * s.pad, min(head, self.ctx.theme.px(150)) + 2 * s.pad)

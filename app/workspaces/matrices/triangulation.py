@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QStackedWidget, QWidget
 
 from app.context import Context
-from app.models import matrix_words as words
 from app.models.matrix_choice import LEAST_PERCENT, MOST_PERCENT, MatrixChoice
 from app.models.matrix_copy import Place, matrix_places
 from app.models.matrix_data import MatrixData, read_matrix
 from app.models.matrix_evidence import Door, Opened
 from app.widgets.matrix_view import MatrixView
 from app.widgets.parts import EmptyState, label
+from app.workspaces.matrices import doors
+from app.workspaces.matrices.judgement import JudgementDialog
 from app.workspaces.matrices.tab import Chooser, MatrixTab
 from app.workspaces.report_draft import ReportDraft
-from coding.analysis.results import Cell, Kind, Level, Matrix, Row
+from coding.analysis.results import Kind, Level, Matrix, Status
+from coding.errors import mark
+
+if TYPE_CHECKING:
+    from coding.project import Operation
 
 PAUSE = 250
 """Milliseconds to wait while a number is being typed."""
@@ -172,47 +177,56 @@ class TriangulationTab(MatrixTab):
         return Door("column", place=head.key or "")
 
     def door(self, opened: Door) -> Opened | None:
-        data = self.data
-        if data is None or data.matrix is None:
-            return None
-        at = [column.key or "" for column in data.matrix.columns]
-        number = at.index(opened.place) if opened.place is not None and opened.place in at else None
-        if opened.about == "column":
-            return self._column(opened, data.matrix, number) if number is not None else None
-        row = data.row(opened.code, opened.part)
-        if row is None or (opened.about == "cell" and number is None):
-            return None
-        if number is None:
-            return self._row(opened, data.matrix, row)
-        return self._cell(opened, data.matrix, row, number)
+        return doors.opened(self.ctx, self.data, opened) if self.data is not None else None
 
-    def _cell(self, door: Door, matrix: Matrix, row: Row, number: int) -> Opened:
-        ctx, cell = self.ctx, row.cells[number]
-        heading = f"{self._row_name(row)} · {words.column_name(ctx, matrix.columns[number])}"
-        if not cell.segments:
-            said = ctx.t("Nothing from here has been tagged with it.")
-        else:
-            said = words.number_explained(ctx, cell)
-        return Opened(door, heading, said, words.why(ctx, matrix, row), cell.segment_ids, cell.split)
+    # what the analyst writes
 
-    def _row(self, door: Door, matrix: Matrix, row: Row) -> Opened:
-        ctx, guids = self.ctx, _distinct(row.cells)
-        number = f"{words.segments_explained(ctx, len(guids))} · {words.coverage_spoken(ctx, row)}"
-        return Opened(door, self._row_name(row), number, words.why(ctx, matrix, row), guids)
+    def write_finding(self, door: Door, text: str) -> None:
+        """Keep the finding on what is behind `door`; an empty text removes it."""
+        target = doors.target(self.data, door)
+        if target is None or self.ctx.project is None:
+            return
+        matrix, row, cell = target
 
-    def _column(self, door: Door, matrix: Matrix, number: int) -> Opened:
-        ctx, column = self.ctx, matrix.columns[number]
-        guids = _distinct(row.cells[number] for row in matrix.rows)
-        parts = [words.segments_explained(ctx, len(guids)), words.members(ctx, column)]
-        return Opened(door, words.column_name(ctx, column), " · ".join(part for part in parts if part), None, guids)
+        def write(op: Operation) -> None:
+            from coding.analysis.judging import write_finding
 
-    def _row_name(self, row: Row) -> str:
-        """A row's label; where it has none of its own, after its dimension's."""
-        name = words.in_words(self.ctx, row.label)
-        if row.part != "no_indicator" or self.data is None or row.parent is None:
-            return name
-        top = self.data.row(row.parent, "dimension")
-        return f"{words.in_words(self.ctx, top.label)} · {name}" if top is not None else name
+            write_finding(op, matrix, row, text, cell)
+
+        self.ctx.operate(mark("Write a finding"), write)
+
+    def ask_judgement(self, door: Door) -> None:
+        """Ask for the analyst's judgement on a row."""
+        target = doors.target(self.data, door)
+        if target is None:
+            return
+        matrix, row, _ = target
+
+        def decided(status: Status, reason: str) -> None:
+            def write(op: Operation) -> None:
+                from coding.analysis.judging import judge
+
+                judge(op, matrix, row, status, reason)
+
+            self.ctx.operate(mark("Judge a row"), write)
+
+        JudgementDialog(
+            self.ctx, self.window(), doors.row_name(self.ctx, self.data, row), row.status, row.judgement, decided
+        ).open()
+
+    def remove_judgement(self, door: Door) -> None:
+        """Take the analyst's judgement on a row away."""
+        target = doors.target(self.data, door)
+        if target is None:
+            return
+        matrix, row, _ = target
+
+        def write(op: Operation) -> None:
+            from coding.analysis.judging import unjudge
+
+            unjudge(op, matrix, row)
+
+        self.ctx.operate(mark("Remove a judgement"), write)
 
     def undirected_of(self) -> tuple[str, Matrix | None]:
         return self.choice.framework, self.data.matrix if self.data else None
@@ -224,6 +238,8 @@ class TriangulationTab(MatrixTab):
         if head is not None:
             entries.append((t("Show the passages of this cell"), lambda: self._on_cell(row, column, True)))
         entries.append((t("Show the passages of this row"), lambda: self._on_cell(row, 0, True)))
+        judged = Door("row", *rows.lines[row].key)
+        entries.append((t("Judge this row otherwise…"), lambda: self.ask_judgement(judged)))
         if head is not None:
             door = self._head_door(column)
             entries.append((t("Show the passages of this column"), lambda: self.open_door(door, focus=True)))
@@ -339,7 +355,3 @@ class TriangulationTab(MatrixTab):
         draft.add_matrix(self.choice, level, coded)
         framework = data.matrix.framework_label.in_(self.ctx.language)
         self.ctx.say(self.ctx.t("The report shows this matrix by {framework} now (Ctrl+5)", framework=framework))
-
-
-def _distinct(cells: Iterable[Cell]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(guid for cell in cells for guid in cell.segment_ids))

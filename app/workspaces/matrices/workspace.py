@@ -20,7 +20,7 @@ from coding.changes import Changes
 from coding.errors import mark
 
 PANEL = 330
-SHOWS = Changes.SOURCES | Changes.INFORMANTS | Changes.CODES | Changes.SEGMENTS | Changes.MEMOS
+SHOWS = Changes.SOURCES | Changes.INFORMANTS | Changes.CODES | Changes.SEGMENTS | Changes.MEMOS | Changes.FINDINGS
 """What, when it changes, makes the numbers or the cards change."""
 
 
@@ -44,6 +44,9 @@ class MatricesWorkspace(Workspace):
             tab.door_opened.connect(lambda opened, focus, tab=tab: self._on_door(tab, opened, focus))
             tab.door_closed.connect(lambda tab=tab: self._on_gone(tab))
         self.panel.left.connect(self._focus_table)
+        self.panel.finding_written.connect(self.triangulation.write_finding)
+        self.panel.judging_asked.connect(self.triangulation.ask_judgement)
+        self.panel.judgement_removed.connect(self.triangulation.remove_judgement)
         self.retranslate()
 
     def _build(self) -> None:

@@ -23,7 +23,7 @@ from coding.errors import mark
 PAUSE = 350
 """Milliseconds without a further change before the preview is made again."""
 OPTIONS = 300
-SHOWS = Changes.PROJECT | Changes.SOURCES | Changes.INFORMANTS | Changes.CODES | Changes.SEGMENTS
+SHOWS = Changes.PROJECT | Changes.SOURCES | Changes.INFORMANTS | Changes.CODES | Changes.SEGMENTS | Changes.FINDINGS
 
 
 class ReportWorkspace(Workspace):
