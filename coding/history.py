@@ -51,9 +51,9 @@ class History:
                 .order_by(OperationRow.id.desc())
                 .limit(UNDOABLE)
             ).all()  # fmt: skip
-        for row in reversed(rows):
-            step = Step(row.id, row.title, json.loads(row.params))
-            history.done(row.kind, step, row.target_id, row.name == project.coder)
+            for row in reversed(rows):
+                step = Step(row.id, row.title, json.loads(row.params))
+                history.done(row.kind, step, row.target_id, row.name == project.coder)
         return history
 
     @property

@@ -34,8 +34,7 @@ def check(path: Path) -> Check:
             files.examine(connection, path, schema)
             problems = [
                 *(f"database: {row[0]}" for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"),
-                *(f"{row[0]} {row[1]}: refers to a missing {row[2]}" for row in connection.execute(
-                    "PRAGMA foreign_key_check")),
+                *_references(connection),
                 *_texts(connection),
                 *_positions(connection),
                 *search_index.problems(connection),
@@ -46,6 +45,14 @@ def check(path: Path) -> Check:
         finally:
             connection.close()
     return Check(schema, sources, segments, tuple(problems))
+
+
+def _references(connection: sqlite3.Connection) -> list[str]:
+    try:
+        found = connection.execute("PRAGMA foreign_key_check").fetchall()
+    except sqlite3.OperationalError as error:  # the tables themselves no longer fit together
+        return [f"database: {error}"]
+    return [f"{row[0]} {row[1]}: refers to a missing {row[2]}" for row in found]
 
 
 def _texts(connection: sqlite3.Connection) -> list[str]:
@@ -70,7 +77,10 @@ def _positions(connection: sqlite3.Connection) -> list[str]:
         problems += [f"{name} {guid}: lies outside its text" for name, guid in connection.execute(sql)]
     ordered = "SELECT s.name, s.sentences, t.characters FROM source s JOIN source_text t ON t.id = s.text_id"
     for name, sentences, characters in connection.execute(ordered):
-        flat = json.loads(sentences)
+        try:
+            flat = json.loads(sentences)
+        except json.JSONDecodeError:
+            flat = [1, 0]
         if flat != sorted(flat) or len(flat) % 2 or (flat and flat[-1] > characters):
             problems.append(f"source {name}: its sentences are out of order")
     memos = (

@@ -6,6 +6,7 @@ and a USB stick or a synchronised folder never misses a side file. `synchronous=
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ from sqlalchemy.pool import StaticPool
 
 from coding.errors import CodingError
 from coding.store.lock import locked
-from coding.store.sql import rows
+from coding.store.sql import UNDECODABLE, rows
 
 OPENING_SECONDS = 5.0
 BUSY_SECONDS = 60.0
@@ -97,11 +98,14 @@ def engine_for(connection: sqlite3.Connection, *, writable: bool) -> Engine:
 
 @contextmanager
 def worded(path: Path) -> Iterator[None]:
-    """Turn what SQLite says of the disk and the file into a CodingError; everything else passes."""
+    """Turn what SQLite says of disk and file into a CodingError, and a stored value that is no longer the JSON it
+    was; everything else passes."""
     from sqlalchemy.exc import DBAPIError
 
     try:
         yield
+    except json.JSONDecodeError as error:
+        raise CodingError("project_damaged", file=path.name, reason=str(error)) from error
     except (sqlite3.DatabaseError, DBAPIError) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
         known = wording(cause, path)
@@ -120,7 +124,7 @@ def wording(error: BaseException | None, path: Path) -> CodingError | None:
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_PERM")):
         return CodingError("file_unwritable", file=path.name, reason=reason)
     # a text whose bytes are no longer UTF-8 is met by the driver, which gives it no name
-    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or reason.startswith("Could not decode to UTF-8"):
+    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or reason.startswith(UNDECODABLE):
         return CodingError("project_damaged", file=path.name, reason=reason.splitlines()[0])
     if name.startswith("SQLITE_BUSY"):
         return locked(path)

@@ -32,6 +32,8 @@ def inspect(path: Path) -> int:
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
         raise CodingError("not_a_project", file=path.name)
     version = int.from_bytes(header[60:64], "big")
+    if version < 1:
+        raise CodingError("project_damaged", file=path.name, reason="format 0")
     if version > SCHEMA_VERSION:
         raise CodingError("project_newer", file=path.name, found=str(version), known=str(SCHEMA_VERSION))
     return version
