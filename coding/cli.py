@@ -37,6 +37,11 @@ def terminal_language() -> str:
     return "id" if (locale.getlocale()[0] or "").lower().startswith(("id", "indonesian")) else "en"
 
 
+def _complain(text: str) -> None:
+    """Say what went wrong in one line, also where a file's name has several."""
+    print("telaah:", " ".join(text.splitlines()), file=sys.stderr)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status: 0 done, 1 it could not be done, 2 the words were wrong."""
     for stream in (sys.stdout, sys.stderr):
@@ -54,7 +59,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return status
     except CodingError as error:
-        print(f"telaah: {error.say(words)}", file=sys.stderr)
+        _complain(error.say(words))
         return 1
     except OSError as error:
         if error.errno not in _OUTPUT_ENDS or error.filename is not None:
@@ -63,10 +68,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if error.errno != errno.ENOSPC:
             return 0
-        print(f"telaah: {CodingError('disk_full', file='stdout').say(words)}", file=sys.stderr)
+        _complain(CodingError("disk_full", file="stdout").say(words))
         return 1
     except KeyboardInterrupt:
-        print(f"telaah: {CodingError('cancelled').say(words)}", file=sys.stderr)
+        _complain(CodingError("cancelled").say(words))
         return 1
 
 
@@ -217,9 +222,9 @@ def _import(arguments: argparse.Namespace, words: Words) -> int:
             progress=out.TerminalProgress(),
         )
     for refused in done.refused:
-        print(f"telaah: {refused.error.say(words)}", file=sys.stderr)
+        _complain(refused.error.say(words))
     for name, notice in done.notices:
-        print(f"telaah: {name}: {notice.say(words)}", file=sys.stderr)
+        _complain(f"{name}: {notice.say(words)}")
     if not done.imported:
         if not done.refused:
             raise CodingError("nothing_imported", file=", ".join(str(path) for path in arguments.paths))
@@ -355,7 +360,7 @@ def _check(arguments: argparse.Namespace, words: Words) -> int:
     if found.problems:
         one, many = "{file} has {count} problem", "{file} has {count} problems"
         line = words.n(one, many, count=len(found.problems), file=str(arguments.project))
-        print(f"telaah: {line}", file=sys.stderr)
+        _complain(line)
     return 1 if found.problems else 0
 
 

@@ -94,6 +94,14 @@ def test_a_comma_too_many_names_no_table(study: Path, run: Run, tmp_path: Path) 
     assert made["tables"] == ["informants"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no file there has a name of two lines")
+def test_a_complaint_is_one_line_whatever_the_name(study: Path, run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "dua\nbaris.txt"
+    file.write_text("Loket dibuka pukul delapan pagi.", encoding="utf-8")
+    assert json.loads(run("import", study, file, "--format", "json"))["imported"] == ["dua baris"]
+    assert run("import", study, file, status=1).count("\n") == 1
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
 def test_a_full_disk_behind_the_output_is_said(study: Path) -> None:
     import subprocess
