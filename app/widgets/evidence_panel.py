@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.context import Context
 from app.models import matrix_words as words
@@ -40,6 +40,7 @@ class EvidencePanel(QFrame):
         self._voice = ""
         self._stretches: list[Stretch] = []
         self._cards: list[EvidenceCard] = []
+        self._voice_buttons: dict[str, QPushButton] = {}
         self._focus_first = False
         self.setObjectName("evidence_panel")
         self.setProperty("surface", "side")
@@ -160,6 +161,9 @@ class EvidencePanel(QFrame):
         """Make head and cards again."""
         self._say()
         self._fill_voices()
+        self._fill_cards()
+
+    def _fill_cards(self) -> None:
         clear_layout(self._column)
         self._cards = []
         rows = [row for row in self._data.segments if self._heard(row.informants, row.source)]
@@ -171,6 +175,7 @@ class EvidencePanel(QFrame):
 
     def _fill_voices(self) -> None:
         clear_layout(self._voices_row)
+        self._voice_buttons = {}
         voices = self._opened.voices if self._opened is not None else ()
         self._voices.setVisible(len(voices) > 1)
         if len(voices) < 2:
@@ -185,10 +190,13 @@ class EvidencePanel(QFrame):
             made.setStyleSheet(f"QPushButton {{ padding: 1px 7px; min-height: 0; font-size: {theme.px(12)}px; }}")
             made.clicked.connect(lambda _=False, name=voice.voice: self._choose_voice(name))
             self._voices_row.addWidget(made)
+            self._voice_buttons[voice.voice] = made
 
     def _choose_voice(self, name: str) -> None:
         self._voice = "" if self._voice == name else name
-        self._fill()
+        for voice, made in self._voice_buttons.items():
+            made.setChecked(voice == self._voice)
+        self._fill_cards()
 
     def _add_page(self) -> None:
         """Make the next cards, and a button for those after them."""
