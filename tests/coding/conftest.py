@@ -59,13 +59,21 @@ def add(project: Project) -> Add:
 def code_words(project: Project) -> Add:
     """`code_words(source_name, words, code_path, valence=None, coder=None, …)` tags the first place of `words`."""
 
-    def put(name: str, words: str, code: str, valence: str | None = None, coder: str | None = None, **more: object) -> str:
+    def put(
+        name: str, words: str, code: str, valence: str | None = None, coder: str | None = None, **more: object
+    ) -> str:
         from coding.transcripts.queries import source_text
 
         guid = source_text(project, source_guid_of(project, name)).text.index(words)
         with project.operation("Tag a passage", coder=coder) as op:
             return tag(
-                op, source_guid(op.session, name), guid, guid + len(words), code_guid(op.session, code), valence, **more  # type: ignore[arg-type]
+                op,
+                source_guid(op.session, name),
+                guid,
+                guid + len(words),
+                code_guid(op.session, code),
+                valence,
+                **more,  # type: ignore[arg-type]
             )
 
     return put
