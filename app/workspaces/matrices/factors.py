@@ -81,6 +81,7 @@ class FactorsTab(MatrixTab):
         self._place = None
         self._say_choices()
         self._say_empty()
+        self.ctx.actions.refresh()
         self.show_notices(data.factors.notices if data.factors else ())
         self.reopen()
 

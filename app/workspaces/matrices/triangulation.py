@@ -121,6 +121,7 @@ class TriangulationTab(MatrixTab):
                 bar.setValue(value)
         self._say_choices()
         self._say_empty()
+        self.ctx.actions.refresh()
         self.show_notices(data.matrix.notices if data.matrix else ())
         self.reopen()
 

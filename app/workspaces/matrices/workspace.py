@@ -135,6 +135,7 @@ class MatricesWorkspace(Workspace):
             self.panel.show_opened(tab.opened)
         else:
             self.panel.clear()
+        self.ctx.actions.refresh()
         if self.isVisible():
             tab.on_shown()
 
