@@ -234,6 +234,6 @@ class MatrixTab(QWidget):
         """The words of the buttons."""
         t = self.ctx.t
         self.copy_button.setText(t("Copy as table"))
-        self.copy_button.setToolTip(self.ctx.t("Copy as table") + "  Ctrl+C")
+        self.copy_button.setToolTip(f"{t('Copy as table')}  Ctrl+Shift+C")
         self.report_button.setText(t("Add to report"))
         self.report_button.setToolTip(t("Show this matrix, as chosen here, in the report"))

@@ -144,6 +144,8 @@ class ReportWorkspace(Workspace):
         self._timer.stop()
         self._stale = True
         self._written = None
+        # what was being written has been dropped with the project
+        self._set_writing(False)
         self.result.hide()
         self.preview.clear()
         self.options.show_facts(None)
