@@ -138,9 +138,10 @@ def _code_id(op: Operation, guid: str) -> int:
 def _check_span(op: Operation, source_id: int, name: str, start: int, end: int) -> None:
     body = op.session.scalars(select(SourceText.body).join(Source).where(Source.id == source_id)).one()
     if not 0 <= start < end <= len(body):
-        raise CodingError("span_outside", start=start, end=end, source=name, length=len(body))
+        # as they were given: positions are looked up and typed, not counted in thousands
+        raise CodingError("span_outside", start=str(start), end=str(end), source=name, length=len(body))
     if not body[start:end].strip():
-        raise CodingError("span_blank", start=start, end=end, source=name)
+        raise CodingError("span_blank", start=str(start), end=str(end), source=name)
 
 
 def _check_valence(valence: str | None) -> None:
