@@ -94,7 +94,7 @@ def test_ctrl_and_the_wheel_zoom(pane: PreviewPane, qtbot: QtBot) -> None:
 
     turn(120, Qt.KeyboardModifier.ControlModifier)
     assert pane.zoom == pytest.approx(1.1)
-    for _ in range(30):
+    for _ in range(7):
         turn(-120, Qt.KeyboardModifier.ControlModifier)
     assert pane.zoom == LEAST
     pane.set_zoom(9)
