@@ -111,7 +111,14 @@ def _code_actions(workspace: TranscriptsWorkspace) -> list[Action]:
         go("code.show_next_framework", mark("Next framework"), lambda: step(1), ("Ctrl+Tab",)),
         go("code.show_previous_framework", mark("Previous framework"), lambda: step(-1), ("Ctrl+Shift+Tab",)),
         go("code.show_card", mark("What the code means"), workspace.help.toggle_card, ("F2",)),
+        go("code.show_codebook", mark("Codebook…"), partial(_open_codebook, workspace), ("Shift+F2",)),
     ]
+
+
+def _open_codebook(workspace: TranscriptsWorkspace) -> None:
+    from app.codebook.opening import open_codebook
+
+    open_codebook(workspace)
 
 
 def _nothing() -> None:

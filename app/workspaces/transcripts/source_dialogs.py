@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QWidget
 
 from app.context import Context
@@ -34,6 +35,10 @@ class SourceDialog(Dialog):
         self.method.setObjectName("source_method")
         for method in METHODS:
             self.method.addItem(t(METHOD_NAMES[method]), method)
+        items = self.method.model()
+        if isinstance(items, QStandardItemModel):
+            # answers to a questionnaire are no text that could become one
+            items.item(METHODS.index("questionnaire")).setEnabled(row.method == "questionnaire")
         self.method.setCurrentIndex(METHODS.index(row.method))
         self._add(t("Method"), self.method)
         self.date = self._field(t("Date"), "source_date", ctx.words.date(row.date))

@@ -27,6 +27,8 @@ GESTURE = 1.0
 IN_VIVO_LENGTH = 60
 """Characters of the name of a code made of the words it is put on."""
 RECENT = 8
+TOO_LATE = ("segment_gone", "segment_twice")
+"""Errors of a key that was pressed before the one before it was stored, as after a quick undo."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class Tagging(QObject):
         self._touched: str | None = None
         self._gesture: _Gesture | None = None
         self._wanted: str | None = None
+        self._missed = False
 
     # what is shown
 
@@ -81,7 +84,9 @@ class Tagging(QObject):
     def set_rows(self, rows: Sequence[SegmentRow]) -> None:
         """The segments of the open source were read again."""
         if self._pending:
+            self._missed = True
             return
+        self._missed = False
         self.rows = {row.guid: row for row in rows}
         if self._wanted in self.rows:
             self._current = self._wanted
@@ -150,7 +155,9 @@ class Tagging(QObject):
         self._show(guid)
 
         def work(op: Operation) -> bool:
-            return _unless_twice(lambda: editing.tag(op, source, span.start, span.end, code.guid, valence, guid=guid))
+            return _unless(
+                TOO_LATE, lambda: editing.tag(op, source, span.start, span.end, code.guid, valence, guid=guid)
+            )
 
         self._operate(mark("Tag with “{code}”"), work, code=code.label(self._ctx.language))
         return guid
@@ -165,7 +172,7 @@ class Tagging(QObject):
 
         def work(op: Operation) -> str:
             code = new_open_code(op, name)
-            _unless_twice(lambda: editing.tag(op, source, span.start, span.end, code, valence, guid=guid))
+            _unless(TOO_LATE, lambda: editing.tag(op, source, span.start, span.end, code, valence, guid=guid))
             return code
 
         def done(code: str) -> None:
@@ -202,7 +209,7 @@ class Tagging(QObject):
         self._show(guid)
 
         def work(op: Operation) -> bool:
-            return _unless_twice(lambda: editing.set_code(op, guid, indicator.guid))
+            return _unless(TOO_LATE, lambda: editing.set_code(op, guid, indicator.guid))
 
         self._operate(mark("Narrow to “{code}”"), work, code=indicator.label(self._ctx.language))
 
@@ -270,7 +277,8 @@ class Tagging(QObject):
         self.rows[row.guid] = replace(row, **values)
         self.rows_changed.emit()
         self.current_changed.emit()
-        self._operate(title, work)
+        gone = TOO_LATE[:1] if "memo" not in values else ()
+        self._operate(title, lambda op: _unless(gone, lambda: work(op)))
 
     # the rest
 
@@ -319,7 +327,8 @@ class Tagging(QObject):
             QTimer.singleShot(0, self.take_touched)
             if done is not None:
                 done(result)
-            if result is False:
+            # what was read in between was not taken, and an operation that changed nothing brings no new reading
+            if result is False or (self._missed and not self._pending):
                 self.reading_asked.emit()
 
         def failed(_: Exception) -> None:
@@ -334,12 +343,12 @@ def keys_of(book: CodeBook, code: CodeRow, framework: str) -> str:
     return book.digits(code) if (code.framework or OPEN_CODES) == framework else ""
 
 
-def _unless_twice(change: Callable[[], Any]) -> bool:
-    """Make the change; False when the passage has the code already, by a change made at the same moment."""
+def _unless(codes: tuple[str, ...], change: Callable[[], Any]) -> bool:
+    """Make the change; False when one of these errors says that it came too late, after another one just made."""
     try:
         change()
     except CodingError as error:
-        if error.code != "segment_twice":
+        if error.code not in codes:
             raise
         return False
     return True

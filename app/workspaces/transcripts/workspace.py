@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +85,15 @@ class TranscriptsWorkspace(Workspace):
         outer.addWidget(self.columns)
         self._sized = False
         self._to_text = False
+        details, sources = self.segment.details, self.sources
+        order = (
+            *(sources.add, sources.source_list, sources.fold, sources.informant_list, self.header.details),
+            *(self.view.area, self.codes.tabs.more, self.codes.tree, self.segment.nav.name),
+            *(self.segment.nav.previous, self.segment.nav.next, self.segment.nav.close_button),
+            *(self.segment.code_segments.view, details.star, details.valences, details.memo, details.remove),
+        )
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
 
     def _connect(self) -> None:
         ctx, view, tagging = self.ctx, self.view, self.tagging
@@ -233,7 +243,7 @@ class TranscriptsWorkspace(Workspace):
             self.empty.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_rows(self) -> None:
-        self.view.set_segments(list(self.tagging.rows.values()))
+        self.view.set_segments(self.tagging.in_order())
 
     def _show_current(self) -> None:
         row = self.tagging.current
