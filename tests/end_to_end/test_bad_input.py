@@ -311,6 +311,24 @@ def test_a_folder_that_forbids_writing_still_lets_one_read(study: Path) -> None:
 
 
 @posix
+def test_a_report_where_writing_is_forbidden_or_the_disk_full_leaves_the_old_one(study: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "laporan"
+    folder.mkdir()
+    old = folder / "bab4.docx"
+    old.write_bytes(b"old")
+    command = ("report", study, old, "--tables", "informants")
+    folder.chmod(stat.S_IRUSR | stat.S_IXUSR)
+    try:
+        forbidden = sentences(as_plain_user(command))
+    finally:
+        folder.chmod(stat.S_IRWXU)
+    full = sentences(as_plain_user(command, limit=8192))
+    assert [("bab4.docx" in words, "written" in words) for words in forbidden + full] == [(True, True)] * 2
+    assert old.read_bytes() == b"old"
+    assert [path.name for path in folder.iterdir()] == ["bab4.docx"]
+
+
+@posix
 def test_a_file_that_forbids_writing_or_reading_is_named(study: Path) -> None:
     before = study.read_bytes()
     hidden = source(study, "rahasia.txt", b"P: Bagaimana?\nBP: Lancar.\n")
