@@ -72,7 +72,7 @@ def column_choices(project: Reader) -> list[tuple[str, Label]]:
 
 
 def assign(session: Session, found: Evidence, claims: Ints, kind: Kind, by: str, framework: Framework) -> Assigned:
-    """Columns of one kind for these claims. Raises CodingError("columns_unknown", "kind_unknown")."""
+    """Columns of one kind for these claims; `by` is as `columns_named` gives it. Raises CodingError("kind_unknown")."""
     if kind == "source":
         return _by_informant(session, found, claims, by)
     if kind == "investigator":
@@ -118,6 +118,19 @@ def _by_informant(session: Session, found: Evidence, claims: Ints, by: str) -> A
     return Assigned(tuple(columns), of_voice[claims[:, VOICE]], np.ones(len(claims), bool), len(missing), notices)
 
 
+def columns_named(session: Session, by: str) -> str:
+    """`informant` or the attribute meant by `by`, whatever its case, as it is written in this project.
+
+    Raises CodingError("columns_unknown").
+    """
+    own = list(session.scalars(select(Attribute.name).order_by(Attribute.position)))
+    known = [INFORMANT, *FIELDS, *own]
+    name = by if by in known else next((n for n in known if n.casefold() == by.casefold()), None)
+    if name is None:
+        raise CodingError("columns_unknown", columns=by, known=", ".join(known))
+    return name
+
+
 def _values(session: Session, by: str) -> dict[int, str]:
     """The value of attribute `by` of each informant who has one."""
     if by == INFORMANT:
@@ -126,11 +139,7 @@ def _values(session: Session, by: str) -> dict[int, str]:
         field = getattr(Informant, by)
         rows = session.execute(select(Informant.id, field).where(field.is_not(None))).all()
         return {informant: str(value) for informant, value in rows if str(value).strip()}
-    known = list(session.scalars(select(Attribute.name).order_by(Attribute.position)))
-    name = next((n for n in known if n.casefold() == by.casefold()), None)
-    if name is None:
-        raise CodingError("columns_unknown", columns=by, known=", ".join([INFORMANT, *FIELDS, *known]))
-    own = select(AttributeValue.informant_id, AttributeValue.value).join(Attribute).where(Attribute.name == name)
+    own = select(AttributeValue.informant_id, AttributeValue.value).join(Attribute).where(Attribute.name == by)
     return dict(session.execute(own).all())
 
 

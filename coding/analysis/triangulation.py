@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, get_args
 
 from coding.analysis import passages as forming
-from coding.analysis.columns import NO_VALUE, Assigned, assign
+from coding.analysis.columns import NO_VALUE, Assigned, assign, columns_named
 from coding.analysis.counting import Tally, directions_notice, tally
 from coding.analysis.evidence import CODE, VOICE, Evidence, evidence
 from coding.analysis.framework_rows import RowPlan, Rows, framework_rows
@@ -73,6 +73,7 @@ def _matrix(
 ) -> Matrix:
     row = rows.row_of(found.claims[:, CODE])
     claims, row = found.claims[row >= 0], row[row >= 0]
+    columns = columns_named(session, columns) if kind == "source" else kind
     assigned = assign(session, found, claims, kind, columns, rows.framework)
     claims, row, column = claims[assigned.counts], row[assigned.counts], assigned.of_claim[assigned.counts]
     no_value = bool(assigned.without_value or (column < 0).any())
@@ -82,7 +83,7 @@ def _matrix(
     shown = _columns(assigned, no_value)
     return Matrix(
         kind=kind,
-        columns_by=columns if kind == "source" else kind,
+        columns_by=columns,
         framework=rows.framework.key,
         framework_label=rows.label,
         against=None,

@@ -15,7 +15,7 @@ from coding.analysis.factors import summarise
 from coding.analysis.results import Matrix
 from coding.analysis.triangulation import cell_stance, row_status, triangulate
 from coding.errors import CodingError
-from coding.informants.editing import set_attribute
+from coding.informants.editing import change_informant, set_attribute
 from coding.informants.queries import informants
 from coding.project import Project
 from coding.segments.done import set_done
@@ -188,6 +188,21 @@ def test_columns_by_attribute_show_who_has_no_value(project: Project, add: Add, 
     assert ("Dusun", "Dusun") in [(key, label.id) for key, label in column_choices(project)]
     with pytest.raises(CodingError, match="no informant has the attribute"):
         triangulate(project, "edward3", columns="Kota")
+
+
+def test_columns_are_one_view_whatever_the_case_they_are_asked_for_in(
+    project: Project, add: Add, code_words: Add
+) -> None:
+    add("W1", [("AS", "lama benar"), ("BP", "cepat kok")])
+    code_words("W1", "lama", STAFF, "inhibiting")
+    with project.operation("Attributes") as op:
+        for row in informants(project):
+            set_attribute(op, row.guid, "Dusun", "Timur")
+            change_informant(op, row.guid, {"role": "Kader"})
+    for asked, meant in (("DUSUN", "Dusun"), ("Role", "role"), ("Informant", "informant")):
+        matrix = triangulate(project, "edward3", columns=asked)
+        assert matrix == triangulate(project, "edward3", columns=meant)
+        assert matrix.columns_by == meant
 
 
 def test_time_place_and_sources_without_either(project: Project, add: Add, code_words: Add) -> None:
