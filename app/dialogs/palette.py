@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
@@ -111,7 +112,8 @@ class Palette(QFrame):
         self.model = _Choices(ctx, book, self)
         self.view = QListView()
         self.view.setModel(self.model)
-        self.view.setItemDelegate(_ChoiceDelegate(ctx, book, framework, self.view))
+        self._delegate = _ChoiceDelegate(ctx, book, self.view)
+        self.view.setItemDelegate(self._delegate)
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.view.setFrameShape(QFrame.Shape.NoFrame)
         self.view.setUniformItemSizes(True)
@@ -130,6 +132,10 @@ class Palette(QFrame):
         self.resize(width, ctx.theme.px(34) * SHOWN + ctx.theme.px(120))
         self._on_text("")
         parent.installEventFilter(self)
+
+    def show_keys(self, keys_of: Callable[[CodeRow], str]) -> None:
+        """Let the number keys of each code stand beside it."""
+        self._delegate.keys_of = keys_of
 
     def open_at(self, room: QRect) -> None:
         """Show it in the upper middle of `room`, a rectangle of the parent, and take the keys."""
@@ -206,9 +212,10 @@ class Palette(QFrame):
 
 
 class _ChoiceDelegate(QStyledItemDelegate):
-    def __init__(self, ctx: Context, book: CodeBook, framework: str, view: QListView) -> None:
+    def __init__(self, ctx: Context, book: CodeBook, view: QListView) -> None:
         super().__init__(view)
-        self._ctx, self._book, self._framework = ctx, book, framework
+        self._ctx, self._book = ctx, book
+        self.keys_of: Callable[[CodeRow], str] = lambda code: ""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(100, self._ctx.theme.px(34))
@@ -234,9 +241,8 @@ class _ChoiceDelegate(QStyledItemDelegate):
         else:
             code: CodeRow = choice.code
             framework = self._book.framework(code.framework)
-            right = framework.label(ctx.language) if framework else ctx.t("open code")
-            keys = self._book.digits(code) if code.framework == self._framework else ""
-            right = keys if keys and framework else right
+            named = framework.label(ctx.language) if framework else ctx.t("open code")
+            right = self.keys_of(code) or named
             square(painter, inner.left(), box.center().y(), theme, code.color)
             write(painter, inner, right, small, dim, RIGHT)
             line = inner.adjusted(theme.px(18), 0, -width_of(right, small) - 12, 0)

@@ -55,12 +55,19 @@ def share_bar(painter: QPainter, box: QRectF, theme: Theme, share: float) -> Non
         painter.drawRoundedRect(filled, radius, radius)
 
 
-def badge(painter: QPainter, box: QRectF, theme: Theme, text: str) -> None:
+def badge(painter: QPainter, box: QRectF, theme: Theme, text: str, *, marked: bool = False) -> None:
     """A key as it stands on the keyboard."""
-    painter.setPen(QPen(theme.color("border"), 1))
+    painter.setPen(QPen(theme.color("accent" if marked else "border"), 1))
     painter.setBrush(theme.color("panel"))
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
-    write(painter, box, text, theme.ui_font(10.5), theme.color("dim"), Qt.AlignmentFlag.AlignCenter)
+    write(
+        painter,
+        box,
+        text,
+        theme.ui_font(10.5),
+        theme.color("accent" if marked else "dim"),
+        Qt.AlignmentFlag.AlignCenter,
+    )
 
 
 def square(painter: QPainter, x: float, middle: float, theme: Theme, color: int) -> None:

@@ -41,7 +41,7 @@ def _source_actions(workspace: TranscriptsWorkspace, is_open: When) -> list[Acti
 
     in_project = partial(Action, menu="project", group="sources")
     in_view = partial(Action, menu="view", group="sources", when=is_open)
-    step = workspace.step_source
+    step = workspace.steps.to_source
     return [
         in_project("source.add", mark("Add transcripts…"), workspace.importing.ask, ("Ctrl+I",)),
         in_project("source.edit_details", mark("Details of the source…"), workspace.library.edit_open, when=is_open),
@@ -95,7 +95,7 @@ def _change_actions(workspace: TranscriptsWorkspace, is_open: When, has_current:
 
 def _step_actions(workspace: TranscriptsWorkspace, is_open: When) -> list[Action]:
     go = partial(Action, menu="code", group="steps", when=is_open)
-    step, view = workspace.step_segment, workspace.view
+    step, view = workspace.steps.to_segment, workspace.view
     return [
         go("segment.show_next", mark("Next segment"), lambda: step(1), ("F4",)),
         go("segment.show_previous", mark("Previous segment"), lambda: step(-1), ("Shift+F4",)),

@@ -49,6 +49,7 @@ class CodeHelp(QObject):
         if self.palette is not None:
             self.palette.close_palette()
         palette = Palette(self._ctx, workspace, workspace.tagging.book, workspace.codes.framework, span.of(source.text))
+        palette.show_keys(workspace.tagging.keys_of)
         palette.code_chosen.connect(partial(self._on_code, span))
         palette.name_chosen.connect(partial(self._on_name, span))
         palette.closed.connect(self._on_palette_closed)
@@ -161,6 +162,18 @@ class CodeHelp(QObject):
         tag.setEnabled(workspace.desk.source is not None)
         menu.addAction(t("Show its segments"), partial(self.show_segments, code.guid))
         menu.addAction(t("What it means"), partial(self.show_card, code, pinned=True))
+        menu.addSeparator()
+        keys = menu.addMenu(t("Number key"))
+        for number in range(1, 10):
+            holder = workspace.tagging.book.get(workspace.tagging.keys.get(number))
+            words = f"{number}   {holder.label(self._ctx.language)}" if holder is not None else str(number)
+            action = keys.addAction(words, partial(workspace.tagging.give_key, number, code.guid))
+            action.setCheckable(True)
+            action.setChecked(holder is not None and holder.guid == code.guid)
+        own = next((number for number, guid in workspace.tagging.keys.items() if guid == code.guid), None)
+        if own is not None:
+            keys.addSeparator()
+            keys.addAction(t("None of its own"), partial(workspace.tagging.give_key, own, None))
         return menu
 
     def _tag(self, guid: str) -> None:

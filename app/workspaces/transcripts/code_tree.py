@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
@@ -58,6 +60,7 @@ class CodeTree(QTreeView):
         self._hover.setInterval(HOVER_PAUSE)
         self._hover.timeout.connect(lambda: self.code_hovered.emit(self._under))
         self._by_mouse = False
+        self._keys: dict[int, str] = {}
         self.codes.modelReset.connect(self.expandAll)
         self.clicked.connect(self._on_clicked)
         self.entered.connect(self._on_mouse_over)
@@ -66,6 +69,20 @@ class CodeTree(QTreeView):
     def code(self) -> CodeRow | None:
         """The chosen code."""
         return self.codes.code(self.currentIndex())
+
+    def show_keys(self, keys: Mapping[int, str]) -> None:
+        """Number keys that were given to codes, by their guids, stand beside these instead of the framework's."""
+        if self._keys != keys:
+            self._keys = dict(keys)
+            self.viewport().update()
+
+    def key_of(self, code: CodeRow) -> tuple[str, bool]:
+        """The digit that stands beside the code, and whether it was given to it."""
+        own = next((number for number, guid in self._keys.items() if guid == code.guid), None)
+        if own is not None:
+            return str(own), True
+        lost = code.parent is None and code.number in self._keys
+        return (str(code.number) if code.number <= 9 and not lost else ""), False
 
     def choose(self, guid: str | None) -> None:
         """Make the code the chosen one and bring it into sight; emits nothing."""
@@ -157,8 +174,9 @@ class CodeDelegate(QStyledItemDelegate):
         top = code.parent is None
         x = inner.left() if top else inner.left() + theme.px(28)
         side = theme.px(17)
-        if code.number <= 9:
-            badge(painter, QRectF(x, box.center().y() - side / 2, side, side), theme, str(code.number))
+        digit, given = self._tree.key_of(code)
+        if digit:
+            badge(painter, QRectF(x, box.center().y() - side / 2, side, side), theme, digit, marked=given)
         x += side + theme.px(9)
         if top:
             square(painter, x, box.center().y(), theme, code.color)

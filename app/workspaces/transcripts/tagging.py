@@ -62,6 +62,8 @@ class Tagging(QObject):
         self.source: SourceText | None = None
         self.rows: dict[str, SegmentRow] = {}
         self.recent: list[str] = []
+        self.keys: dict[int, str] = {}
+        """Number keys that the user has given to codes of their own choice."""
         self.clock: Callable[[], float] = time.monotonic
         self._current: str | None = None
         self._pending = 0
@@ -117,6 +119,24 @@ class Tagging(QObject):
         touched, self._touched = self._touched, None
         return touched
 
+    # number keys
+
+    def give_key(self, number: int, guid: str | None) -> None:
+        """Let a number key stand for a code, whatever framework is at hand; None gives it back to the framework."""
+        self.keys = {key: code for key, code in self.keys.items() if key != number and code != guid}
+        if guid is not None:
+            self.keys[number] = guid
+        self.recent_changed.emit()
+
+    def keys_of(self, code: CodeRow) -> str:
+        """The digits that tag with the code now (`"1 3"`, or a key of its own); empty when there are none."""
+        own = next((number for number, guid in self.keys.items() if guid == code.guid), None)
+        if own is not None:
+            return str(own)
+        digits = self.book.digits(code) if (code.framework or OPEN_CODES) == self.framework else ""
+        taken = bool(digits) and self.book.get(self.keys.get(int(digits[0]))) is not None
+        return "" if taken else digits
+
     # putting codes on passages
 
     def digit(self, number: int) -> None:
@@ -128,7 +148,7 @@ class Tagging(QObject):
             if indicator is not None:
                 self._narrow(gesture, indicator)
                 return
-        code = self.book.numbered(self.framework, number)
+        code = self.book.get(self.keys.get(number)) or self.book.numbered(self.framework, number)
         if code is None:
             self._ctx.say(self._ctx.t("No code has the number {number} here", number=number))
             return
@@ -336,11 +356,6 @@ class Tagging(QObject):
             self.reading_asked.emit()
 
         self._ctx.operate(title, work, finished, failed, **params)
-
-
-def keys_of(book: CodeBook, code: CodeRow, framework: str) -> str:
-    """The digits that tag with the code now (`"1 3"`); empty when its framework is not at hand."""
-    return book.digits(code) if (code.framework or OPEN_CODES) == framework else ""
 
 
 def _unless(codes: tuple[str, ...], change: Callable[[], Any]) -> bool:

@@ -26,7 +26,8 @@ from app.workspaces.transcripts.library import Library
 from app.workspaces.transcripts.segment_panel import SegmentPanel
 from app.workspaces.transcripts.source_header import SourceHeader
 from app.workspaces.transcripts.sources_panel import SourcesPanel
-from app.workspaces.transcripts.tagging import Tagging, keys_of
+from app.workspaces.transcripts.steps import Steps
+from app.workspaces.transcripts.tagging import Tagging
 from coding.changes import Changes
 from coding.errors import mark
 from coding.text import Span
@@ -56,6 +57,7 @@ class TranscriptsWorkspace(Workspace):
         self.library = Library(ctx, self)
         self.help = CodeHelp(ctx, self)
         self.importing = Importing(ctx, self)
+        self.steps = Steps(ctx, self)
         self._connect()
         self.retranslate()
         self.on_theme_changed()
@@ -106,12 +108,12 @@ class TranscriptsWorkspace(Workspace):
         view.key_palette.connect(self.help.open_palette)
         view.key_in_vivo.connect(self.code_in_vivo)
         view.edge_moved.connect(tagging.move_edges)
-        view.step_segment.connect(self.step_segment)
+        view.step_segment.connect(self.steps.to_segment)
         view.dropped_code.connect(self._on_code)
         view.bar_code.connect(self._on_code)
         view.menu_opened.connect(self._on_text_menu)
         tagging.rows_changed.connect(self._show_rows)
-        tagging.current_changed.connect(self._show_current)
+        tagging.current_changed.connect(self.show_current)
         tagging.recent_changed.connect(self._show_recent)
         tagging.reading_asked.connect(self.desk.renew_rows)
         details = self.segment.details
@@ -145,6 +147,7 @@ class TranscriptsWorkspace(Workspace):
         self._state = state
         self.desk.set_places(state.get("places", {}))
         self.tagging.recent = [guid for guid in state.get("recent", []) if isinstance(guid, str)]
+        self.tagging.keys = {int(number): guid for number, guid in state.get("keys", {}).items()}
         self._draft = dict(state.get("draft", {}))
         self.importing.remembered = dict(state.get("labels", {}))
         for splitter, name in ((self.columns, "columns"), (self.right, "right"), (self.sources.splitter, "left")):
@@ -162,6 +165,7 @@ class TranscriptsWorkspace(Workspace):
             "places": self.desk.places(),
             "framework": self.codes.framework,
             "recent": self.tagging.recent,
+            "keys": {str(number): guid for number, guid in self.tagging.keys.items()},
             "columns": self.columns.sizes(),
             "right": self.right.sizes(),
             "left": self.sources.splitter.sizes(),
@@ -245,7 +249,8 @@ class TranscriptsWorkspace(Workspace):
     def _show_rows(self) -> None:
         self.view.set_segments(self.tagging.in_order())
 
-    def _show_current(self) -> None:
+    def show_current(self) -> None:
+        """Show the current segment in the text and beside it."""
         row = self.tagging.current
         self.view.select_segment(row.guid if row else None)
         if row is not None:
@@ -269,8 +274,9 @@ class TranscriptsWorkspace(Workspace):
     def _show_recent(self) -> None:
         book, language = self.tagging.book, self.ctx.language
         codes = [code for guid in self.tagging.recent if (code := book.get(guid)) is not None]
-        shown = [BarCode(c.guid, c.label(language), c.color, keys_of(book, c, self.codes.framework)) for c in codes]
+        shown = [BarCode(c.guid, c.label(language), c.color, self.tagging.keys_of(c)) for c in codes]
         self.view.set_recent_codes(shown)
+        self.codes.tree.show_keys(self.tagging.keys)
 
     def show_book(self) -> None:
         """Codes were read again."""
@@ -330,37 +336,12 @@ class TranscriptsWorkspace(Workspace):
         if self.tagging.current is None:
             self.ctx.say(self.ctx.t("Choose a coded segment first: click it, or press F4"))
             return
-        self._show_current()
+        self.show_current()
         self.segment.details.memo.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def code_in_vivo(self) -> None:
         """Tag the selected words with a code called as they are."""
         self.tagging.in_vivo(self.view.selection())
-
-    def step_segment(self, by: int) -> None:
-        """Go to the next (1) or previous (-1) segment of the source, round the ends."""
-        rows = self.tagging.in_order()
-        if not rows:
-            self.ctx.say(self.ctx.t("Nothing is coded in this source yet"))
-            return
-        guids = [row.guid for row in rows]
-        current = self.tagging.current
-        if current is not None:
-            at = (guids.index(current.guid) + by) % len(rows)
-        else:
-            caret = self.view.area.caret()
-            after = sum(row.start < caret for row in rows)
-            at = (after if by > 0 else after - 1) % len(rows)
-        self.tagging.choose(guids[at])
-        self.view.select_segment(guids[at], reveal=True)
-        self._show_current()
-
-    def step_source(self, by: int) -> None:
-        """Open the next (1) or previous (-1) source."""
-        guids = [row.guid for row in self.sources.sources.sources()]
-        if guids:
-            at = guids.index(self.desk.asked) + by if self.desk.asked in guids else 0
-            self.desk.open(guids[max(0, min(at, len(guids) - 1))])
 
     def _on_memo(self, guid: str, text: str) -> None:
         if self.ctx.project is not None:
@@ -402,7 +383,7 @@ class TranscriptsWorkspace(Workspace):
         for part in (self.sources, self.codes, self.segment, self.card):
             part.retranslate()
         if self.tagging.current is not None:
-            self._show_current()
+            self.show_current()
         self._show_recent()
 
     def on_theme_changed(self) -> None:

@@ -152,7 +152,7 @@ class TestMemo:
         room.idle()
         room.workspace.write_memo()
         QTest.keyClicks(room.workspace.segment.details.memo, "tentang petugas")
-        room.workspace.step_segment(1)
+        room.workspace.steps.to_segment(1)
         assert room.workspace.segment.details.memo.toPlainText() == ""
         assert [(row.text, row.memo) for row in room.stored()] == [(CHANGED, ""), (TWO, "tentang petugas")]
 
@@ -299,10 +299,10 @@ class TestPlaces:
         room.put_caret("Berjenjang, ya.")
         room.view.area.verticalScrollBar().setValue(700)
         caret = room.view.area.caret()
-        room.workspace.step_source(1)
+        room.workspace.steps.to_source(1)
         room.idle()
         assert room.view.area.verticalScrollBar().value() == 0
-        room.workspace.step_source(-1)
+        room.workspace.steps.to_source(-1)
         room.idle()
         assert room.view.area.verticalScrollBar().value() == 700
         assert room.view.area.caret() == caret
@@ -399,7 +399,7 @@ class TestPlaces:
 class TestLanguage:
     def test_everything_is_said_anew_at_once(self, sample_room: Room) -> None:
         room = sample_room
-        room.workspace.step_segment(1)
+        room.workspace.steps.to_segment(1)
         labels = room.workspace.segment.details.code.text()
         room.ctx.set_language("id")
         tree = room.workspace.codes.tree
@@ -412,7 +412,7 @@ class TestLanguage:
 
     def test_another_look_keeps_everything_in_place(self, sample_room: Room) -> None:
         room = sample_room
-        room.workspace.step_segment(1)
+        room.workspace.steps.to_segment(1)
         guid = room.tagging.current.guid  # type: ignore[union-attr]
         room.ctx.set_appearance("dark")
         room.ctx.set_text_scale(1.4)

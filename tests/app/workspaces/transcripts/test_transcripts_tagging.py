@@ -150,6 +150,47 @@ class TestDigits:
         assert room.view.selection() == selected
 
 
+class TestKeysOfOnesOwn:
+    def give(self, room: Room, path: str, number: int) -> None:
+        """Give a number key to a code by its menu."""
+        code = next(c for f in room.tagging.book.frameworks for c in f.codes if c.path == path)
+        menu = room.workspace.help.code_menu(code)
+        keys = next(action.menu() for action in menu.actions() if action.text() == "Number key")
+        assert keys is not None
+        keys.actions()[number - 1].trigger()
+
+    def test_a_number_key_can_be_given_to_any_code(self, room: Room) -> None:
+        self.give(room, "jones.interpretation.socialisation", 5)
+        room.put_caret(CHANGED)
+        room.press("5+")
+        assert room.codings() == [(CHANGED, "jones.interpretation.socialisation", "supporting")]
+        room.pause()
+        room.press("22")
+        assert (CHANGED, "edward3.resources.information", None) in room.codings()
+
+    def test_it_goes_before_the_framework_and_back_to_it(self, room: Room) -> None:
+        self.give(room, "jones.interpretation.socialisation", 1)
+        tree, dimension = room.workspace.codes.tree, room.tagging.book.numbered("edward3", 1)
+        assert dimension is not None
+        assert tree.key_of(dimension) == ("", False)
+        room.put_caret(CHANGED)
+        room.press("1")
+        room.tagging.give_key(1, None)
+        room.put_caret(TWO)
+        room.press("1")
+        assert room.codings() == [
+            (CHANGED, "jones.interpretation.socialisation", None), (TWO, "edward3.communication", None),
+        ]  # fmt: skip
+        assert tree.key_of(dimension) == ("1", False)
+
+    def test_keys_are_kept_for_the_project(self, room: Room) -> None:
+        self.give(room, "jones.interpretation.socialisation", 5)
+        code = room.tagging.book.get(room.workspace.state()["keys"]["5"])
+        assert code is not None
+        assert code.path == "jones.interpretation.socialisation"
+        assert room.tagging.keys_of(code) == "5"
+
+
 class TestUndo:
     def test_undo_and_redo_take_each_step_back_and_again(self, room: Room) -> None:
         room.put_caret(CHANGED)
