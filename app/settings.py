@@ -53,6 +53,7 @@ SETTINGS: Mapping[str, Setting] = {
     "coder": Setting(""),
     "last_folder": Setting(""),
     "window": Setting({}),
+    "codebook": Setting({}),
     "first_project_made": Setting(False),
 }
 

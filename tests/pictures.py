@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from app.dialogs.crash import CrashDialog
 from app.main_window import MainWindow
@@ -149,6 +149,29 @@ def segment(window: MainWindow) -> QWidget:
     return window
 
 
+def codebook(window: MainWindow) -> QWidget:
+    """The codebook at an indicator, beside the transcripts."""
+    return open_codebook(window, "")
+
+
+def codebook_search(window: MainWindow) -> QWidget:
+    """The codebook while something is searched for."""
+    return open_codebook(window, "jelas")
+
+
+def open_codebook(window: MainWindow, query: str) -> QWidget:
+    workspace("transcripts")(window)
+    window.ctx.actions.run("code.show_codebook")
+    settle(window)
+    shown: Any = window.findChild(QDialog, "codebook")
+    book = shown.library.book("edward3")
+    shown.show_code(book.entries[0 if query else 2].guid)
+    shown.search.setText(query)
+    shown.resize(1040, 660)
+    settle(window, 0.4)
+    return shown  # type: ignore[no-any-return]
+
+
 def cell(window: MainWindow) -> QWidget:
     """A cell of the matrix with its passages beside it."""
     workspace("matrices")(window)
@@ -204,6 +227,8 @@ SCENES: dict[str, Scene] = {
     "crash": crash,
     "transcripts": workspace("transcripts"),
     "segment": segment,
+    "codebook": codebook,
+    "codebook-search": codebook_search,
     "import": importing,
     "matrices": workspace("matrices"),
     "cell": cell,
