@@ -45,10 +45,12 @@ class Context(Interface):
     """Everything the parts of the window have in common. Lives in the window's thread; all callbacks run there.
 
     `changed` comes after every committed operation, undo and redo, with the kinds of content that were touched. The
-    `done` of an operation runs just before it.
+    `done` of an operation runs just before it. `leaving` comes before the project is closed: what is being written
+    somewhere is stored only if it is asked for now.
     """
 
     project_opened = Signal()
+    leaving = Signal()
     project_closed = Signal()
     changed = Signal(object)
     history_changed = Signal()
@@ -268,6 +270,7 @@ class Context(Interface):
     def close_project(self) -> None:
         """Close the project after everything queued for it."""
         if self.project is not None:
+            self.leaving.emit()
             self.jobs.reader.drop_all()
             self._queue(self.jobs.writer.close_project, self._on_closed, self.say_error, Task(""))
 
@@ -278,6 +281,9 @@ class Context(Interface):
         failed: Callable[[Exception], None] | None = None,
         then: Callable[[], None] | None = None,
     ) -> None:
+        if self.project is not None:
+            self.leaving.emit()
+
         def opened(snapshot: Snapshot) -> None:
             if self.project is not None:
                 self._on_closed(None)

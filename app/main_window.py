@@ -128,6 +128,7 @@ class MainWindow(QMainWindow):
         self.status.coder_clicked.connect(lambda: ctx.actions.run("project.change_coder"))
         ctx.project_opened.connect(self._on_project_opened)
         ctx.project_closed.connect(self._on_project_closed)
+        ctx.leaving.connect(self._keep_state)
         ctx.history_changed.connect(self._on_history)
         ctx.language_changed.connect(self.retranslate)
         ctx.workspace_requested.connect(self.show_workspace)
@@ -283,7 +284,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what the window looked like; close once everything queued is in the file."""
-        self._keep_state()
+        self.ctx.leaving.emit()
         geometry = base64.b64encode(self.saveGeometry().data()).decode()
         self.ctx.settings.set("window", {"geometry": geometry})
         self.ctx.jobs.reader.drop_all()

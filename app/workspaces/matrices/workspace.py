@@ -45,6 +45,7 @@ class MatricesWorkspace(Workspace):
             tab.door_closed.connect(lambda tab=tab: self._on_gone(tab))
         self.panel.left.connect(self._focus_table)
         self.panel.finding_written.connect(self.triangulation.write_finding)
+        ctx.leaving.connect(self.panel.finding.flush)
         self.panel.judging_asked.connect(self.triangulation.ask_judgement)
         self.panel.judgement_removed.connect(self.triangulation.remove_judgement)
         self.retranslate()
