@@ -130,6 +130,7 @@ class TranscriptsWorkspace(Workspace):
         self.desk.opened.connect(self._on_opened)
         self.desk.lost.connect(self.first_place)
         self.header.details_asked.connect(self.library.edit_open)
+        ctx.leaving.connect(details.memo.store)
         ctx.segment_requested.connect(self.desk.open_segment)
         ctx.source_requested.connect(self.desk.open)
         ctx.passage_requested.connect(self.desk.open_passage)
