@@ -279,6 +279,8 @@ class Project(Reader):
             raise CodingError("project_read_only", file=self.path.name)
         if self._session is not None:
             raise RuntimeError("an operation inside a read of the same project would wait for itself")
+        if self._writing.in_transaction:
+            raise RuntimeError("an operation inside another one")
         with engines.worded(self.path):
             try:
                 with Session(self._write_engine, expire_on_commit=False) as session:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from coding.errors import CodingError
 from coding.store.engine import wording
+from coding.store.sql import rows
 
 KEPT = 10
 _REPLACE_TRIES = 20
@@ -33,7 +34,8 @@ def replace(temporary: Path, target: Path) -> None:
 
 
 def copy_to(project: Path, target: Path) -> None:
-    """A whole copy of `project` at `target`, which appears only when it is complete.
+    """A whole copy of `project` at `target`, which appears only when it is complete and sound: copies of a damaged file
+    would in time push out the good ones.
 
     Raises CodingError when the disk is full, the folder can't be written, or the project is damaged.
     """
@@ -42,10 +44,14 @@ def copy_to(project: Path, target: Path) -> None:
         temporary.unlink(missing_ok=True)
         with closing(sqlite3.connect(project)) as source, closing(sqlite3.connect(temporary)) as copy:
             source.backup(copy)
+            if (found := rows(copy, "PRAGMA quick_check(1)")[0][0]) != "ok":
+                raise CodingError("project_damaged", file=project.name, reason=found.splitlines()[-1])
         replace(temporary, target)
-    except (OSError, sqlite3.Error) as error:
+    except (CodingError, OSError, sqlite3.Error) as error:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+        if isinstance(error, CodingError):
+            raise
         known = wording(error, project)
         if known is not None and known.code in ("project_damaged", "project_locked"):
             raise known from error

@@ -172,8 +172,10 @@ def test_a_project_that_can_not_be_used_is_said_by_every_command(study: Path, sa
         assert said(command, study, *words).startswith(expected)
     text = source(study, "baik.txt", b"P: Bagaimana?\nBP: Sudah lancar.\n")
     assert said("import", study, text).startswith(expected)
-    if how not in ("cut", "overwritten", "trigger", "view"):  # a copy is a copy
+    if how not in ("trigger", "view"):  # a copy is a copy
         assert said("backup", study).startswith(expected)
+        assert said("restore", study, study.with_name("made.telaah")).startswith(expected)
+    assert {path.name for path in study.parent.rglob("*")} - {"study backups"} == {study.name, text.name}
 
 
 def test_a_missing_project_is_said_by_every_command(study: Path, said: Said) -> None:

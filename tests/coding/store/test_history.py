@@ -144,6 +144,16 @@ def test_an_operation_inside_a_read_is_a_fault_and_not_a_wait(project: Project) 
         pass
 
 
+def test_an_operation_inside_another_is_a_fault_and_harms_neither(project: Project, source: str) -> None:
+    with project.operation("Tag a passage") as op:
+        tag(op, source, 17, 27, code_guid(op.session, CLARITY))
+        with pytest.raises(RuntimeError, match="inside another"), project.operation("Tag"):
+            pass
+        with pytest.raises(RuntimeError, match="inside another"):
+            project.add_coder("Budi")
+    assert len(segments(project)) == 1
+
+
 def test_reads_within_a_read_share_its_moment(project: Project, source: str) -> None:
     reader = project.reader()
     with reader.read():
