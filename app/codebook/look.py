@@ -15,10 +15,12 @@ a { color: $accent; text-decoration: none; }
 .code { font-family: "$ui"; font-size: $s_code; font-weight: 600; margin: $before 0 2px 0; line-height: 115%; }
 .small { font-family: "$ui"; font-size: $s_small; color: $dim; margin: 0 0 2px 0; line-height: 115%; }
 .after { margin-bottom: 12px; }
-.section { font-family: "$ui"; font-size: $s_section; font-weight: 600; color: $dim; margin: 16px 0 4px 0; }
+.section { font-family: "$ui"; font-size: $s_section; font-weight: 600; color: $dim; margin: $gap 0 4px 0; }
 .definition { font-size: $s_lead; }
 .line { margin: 0 0 5px 0; }
 .cues { font-family: "$ui"; font-size: $s_cue; line-height: 140%; margin: 0 0 5px 0; }
+.top { margin: 8px 0 2px 0; }
+.below { margin: 0 0 2px 22px; }
 .quote { margin: 0 0 8px 14px; }
 .dim { color: $dim; }
 .ink { color: $ink; }
@@ -48,7 +50,7 @@ def on_screen(theme: Theme) -> Look:
     tint = {name: theme.tint(theme.color(name), 0.12).name() for name in ("supporting", "inhibiting")}
     values = {name: theme.hex(name) for name in ("ink", "dim", "accent")}
     values |= {name: theme.valence_color(name).name() for name in ("supporting", "inhibiting")}
-    values |= {"chip": theme.hex("side" if not theme.dark else "hover"), "before": "0px"}
+    values |= {"chip": theme.hex("side" if not theme.dark else "hover"), "before": "0px", "gap": "16px"}
     values |= {f"{name}_chip": color for name, color in tint.items()}
     values |= {f"s_{name}": f"{round(value)}px" for name, value in sizes.items()}
     return Look(_SHEET.substitute(values, text=text.family(), ui=theme.ui_font().family()), on_paper=False)
@@ -57,10 +59,10 @@ def on_screen(theme: Theme) -> Look:
 def on_paper(*, wide: bool) -> Look:
     """The page black on white in points; `wide` sets a code in two columns, for pages that lie."""
     theme = Theme(dark=False)
-    sizes = {"text": 10, "lead": 10.5, "title": 20, "code": 14, "small": 8.5, "section": 8, "cue": 9}
+    sizes = {"text": 9.5, "lead": 10, "title": 20, "code": 14, "small": 8.5, "section": 8, "cue": 9}
     if wide:
         sizes |= {"text": 9, "lead": 9.5, "cue": 8.5}
-    values = {"ink": "#000000", "dim": "#555555", "accent": "#000000", "before": "22px"}
+    values = {"ink": "#000000", "dim": "#555555", "accent": "#000000", "before": "0px", "gap": "11px"}
     values |= dict.fromkeys(("supporting", "inhibiting"), "#000000")
     values |= dict.fromkeys(("chip", "supporting_chip", "inhibiting_chip"), "#ffffff")
     values |= {f"s_{name}": f"{value}pt" for name, value in sizes.items()}

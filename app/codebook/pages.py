@@ -44,8 +44,20 @@ class Pages:
         t = self._words.t
         parts = [_p(escape(t("Codebook: {framework}", framework=book.label(self._language))), "title")]
         parts += [_p(escape(text), "small") for text in book.literature]
+        parts += [self._contents(book)]
         parts += [self._entry(book, entry, "") for entry in book.entries]
         return f"<body>{''.join(parts)}</body>"
+
+    def _contents(self, book: Codebook) -> str:
+        rows = []
+        for entry in book.entries:
+            name = escape(f"{entry.number}  {entry.label(self._language)}")
+            count = self._words.number(counted(book, entry))
+            shown = f'{name} <span class="dim">({count})</span>'
+            rows.append(
+                _p(f"<b>{shown}</b>" if entry.parent is None else shown, "top" if entry.parent is None else "below")
+            )
+        return self._section(self._words.t("Codes and their coded segments"), "".join(rows))
 
     # a code
 
@@ -62,8 +74,9 @@ class Pages:
         literature, exemplars = self._literature(entry), self._exemplars(entry)
         if self._look.wide:
             columns = (meaning + questions + literature, indicators + cues + exemplars)
-            cells = "".join(f'<td width="50%">{column}</td>' for column in columns)
-            return f'{head}<table width="100%" cellspacing="0" cellpadding="5"><tr>{cells}</tr></table>'
+            filled = (f'<td width="48%" style="padding-top: 4px">{column}</td>' for column in columns)
+            cells = '<td width="4%"></td>'.join(filled)
+            return f'{head}<table width="100%" cellspacing="0" cellpadding="0"><tr>{cells}</tr></table>'
         return head + self._elsewhere(entry, query) + meaning + indicators + questions + cues + literature + exemplars
 
     def _head(self, book: Codebook, entry: Entry) -> str:
@@ -132,7 +145,7 @@ class Pages:
             return escape("; ".join(items))
         # a chip must not be broken over two lines
         solid = (escape(item).replace(" ", "&nbsp;").replace("-", "\u2011") for item in items)
-        return " &#8203; ".join(f'<span class="{look}">&nbsp;{item}&nbsp;</span>' for item in solid)
+        return " ".join(f'<span class="{look}">&nbsp;{item}&nbsp;</span>' for item in solid)
 
     def _literature(self, entry: Entry) -> str:
         rows = "".join(_p(escape(text), "line") for text in entry.literature)

@@ -139,11 +139,11 @@ def page_layout(*, landscape: bool) -> QPageLayout:
 def keep_together(document: QTextDocument, page: float) -> None:
     """Begin a code on a new page where it would be broken over two but has room on one, or has hardly begun.
 
-    `document` must be laid out without pages; `page` is their height.
+    The first one always does, behind the contents. `document` must be laid out without pages; `page` is their height.
     """
     starts = [block for block in _blocks(document) if _begins_code(block)]
     tops = [_top(block) for block in starts] + [document.documentLayout().documentSize().height()]
-    at = tops[0]
+    at = page
     for block, height in zip(starts, (below - top for top, below in pairwise(tops)), strict=True):
         left = page - at
         if height > left and at > 0 and (height <= page or left < page / 3):

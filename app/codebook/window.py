@@ -78,6 +78,7 @@ class CodebookWindow(QDialog):
         self.nothing = label("", "dim", wrap=True)
         self.nothing.setTextFormat(Qt.TextFormat.RichText)
         self.nothing.setContentsMargins(14, 4, 14, 4)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.nothing.hide()
         left = QFrame()
         left.setProperty("surface", "side")
@@ -91,7 +92,7 @@ class CodebookWindow(QDialog):
         fields.addWidget(self.frameworks)
         fields.addWidget(self.search)
         column.addLayout(fields)
-        column.addWidget(self.nothing)
+        column.addWidget(self.nothing, 1)
         column.addWidget(self.tree, 1)
         self.page = Page(self.ctx)
         right = QFrame()
@@ -144,6 +145,10 @@ class CodebookWindow(QDialog):
         ctx.language_changed.connect(self.retranslate)
         ctx.theme_changed.connect(self.recolor)
         ctx.actions.refreshed.connect(self._enable)
+        application = QGuiApplication.instance()
+        assert application is not None
+        # the main window can be closed while this one is open
+        application.aboutToQuit.connect(self._keep)
         for keys, run in (
             ("Ctrl+F", self.focus_search),
             ("Ctrl+P", self.printing.print_framework),
@@ -177,6 +182,10 @@ class CodebookWindow(QDialog):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
+        self._keep()
+
+    def _keep(self) -> None:
+        """Remember size, place and columns."""
         geometry = base64.b64encode(self.saveGeometry().data()).decode()
         kept = {"geometry": geometry, "columns": self.splitter.sizes(), "landscape": self.printing.landscape}
         self.ctx.settings.set("codebook", kept)
