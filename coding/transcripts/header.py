@@ -20,7 +20,16 @@ from coding.transcripts.names import (
     parse_person,
 )
 from coding.transcripts.people import People, split_people
-from coding.transcripts.wording import GREETINGS, INFORMANT_WORDS, LABEL_KEYS, RESEARCHER_WORDS, count_of, header_key
+from coding.transcripts.wording import (
+    GREETINGS,
+    INFORMANT_WORDS,
+    LABEL_KEYS,
+    RESEARCHER_WORDS,
+    SPOKEN_FIRST,
+    SPOKEN_INSIDE,
+    count_of,
+    header_key,
+)
 
 _KEY_LINE = re.compile(
     r"[ \t]*(?:\d{1,2}[.)][ \t]*|[-*•▪][ \t]+|#{1,6}[ \t]*)?(?:\*\*|__)?"
@@ -181,7 +190,7 @@ class _Reader:
             return count > 1
         if _is_speech(value):
             return True
-        named = value[0].isupper() and (_is_people(value) or is_role(value))
+        named = value[0].isupper() and not _has_spoken_words(value) and (_is_people(value) or is_role(value))
         return count > 1 and not (named or is_code(value) or value.isdigit())
 
     def _items(self, i: int) -> list[tuple[int, str]]:
@@ -318,9 +327,16 @@ def _is_speech(value: str) -> bool:
     return ends and not re.search(r"\b(?:th|thn|S|M)\.$", value)
 
 
+def _has_spoken_words(value: str) -> bool:
+    """Whether a value has words that stand in no name and no office (`Sudah lama`, `Petugas itu baik`)."""
+    words = [word.strip(",.!:;'’\"“”()") for word in value.split()]
+    return words[0].casefold() in SPOKEN_FIRST or any(word in SPOKEN_INSIDE for word in words[1:])
+
+
 def _is_people(value: str) -> bool:
-    return all(
-        looks_like_name(p.name or p.code or "") or p.role is not None
-        for p in (parse_person(v) for v in split_people(value))
-        if p.code or p.role or p.name
-    ) and any(parse_person(v) != Person() for v in split_people(value))
+    people = [p for p in (parse_person(v) for v in split_people(value)) if p != Person()]
+    return bool(people) and all(
+        looks_like_name(called) or is_code(called) or is_role(p.role or "")
+        for p in people
+        if (called := p.name or p.code)
+    )

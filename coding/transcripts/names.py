@@ -160,7 +160,7 @@ def looks_like_name(text: str) -> bool:
     words = bare.split()
     if not 1 <= len(words) <= 5 or is_role(bare):
         return False
-    joins = {"bin", "binti", "van", "de", "da", "al", "el"}
+    joins = {"bin", "binti", "van", "von", "der", "de", "da", "do", "dos", "das", "al", "el"}
     return all(
         (
             w[0].isupper()

@@ -86,6 +86,20 @@ GREETINGS = frozenset(
     "silahkan mohon permisi pagi siang sore yes no tidak thank thanks mari bagaimana apa apakah mengapa kenapa "
     "siapa kapan what how why when who could can".split()
 )
+# What a name or an office never begins with, and what stands in neither in small letters: then somebody speaks.
+SPOKEN_FIRST = frozenset(
+    "saya aku kami kita anda kamu dia mereka ini itu sudah udah belum akan tidak nggak enggak gak bukan ada begini "
+    "begitu boleh bisa kalau kalo karena sejak mulai langsung lanjut tentang soal mengenai dari menurut jadi lalu "
+    "kemudian terus siap alhamdulillah insyaallah sekarang dulu awalnya biasanya coba tolong perkenalkan maaf "
+    "betul benar pernah sering semua setiap untuk dengan memang masih hanya cuma i'm we you they it's there this "
+    "that since because let please sorry about could".split()
+)
+SPOKEN_INSIDE = frozenset(
+    "saya aku kami kita anda kamu dia mereka ini itu sudah udah belum akan tidak nggak enggak gak bukan begini "
+    "begitu boleh bisa kalau kalo karena sejak mulai saja aja juga lagi dulu apa siapa kapan bagaimana gimana "
+    "mengapa kenapa berapa pernah sering masih ya kok sih dong lah we you they is are was were does did have has "
+    "not this that there here my our your can will would should".split()
+)
 # What people write in front of a colon when nobody begins to speak.
 NO_LABELS = frozenset(
     "catatan|catatan lapangan|nb|n.b|ps|misal|misalnya|contoh|contohnya|seperti|yaitu|yakni|antara lain|jam|pukul|"
