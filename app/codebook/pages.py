@@ -74,7 +74,7 @@ class Pages:
         literature, exemplars = self._literature(entry), self._exemplars(entry)
         if self._look.wide:
             columns = (meaning + questions + literature, indicators + cues + exemplars)
-            filled = (f'<td width="48%" style="padding-top: 4px">{column}</td>' for column in columns)
+            filled = (f'<td width="48%" style="padding-top: 8px">{column}</td>' for column in columns)
             cells = '<td width="4%"></td>'.join(filled)
             return f'{head}<table width="100%" cellspacing="0" cellpadding="0"><tr>{cells}</tr></table>'
         return head + self._elsewhere(entry, query) + meaning + indicators + questions + cues + literature + exemplars

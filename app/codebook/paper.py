@@ -30,7 +30,7 @@ from coding.codes.codebook import Codebook, Entry
 from coding.errors import CodingError
 from coding.words import Words
 
-MARGINS = QMarginsF(22, 18, 22, 18)
+MARGINS = QMarginsF(22, 16, 22, 14)
 """Millimetres."""
 HEAD, FOOT = 0.045, 0.04
 """Shares of the page's height for the running head and the page number."""

@@ -364,9 +364,9 @@ class TestPaper:
         texts = [" ".join(page.get_textpage().get_text_bounded().split()) for page in pdf]
         pdf.close()
         for entry in book.entries:
-            page = next(text for text in texts if f"{entry.number} {entry.label('en')} " in text)
-            first = " ".join(entry.text("definition", "en").split()[:6])
-            assert first in page
+            assert f"{entry.number} {entry.label('en')}" in texts[0]
+            page = next(text for text in texts[1:] if f"{entry.number} {entry.label('en')} {entry.label_id} " in text)
+            assert entry.text("definition", "en")[:40] in page
 
     def test_one_code_is_a_paper_of_its_own(self, library: Library, tmp_path: Path, qapp: object) -> None:
         book = library.books[0]
