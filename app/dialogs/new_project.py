@@ -159,7 +159,9 @@ class NewProjectDialog(Dialog):
         t = self.ctx.t
         path = self.path()
         self._complain(self.title, "" if self.title.text().strip() else t("Give the study a title."))
-        self._complain(self.coder, "" if self.coder.text().strip() else t("Give the name that your codings carry."))
+        self._complain(
+            self.coder, "" if self.coder.text().strip() else t("Give the name that your coded segments carry.")
+        )
         wrong = ""
         if not self.file.text().strip():
             wrong = t("Choose a file.")

@@ -143,7 +143,7 @@ def test_what_is_missing_is_said_under_its_field(dialog: NewProjectDialog, tmp_p
     dialog.create_button.click()
     assert dialog.isVisible()
     assert dialog.title.accessibleDescription() == "Give the study a title."
-    assert dialog.coder.accessibleDescription() == "Give the name that your codings carry."
+    assert dialog.coder.accessibleDescription() == "Give the name that your coded segments carry."
     dialog.title.setText("Study")
     assert dialog.title.accessibleDescription() == ""
     dialog.coder.setText("Ani")

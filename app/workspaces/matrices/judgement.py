@@ -32,7 +32,7 @@ class JudgementDialog(Dialog):
         self.setObjectName("judgement_dialog")
         self.setMinimumWidth(ctx.theme.px(440))
         t = ctx.t
-        counted = t("Computed from the codings: {status}. That stays.", status=status_word(computed, ctx.words))
+        counted = t("Computed from the coded segments: {status}. That stays.", status=status_word(computed, ctx.words))
         self.status = QComboBox()
         self.status.setObjectName("judgement_status")
         for status in get_args(Status):
