@@ -216,10 +216,14 @@ class TwoCoders(Study):
 
     @staticmethod
     def taken_from_others(diff: dict[Any, Any], foreign: list[Record]) -> set[Any]:
-        """Values that others set since and that are now something else."""
-        standing: dict[Any, Any] = {}
+        """Values that others set since, and have not set back, and that are now something else."""
+        first: dict[Any, Any] = {}
+        last: dict[Any, Any] = {}
         for record in foreign:
-            standing.update({place: new for place, (_, new) in record.diff.items() if place[2] != "modified_at"})
+            for place, (old, new) in record.diff.items():
+                first.setdefault(place, old)
+                last[place] = new
+        standing = {place: new for place, new in last.items() if place[2] != "modified_at" and first[place] != new}
         return {place for place in diff if place in standing and standing[place] == diff[place][0] is not None}
 
     def teardown(self) -> None:
