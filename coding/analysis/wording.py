@@ -9,14 +9,14 @@ STATUS_LABELS: dict[Status, Label] = {
     "convergent": Label("searah", "convergent"),
     "partial": Label("sebagian", "partial"),
     "divergent": Label("berlawanan", "divergent"),
-    "single": Label("satu sumber", "single source"),
-    "covered": Label("tanpa arah", "no direction"),
-    "absent": Label("belum ada bukti", "no evidence"),
+    "single": Label("satu sumber", "single"),
+    "covered": Label("tanpa arah", "covered"),
+    "absent": Label("belum ada bukti", "absent"),
 }
 STANCE_LABELS: dict[Stance, Label] = {
     "supporting": Label("mendukung", "supporting"),
     "inhibiting": Label("menghambat", "inhibiting"),
-    "neutral": Label("netral", "neutral"),
+    "neutral": Label("tanpa arah", "without direction"),
     "mixed": Label("campuran", "mixed"),
     "silent": Label("diam", "silent"),
 }

@@ -31,6 +31,8 @@ from coding.store.models import ProjectRow
 from coding.transcripts.queries import source_text, sources
 from coding.words import Words
 
+FACTORS = "factors"
+"""The framework whose indicators are factors."""
 _LEVELS: tuple[Level, Level] = ("dimension", "indicator")
 
 Part = Triangulation | Factors | Codebook
@@ -132,11 +134,17 @@ class _Results:
         return self._made[asked]
 
     def _factors(self) -> list[Factors]:
+        key = self._factor_framework()
+        tagged = {row.key for row in self.adopted if row.segments}
+        return [summarise(self.project, key)] if self._asked("factors") or key in tagged else []
+
+    def _factor_framework(self) -> str:
+        """The one chosen; where a study does without the framework of factors, its first theory with segments."""
         key = self.options.factor_framework
-        adopted = {row.key: row for row in self.adopted}
-        if not self._asked("factors") and (key not in adopted or not adopted[key].segments):
-            return []
-        return [summarise(self.project, key)]
+        if key != FACTORS or any(row.key == key for row in self.adopted):
+            return key
+        theories = sorted(self.adopted, key=lambda row: not row.segments)
+        return theories[0].key if theories else key
 
     def _codebooks(self) -> list[Codebook]:
         return [codebook(self.project, key) for key in self._frameworks("codebook")]
@@ -151,7 +159,7 @@ class _Results:
         """
         if self.options.frameworks is not None:
             return list(dict.fromkeys(self.options.frameworks))
-        theories = [row for row in self.adopted if row.key != self.options.factor_framework]
+        theories = [row for row in self.adopted if row.key != FACTORS]
         tagged = [row.key for row in theories if row.segments]
         return tagged or ([row.key for row in theories[:1]] if self._asked(name) else [])
 
@@ -189,7 +197,11 @@ def _material(project: Reader, parts: Sequence[Part], adopted: Sequence[Framewor
             (finding.code, finding.column if finding.cell else None): finding.text
             for part in parts
             if isinstance(part, Triangulation)
-            for finding in findings(project, part.matrix)
+            for matrix in (part.matrix, part.indicators)
+            if matrix is not None
+            for finding in findings(project, matrix)
+            # what is tagged with no indicator has the code of its dimension, whose finding stands
+            if finding.part != "no_indicator"
         },
         frameworks={row.key: Label(row.label_id, row.label_en) for row in adopted},
     )

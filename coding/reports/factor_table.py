@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from coding.analysis.results import FactorRow, Factors, Side
+from coding.analysis.wording import GLYPHS
 from coding.reports.charts import factor_chart
 from coding.reports.desk import Desk
 from coding.reports.tables import (
@@ -21,7 +22,7 @@ from coding.reports.tables import (
     plain,
     with_reference,
 )
-from coding.reports.wording import GLYPHS, listed
+from coding.reports.wording import listed
 
 _KEY, _CHART = "factors", "factors.chart"
 _NUMBER, _CATEGORY = 0.8, 1.9

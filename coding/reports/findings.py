@@ -79,6 +79,11 @@ def _dimension(desk: Desk, found: Triangulation, row: Row) -> tuple[Paragraph, .
     if own := desk.material.findings.get((row.code, None)):
         opening.insert(0, desk.naming.text(own))
     paragraphs = [plain(" ".join(sentence for sentence in opening if sentence))]
+    paragraphs += [
+        plain(f"{below.label.in_(desk.words.language)}: {desk.naming.text(own)}")
+        for below in found.below(row)
+        if below.part == "indicator" and (own := desk.material.findings.get((below.code, None)))
+    ]
     for index, c in enumerate(row.cells):
         if c.stance != "silent":
             paragraphs += _voice(desk, found, row, index)
@@ -87,8 +92,11 @@ def _dimension(desk: Desk, found: Triangulation, row: Row) -> tuple[Paragraph, .
 
 def _voice(desk: Desk, found: Triangulation, row: Row, index: int) -> list[Paragraph]:
     c = row.cells[index]
-    own = desk.material.findings.get((row.code, c.column))
-    sentence = desk.naming.text(own) if own else _stance_sentence(desk, found, row, index)
+    written = (
+        desk.material.findings.get((r.code, c.column)) for r in (row, *found.below(row)) if r.part != "no_indicator"
+    )
+    own = [desk.naming.text(finding) for finding in written if finding]
+    sentence = " ".join(own) or _stance_sentence(desk, found, row, index)
     quotes = desk.quotes(c.exemplars, c.column)
     if quotes:
         sentence += " " + _bridge(desk, found.matrix, index, len(quotes))

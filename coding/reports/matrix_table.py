@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from coding.analysis.results import Cell, Kind, Matrix, Row, Stance
+from coding.analysis.wording import GLYPHS, STATUS_LABELS, stance_word
 from coding.errors import mark
 from coding.reports.desk import Desk
 from coding.reports.tables import (
@@ -25,7 +26,7 @@ from coding.reports.tables import (
     with_reference,
 )
 from coding.reports.verdicts import coverage, judgements, status_cell
-from coding.reports.wording import GLYPHS, SPEAKING, STATUSES, TRIANGULATIONS, stance, voices_shown
+from coding.reports.wording import SPEAKING, TRIANGULATIONS, voices_shown
 from coding.words import Words
 
 # Centimetres.
@@ -226,11 +227,11 @@ def _notes(desk: Desk, found: Triangulation) -> tuple[Paragraph, ...]:
     words, matrix = desk.words, found.matrix
     every: tuple[Stance, ...] = (*SPEAKING, "silent")
     stances = [key for key in every if any(c.stance == key for row in found.rows for c in row.cells)]
-    signs = "; ".join(f"{GLYPHS[key]} {stance(words, key)}" for key in stances)
+    signs = "; ".join(f"{GLYPHS[key]} {stance_word(key, words)}" for key in stances)
     notes = [words.t("Legend: {signs}. The numbers are passages.", signs=signs)]
     if any(len(c.split) > 1 for row in found.rows for c in row.cells):
         notes.append(words.t("In brackets: how many voices of a cell speak in which direction."))
-    statuses = [key for key in STATUSES if any(row.status == key for row in found.rows)]
+    statuses = [key for key in STATUS_LABELS if any(row.status == key for row in found.rows)]
     notes.append(" ".join(_explained(words, key) for key in statuses))
     if matrix.threshold != 1:
         notes.append(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from coding.analysis.results import Matrix, Row, Stance
+from coding.analysis.wording import status_word
 from coding.reports.desk import Desk
 from coding.reports.tables import Paragraph, TableCell, cell, plain
-from coding.reports.wording import SPEAKING, capital, listed, spelled, status
+from coding.reports.wording import SPEAKING, capital, listed, spelled
 from coding.words import Words
 
 
@@ -37,7 +38,7 @@ def judgement(desk: Desk, row: Row) -> str:
     sentence = words.t(
         "The researcher's judgement on {row} is “{status}”: {reason}",
         row=row.label.in_(words.language),
-        status=status(words, decided.status),
+        status=status_word(decided.status, words),
         reason=desk.naming.text(decided.reason).strip() or "–",
     )
     if not sentence.endswith((".", "!", "?")):
@@ -58,9 +59,9 @@ def coverage(words: Words, row: Row) -> str:
 
 def status_cell(words: Words, row: Row) -> TableCell:
     """The computed status, and under it the analyst's judgement when there is one."""
-    shown = [plain(status(words, row.status))]
+    shown = [plain(status_word(row.status, words))]
     if row.judgement is not None:
-        text = words.t("judgement: {status}", status=status(words, row.judgement.status))
+        text = words.t("judgement: {status}", status=status_word(row.judgement.status, words))
         shown.append(plain(text, italic=True))
     return cell(shown, align="center")
 

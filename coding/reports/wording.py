@@ -4,26 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from coding.analysis.results import Cell, Kind, Stance, Status
+from coding.analysis.results import Cell, Kind, Stance
+from coding.analysis.wording import GLYPHS
 from coding.errors import mark
 from coding.words import Words
 
-STATUSES: Mapping[Status, str] = {
-    "convergent": mark("convergent"),
-    "partial": mark("partial"),
-    "divergent": mark("divergent"),
-    "single": mark("single"),
-    "covered": mark("covered"),
-    "absent": mark("absent"),
-}
-STANCES: Mapping[Stance, str] = {
-    "supporting": mark("supporting"),
-    "inhibiting": mark("inhibiting"),
-    "mixed": mark("mixed"),
-    "neutral": mark("without direction"),
-    "silent": mark("silent"),
-}
-GLYPHS: Mapping[Stance, str] = {"supporting": "+", "inhibiting": "−", "mixed": "±", "neutral": "○", "silent": "–"}
 # The order in which directions are listed, everywhere.
 SPEAKING: tuple[Stance, ...] = ("supporting", "inhibiting", "mixed", "neutral")
 TRIANGULATIONS: Mapping[Kind, str] = {
@@ -38,14 +23,6 @@ _NUMERALS = (
     mark("one"), mark("two"), mark("three"), mark("four"), mark("five"), mark("six"), mark("seven"), mark("eight"),
     mark("nine"), mark("ten"),
 )  # fmt: skip
-
-
-def status(words: Words, key: Status) -> str:
-    return words.t(STATUSES[key])
-
-
-def stance(words: Words, key: Stance) -> str:
-    return words.t(STANCES[key])
 
 
 def spelled(words: Words, *counts: int) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from coding.transcripts.names import (
     is_role,
     looks_like_name,
     parse_person,
+    without_titles,
 )
 from coding.transcripts.people import People, split_people
 from coding.transcripts.wording import (
@@ -191,7 +192,25 @@ class _Reader:
         if _is_speech(value):
             return True
         named = value[0].isupper() and not _has_spoken_words(value) and (_is_people(value) or is_role(value))
+        if named and count > 1 and is_role(without_titles(value)) and any(word.islower() for word in value.split()):
+            return self._is_amid_talk(i)
         return count > 1 and not (named or is_code(value) or value.isdigit())
+
+    def _is_amid_talk(self, i: int) -> bool:
+        """Whether line `i`, which begins like an office (`Warga antusias`), stands apart from the header's lines and
+        takes turns with what follows."""
+        if self.fields and self.last == i - 1:
+            return False
+        if i + 1 < len(self.lines) and not self.lines[i + 1].blank:
+            labels = []
+            for at in range(i, min(len(self.lines), i + _LOOKED_AT)):
+                if self.lines[at].blank:
+                    break
+                if at in self.spoken and (match := _key_line(self.lines[at])):
+                    labels.append(match["key"].casefold())
+            return labels[0] in labels[2:] and labels[1] != labels[0]
+        # Where a blank line follows every turn, a header of adjoining lines tells that it is over.
+        return bool(self.fields) and self.last > 0 and not self.lines[self.last - 1].blank
 
     def _items(self, i: int) -> list[tuple[int, str]]:
         """The people listed, one on a line, under an empty key on line `i`."""

@@ -122,7 +122,13 @@ def test_without_a_screen_the_tests_get_a_virtual_one_or_none(
     assert environments[0]
     assert environments[0]["QT_QPA_PLATFORM"] == "offscreen"
     assert environments[1] is None
-    assert [Path(part).name for part in handed[1][1:]] == ["virtual_screen.py", "python", "-m", "pytest"]
+    spread = ["-n", str(os.cpu_count()), "--dist", "loadfile"]
+    assert [Path(part).name for part in handed[1][1:]] == ["virtual_screen.py", "python", "-m", "pytest", *spread]
+
+
+def test_a_few_tests_run_on_one_core(run: ModuleType, handed: list[list[str]]) -> None:
+    run.main(["test", "tests/coding"])
+    assert handed[0][-3:] == ["-m", "pytest", "tests/coding"]
 
 
 def test_the_benchmarks_are_started_with_their_words(run: ModuleType, handed: list[list[str]]) -> None:

@@ -19,7 +19,7 @@ from app.widgets.parts import EmptyState, label
 from app.workspaces.matrices import doors
 from app.workspaces.matrices.judgement import JudgementDialog
 from app.workspaces.matrices.tab import Chooser, MatrixTab
-from app.workspaces.report_draft import ReportDraft
+from app.workspaces.report_draft import FACTORS, ReportDraft
 from coding.analysis.results import Kind, Level, Matrix, Status
 from coding.errors import mark
 
@@ -352,7 +352,7 @@ class TriangulationTab(MatrixTab):
             return
         level: Level = "indicator" if any(line.expanded for line in self.view.rows.lines) else "dimension"
         draft = ReportDraft.of(self.ctx)
-        coded = tuple(row.key for row in data.frameworks if row.segments and row.key != draft.choice.factor_framework)
+        coded = tuple(row.key for row in data.frameworks if row.segments and row.key != FACTORS)
         draft.add_matrix(self.choice, level, coded)
         framework = data.matrix.framework_label.in_(self.ctx.language)
         self.ctx.say(self.ctx.t("The report shows this matrix by {framework} now (Ctrl+5)", framework=framework))

@@ -23,7 +23,7 @@ from app.widgets.parts import SectionHeader, SegmentedTabs, clear_layout, label
 from app.workspaces.matrices.tab import Chooser, widen
 from app.workspaces.report.attribution import AttributionField
 from app.workspaces.report.reading import Facts
-from app.workspaces.report_draft import FIRST_CHAPTER, LAST_CHAPTER, ReportChoice, ReportDraft
+from app.workspaces.report_draft import FACTORS, FIRST_CHAPTER, LAST_CHAPTER, ReportChoice, ReportDraft
 from coding.reports.options import TABLES
 from coding.words import Words
 
@@ -165,7 +165,7 @@ class OptionsPanel(QFrame):
     def _automatic(self) -> tuple[str, ...]:
         """The frameworks that are in the report while the person has chosen none."""
         frameworks = self._facts.frameworks if self._facts is not None else ()
-        return tuple(row.key for row in frameworks if row.segments and row.key != self.choice.factor_framework)
+        return tuple(row.key for row in frameworks if row.segments and row.key != FACTORS)
 
     def show_facts(self, facts: Facts | None) -> None:
         """Offer what the project has."""
