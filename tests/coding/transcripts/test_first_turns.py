@@ -41,6 +41,21 @@ def test_the_first_words_are_turns(
     assert turns_of(tmp_path, header, named, [("answers", answered), ("asks", asked)])[:2] == [answered, asked]
 
 
+@pytest.mark.parametrize("gap", ["", "\n"])
+@pytest.mark.parametrize("header", [HEADER, "Tanggal : 1 Mei 2026\nPeneliti : Dewi\nInforman : Rina\n\n", ""])
+@pytest.mark.parametrize(
+    "answered", ["Petugas datang tiap bulan", "Warga antusias", "Program jalan terus", "Ibu Camat yang menunjuk"]
+)
+def test_words_that_begin_like_an_office_are_a_turn_amid_the_talk(
+    answered: str, header: str, gap: str, tmp_path: Path
+) -> None:
+    if not header and gap:
+        pytest.skip("a line that stands alone above everything may well be the header")
+    named = {"asks": "Peneliti", "answers": "Informan"}
+    lines = [("answers", answered + gap), *((who, words + gap) for who, words in REST)]
+    assert turns_of(tmp_path, header, named, lines)[0] == answered
+
+
 @pytest.mark.parametrize(
     ("asks", "answers"),
     [
