@@ -131,8 +131,10 @@ class TextArea(QTextEdit):
         self.setFont(theme.text_font())
         cursor = self.textCursor()
         anchor, position = cursor.anchor(), cursor.position()
+        self.settling = True
         self._fill()
         self.set_cursor(anchor, position)
+        self.settling = False
         self.place_columns()
 
     def _fill(self) -> None:

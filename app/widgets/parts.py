@@ -344,6 +344,7 @@ class ValenceButtons(QWidget):
         for valence in ("supporting", "inhibiting", "neutral"):
             made = button(name=f"valence_{valence}")
             made.setCheckable(True)
+            made.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys with the text
             made.clicked.connect(lambda _=False, v=valence: self._on_clicked(v))
             row.addWidget(made)
             self._buttons[valence] = made

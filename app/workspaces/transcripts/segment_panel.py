@@ -125,6 +125,8 @@ class SegmentDetails(QWidget):
         self._head.row.addWidget(self._walk_key)
         self.star = button("", "quiet", name="exemplar")
         self.star.setCheckable(True)
+        # a click leaves the keys with the text
+        self.star.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.star.clicked.connect(self.exemplar_toggled)
         self._head.row.addWidget(self.star)
         self.quote = Quote(ctx)

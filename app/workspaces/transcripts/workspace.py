@@ -295,6 +295,20 @@ class TranscriptsWorkspace(Workspace):
 
     def _on_caret(self) -> None:
         self.header.show_turn(self.view.turn_number() if self.desk.source is not None else None)
+        if self.desk.source is not None and self.view.area.hasFocus() and not self.view.area.settling:
+            self._follow_caret()
+
+    def _follow_caret(self) -> None:
+        """The current segment is one at the caret, so that no key changes or removes what the person has left."""
+        current, selection = self.tagging.current, self.view.selection()
+        if selection is not None:
+            if current is not None and (current.end <= selection.start or selection.end <= current.start):
+                self.tagging.choose(None)
+            return
+        caret = self.view.area.caret()
+        if current is None or not current.start <= caret <= current.end:
+            here = self.view.area.shown.index.at(caret)
+            self.tagging.choose(here[0].guid if here else None)
 
     def _on_segment_selected(self, guid: str) -> None:
         row = self.tagging.rows.get(guid)
