@@ -42,6 +42,8 @@ PLACES = tuple(
 LEAST_SIZE = (820, 480)
 """A small laptop's screen at 150 % has 911 × 512 pixels."""
 PROJECT_SUFFIX = ".telaah"
+FRAME = (8, 40)
+"""Pixels of a usual window frame: both sides, title and bottom."""
 TRANSCRIPT_SUFFIXES = (".txt", ".docx", ".md", ".odt", ".rtf", ".pdf", ".srt", ".vtt", ".html", ".htm")
 
 
@@ -275,7 +277,8 @@ class MainWindow(QMainWindow):
             screen = QGuiApplication.primaryScreen()
             if screen is not None:
                 room = screen.availableGeometry()
-                self.resize(min(1366, room.width()), min(768, room.height()))
+                # with the frame that the system puts around it, all of the window is on the screen
+                self.resize(min(1366, room.width() - FRAME[0]), min(768, room.height() - FRAME[1]))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -18,6 +18,7 @@ from coding.project import Operation, Project
 from coding.segments.done import set_done
 from coding.segments.editing import tag
 from coding.store.models import Source, SourceText
+from coding.transcripts.editing import set_details
 from coding.transcripts.intake import store_draft
 from coding.transcripts.queries import source_guid
 from coding.transcripts.reading import read_draft
@@ -34,7 +35,9 @@ def build(path: Path | str, folder: Path = FOLDER) -> Project:
         for source in study["source"]:
             draft = read_draft(folder / source["file"], method=source["method"], researcher_labels=source["researcher"])
             with project.operation("Import {source}", undoable=False, source=draft.name) as op:
-                store_draft(op, draft)
+                guid = store_draft(op, draft)
+                if source.get("own_statements", False):
+                    set_details(op, guid, {"own_statements": True})
         with project.operation("Read informants from a table", undoable=False) as op:
             store_table(op, read_table(folder / study["informants"]))
         codings = _read(folder / study["codings"])["segment"]

@@ -179,7 +179,9 @@ class Palette(QFrame):
             and not name.isdigit()
             and not any(fold(name) == fold(code.label(self._ctx.language)) for code in found)
         ):
-            choices.append(Choice(None, name))
+            # what only a cue points to is a guess; the name that was typed is not
+            named = self._book.named(found, typed.words)
+            choices.insert(named, Choice(None, name))
         self.model.set_rows(choices)
         self.view.setCurrentIndex(self.model.index(0))
         self.view.scrollToTop()

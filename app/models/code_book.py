@@ -97,6 +97,16 @@ class CodeBook:
         letters = "".join(words)
         return [code for code in every if _in_order(letters, fold(code.label(language)))] if len(letters) > 2 else []
 
+    def named(self, found: Sequence[CodeRow], typed: str) -> int:
+        """How many of the first of `found` fit what was typed by a label of theirs, not by a cue or a path alone."""
+        words = " ".join(fold(typed).split())
+        count = 0
+        for code in found:
+            if not max(_label_score(fold(name), words) for name in (code.label_id, code.label_en)):
+                break
+            count += 1
+        return count
+
     def _score(self, code: CodeRow, words: Sequence[str], language: str) -> float:
         """How well the code fits; 0 when one of the words fits nowhere."""
         parent = self.parent(code)

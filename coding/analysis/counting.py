@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from coding.analysis.evidence import (
     DIRECTION,
+    END,
     INHIBITING,
     SEGMENT,
     SOURCE,
@@ -101,7 +102,7 @@ def segments_by_cell(found: Evidence, claims: Ints, cell: Ints) -> dict[int, tup
 
     if not len(claims):
         return {}
-    order = np.lexsort((claims[:, SEGMENT], claims[:, START], claims[:, SOURCE], cell))
+    order = np.lexsort((claims[:, SEGMENT], claims[:, END], claims[:, START], claims[:, SOURCE], cell))
     pairs = np.stack([cell[order], claims[order, SEGMENT]], axis=1)
     # one segment of several voices stands in neighbouring lines of a cell: same source, same start, same id
     fresh = np.ones(len(order), bool)

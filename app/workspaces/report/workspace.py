@@ -235,6 +235,7 @@ class ReportWorkspace(Workspace):
 
     def _set_writing(self, writing: bool) -> None:
         self._writing = writing
+        self.ctx.actions.refresh()
         self.export_button.setEnabled(not writing)
         self.export_button.setText(self.ctx.t("Writing…") if writing else self.ctx.t("Export to Word…"))
 

@@ -88,7 +88,7 @@ def test_the_word_file_has_the_numbers_of_the_matrix(
     matrices = window.workspaces["matrices"]
     assert isinstance(matrices, MatricesWorkspace)
     tab = matrices.triangulation
-    tab.choose(replace(tab.choice, columns="group", percent=80))
+    tab.choose(replace(tab.choice, columns="category", percent=80))
     idle(report.ctx)
     tab.view.rows.expand_all(True)
     tab.report_button.click()

@@ -69,9 +69,10 @@ def test_a_report_has_every_table_with_content_in_order(sample: Project, tmp_pat
 
 
 def test_matrix_tables_hold_the_numbers_of_the_matrix(sample: Project, english: Words) -> None:
-    blocks = report_tables(sample, english, ReportOptions(tables=("triangulation", "method"), frameworks=("edward3",)))
+    options = ReportOptions(tables=("triangulation", "method"), frameworks=("edward3",), columns="category")
+    blocks = report_tables(sample, english, options)
     for name, kind in (("triangulation", "source"), ("method", "method")):
-        matrix = triangulate(sample, "edward3", kind)  # type: ignore[arg-type]
+        matrix = triangulate(sample, "edward3", kind, "category" if kind == "source" else "informant")  # type: ignore[arg-type]
         (table,) = tables(blocks, name)
         assert len(table.rows) == len(matrix.rows)
         for shown, row in zip(table.rows, matrix.rows, strict=True):

@@ -43,18 +43,18 @@ class TestList:
     def test_sources_stand_under_their_method_with_a_count(self, sample_room: Room) -> None:
         model = sample_room.workspace.sources.sources
         headings = [model.text_of(row) for row in model.rows if row not in model.sources()]
-        assert headings == ["Interviews · 4", "Observations · 1", "Documents · 1"]
+        assert headings == ["Interviews · 9", "Focus groups · 1", "Observations · 2", "Documents · 4"]
 
     def test_the_arrows_go_from_source_to_source_past_headings(self, sample_room: Room, qtbot: QtBot) -> None:
         room = sample_room
         view = room.workspace.sources.source_list
         view.setFocus()
-        for _ in range(4):
+        for _ in range(9):
             QTest.keyClick(view, Qt.Key.Key_Down)
         qtbot.waitUntil(lambda: room.workspace.desk.asked == room.workspace.sources.source().guid, timeout=5000)  # type: ignore[union-attr]
         room.idle()
         assert room.workspace.desk.source is not None
-        assert room.workspace.desk.source.name.startswith("Observasi")
+        assert room.workspace.desk.source.name.startswith("FGD")
         assert view.hasFocus()
         QTest.keyClick(view, Qt.Key.Key_Return)
         assert room.view.area.hasFocus()
