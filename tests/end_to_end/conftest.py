@@ -184,9 +184,15 @@ class Person:
         """Wait until everything that was asked for is done and shown."""
         jobs, since = self.ctx.jobs, time.monotonic()
         deadline = since + PATIENCE / 1000
+
+        def busy() -> bool:
+            return bool(jobs.writer.pending or jobs.reader.pending or jobs.helper.pending)
+
         while time.monotonic() - since < quiet:
+            # what ends in this very moment still has to be shown in the next
+            before = busy()
             QTest.qWait(2)
-            if jobs.writer.pending or jobs.reader.pending or jobs.helper.pending:
+            if before or busy():
                 since = time.monotonic()
                 assert since < deadline, "the window does not come to rest"
 

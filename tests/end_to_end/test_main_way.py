@@ -55,6 +55,37 @@ def test_from_a_new_project_to_findings_in_word(
     assert [text for text, kind in person.said if kind != "info"] == []
 
 
+def test_what_is_changed_in_the_text_shows_in_the_matrix_and_so_does_undo(person: Person, sample: Path) -> None:
+    """From a cell to its passage, another direction, and straight back; then undo and redo from the matrix."""
+    person.open_and_read(sample)
+    person.go(3)
+    matrices = person.room
+    person.choose("matrix_framework", "edward3")
+    view = matrices.triangulation.view
+    row = next(i for i, line in enumerate(view.rows.lines) if line.row.code == "edward3.disposition")
+    column = next(i for i in range(1, 4) if view.rows.index(row, i).data().startswith("+"))
+    before = view.rows.index(row, column).data()
+    person.click_cell(view, view.rows.index(row, column))
+    person.settle()
+    person.press(Qt.Key.Key_Return)
+    person.settle()
+    assert person.hands is matrices.panel.cards()[0]
+    passages = [card.stretch.text for card in matrices.panel.cards()]
+    person.press(Qt.Key.Key_Return)
+    person.settle()
+    assert " ".join(person.room.tagging.current.text.split()) in passages[0]
+    person.type("-")
+    person.go(3)
+    count = before.split()[1]
+    after = f"{'−' if count == '1' else '±'} {count}"
+    assert view.rows.index(row, column).data() == after
+    for key, expected in ((Qt.Key.Key_Z, before), (Qt.Key.Key_Y, after)):
+        person.press(key, CONTROL)
+        person.settle()
+        assert view.rows.index(row, column).data() == expected
+        assert [card.stretch.text for card in matrices.panel.cards()] == passages
+
+
 def codings(path: Path, run: Run) -> list[tuple[str, str, str, str | None]]:
     """Source, words, code and direction of what is stored, as another process would read it."""
     rows = run("segments", path, "--format", "json")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from app.models.matrix_model import CELL
+from coding.cli import main
 from coding.cli_output import factors_object, matrix_object
 from coding.project import Project
 from coding.transcripts.queries import find_source, source_text
@@ -18,6 +20,13 @@ from coding.words import Words
 
 if TYPE_CHECKING:
     from .conftest import Person, Run, Study
+
+
+GLYPHS = {"supporting": "+", "inhibiting": "−", "mixed": "±", "neutral": "○"}
+STATUSES = {
+    "convergent": "searah", "partial": "sebagian", "divergent": "berlawanan", "single": "satu sumber",
+    "covered": "tanpa arah", "absent": "belum ada bukti",
+}  # fmt: skip
 
 
 class TestTheSameStudy:
@@ -93,31 +102,44 @@ def by_place(found: Any, segments: list[dict[str, Any]]) -> Any:
 class TestTheSameFigures:
     """What the window shows of the sample is what the commands print."""
 
-    @pytest.mark.parametrize(
-        ("kind", "columns"), [("source", "informant"), ("source", "group"), ("method", "informant")]
-    )
-    def test_the_matrix_on_screen_is_the_one_of_the_command(
-        self, person: Person, sample: Path, run: Run, kind: str, columns: str
-    ) -> None:
+    def test_the_matrices_on_screen_are_those_of_the_command(self, person: Person, sample: Path, run: Run) -> None:
         person.open_and_read(sample)
         person.go(3)
         person.choose("matrix_framework", "edward3")
-        person.choose("matrix_kind", kind)
-        if kind == "source":
-            person.choose("matrix_columns", columns)
-        self.expand(person)
-        rows = person.room.triangulation.view.rows
-        options = ("--framework", "edward3", "--kind", kind, "--columns", columns, "--format", "json")
-        printed = {level: run("matrix", sample, *options, "--level", level) for level in ("dimension", "indicator")}
-        data = rows.data_shown
-        assert matrix_object(data.matrix, Words("id")) == printed["dimension"]
-        assert matrix_object(data.indicators, Words("id")) == printed["indicator"]
+        person.room.triangulation.focus_table()
+        person.press(Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+        assert person.room.triangulation.view.rows.all_expanded
+        shown = []
+        for kind, columns, against in (
+            ("source", "informant", None),
+            ("source", "group", None),
+            ("method", "informant", None),
+            ("time", "informant", None),
+            ("place", "informant", None),
+            ("investigator", "informant", None),
+            ("theory", "informant", "factors"),
+        ):
+            person.choose("matrix_kind", kind)
+            if kind == "source":
+                person.choose("matrix_columns", columns)
+            if against:
+                person.choose("matrix_against", against)
+            options = ["--framework", "edward3", "--kind", kind, "--columns", columns, "--format", "json"]
+            options += ["--against", against] if against else []
+            printed = {level: run("matrix", sample, *options, "--level", level) for level in ("dimension", "indicator")}
+            self.compare(person.room.triangulation, printed)
+            shown.append(printed["dimension"])
+        assert all(one not in shown[:number] for number, one in enumerate(shown))
+
+    def compare(self, tab: Any, printed: dict[str, Any]) -> None:
+        """The cells on screen say what the command says at both levels, and nothing is left over."""
+        rows = tab.view.rows
+        assert matrix_object(rows.data_shown.matrix, Words("id")) == printed["dimension"]
+        assert matrix_object(rows.data_shown.indicators, Words("id")) == printed["indicator"]
         assert [column.key for column in rows.columns] == printed["dimension"]["columns"]
-        expected = iter(printed["indicator"]["rows"])
-        dimensions = iter(printed["dimension"]["rows"])
-        assert rows.rowCount() == sum(len(one["rows"]) for one in printed.values())
+        dimensions, indicators = (iter(printed[level]["rows"]) for level in ("dimension", "indicator"))
         for number, line in enumerate(rows.lines):
-            row = next(dimensions if line.top else expected)
+            row = next(dimensions if line.top else indicators)
             assert rows.index(number, 0).data() == row["label"]
             for place, cell in enumerate(row["cells"], 1):
                 shown = rows.index(number, place).data()
@@ -125,17 +147,12 @@ class TestTheSameFigures:
                 if cell["stance"] == "silent":
                     assert shown == "–"
                 else:
-                    glyph = {"supporting": "+", "inhibiting": "−", "mixed": "±", "neutral": "○"}[cell["stance"]]
-                    assert shown.split()[:2] == [glyph, str(cell["passages"])]
+                    assert shown.split()[:2] == [GLYPHS[cell["stance"]], str(cell["passages"])]
             k, n = row["coverage"]
-            assert rows.index(number, rows.status_column).data().endswith(f"  {k} / {n}")
+            assert rows.index(number, rows.status_column).data() == f"{STATUSES[row['status']]}  {k} / {n}"
+        assert [*dimensions, *indicators] == []
         for notice in printed["dimension"]["notices"]:
-            assert notice[1:] in person.room.triangulation.notices.text()
-
-    def expand(self, person: Person) -> None:
-        person.room.triangulation.focus_table()
-        person.press(Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
-        assert person.room.triangulation.view.rows.all_expanded
+            assert notice[1:] in unescape(tab.notices.text())
 
     @pytest.mark.parametrize("level", ["indicator", "dimension"])
     def test_the_factors_on_screen_are_those_of_the_command(
@@ -168,3 +185,19 @@ class TestTheSameFigures:
         assert QApplication.activeModalWidget() is None
         run("report", sample, tmp_path / "perintah.docx")
         assert tables_of(tmp_path / "jendela.docx") == tables_of(tmp_path / "perintah.docx")
+
+
+def test_commands_read_beside_the_window_and_leave_the_writing_to_it(
+    person: Person, sample: Path, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    person.open_and_read(sample)
+    name = person.room.desk.source.name
+    before = run("segments", sample, "--format", "json")
+    assert len(before) > 100
+    assert main(["tag", str(sample), name, "10", "20", "edward3.communication"]) == 1
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    (line,) = printed.err.splitlines()
+    assert line.startswith("telaah: contoh.telaah ")
+    assert run("segments", sample, "--format", "json") == before
+    assert person.said == []

