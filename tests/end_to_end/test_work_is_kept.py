@@ -61,7 +61,6 @@ class TestWordsAndLooks:
         person.open_and_read(sample)
         person.press(Qt.Key.Key_PageDown, times=2)
         person.press(Qt.Key.Key_F4)
-        person.press(Qt.Key.Key_Down, times=2)
         person.press(Qt.Key.Key_Right, SHIFT, times=12)
         person.press(Qt.Key.Key_Tab, CONTROL)
         person.settle()
