@@ -45,9 +45,10 @@ def tag(
     _check_span(op, source_id, name, start, end)
     _check_valence(valence)
     _check_new(op, source_id, code_id, start, end, op.coder_id)
+    moment = now()
     row = Segment(
         guid=guid or new_guid(), source_id=source_id, code_id=code_id, coder_id=op.coder_id, start=start, end=end,
-        valence=valence, exemplar=int(exemplar),
+        valence=valence, exemplar=int(exemplar), created_at=moment, modified_at=moment,
     )  # fmt: skip
     session.add(row)
     session.flush()
