@@ -45,6 +45,8 @@ def start_log() -> None:
     _LOG.addHandler(handler)
     _LOG.setLevel(logging.INFO)
     _LOG.propagate = False
+    _LOG.disabled = False  # a library that sets up logging of its own switches all others off
+    logging.disable(logging.NOTSET)
 
 
 class FaultCatcher(QObject):
