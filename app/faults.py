@@ -46,7 +46,6 @@ def start_log() -> None:
     _LOG.setLevel(logging.INFO)
     _LOG.propagate = False
     _LOG.disabled = False  # a library that sets up logging of its own switches all others off
-    logging.disable(logging.NOTSET)
 
 
 class FaultCatcher(QObject):
