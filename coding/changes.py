@@ -16,6 +16,7 @@ class Changes(enum.Flag):
     SEGMENTS = enum.auto()
     MEMOS = enum.auto()
     FINDINGS = enum.auto()
+    VIEWS = enum.auto()
 
 
 TABLE_CHANGES: dict[str, Changes] = {
@@ -32,4 +33,16 @@ TABLE_CHANGES: dict[str, Changes] = {
     "memo": Changes.MEMOS,
     "finding": Changes.FINDINGS,
     "judgement": Changes.FINDINGS,
+    "former_text": Changes.SOURCES,
+    "heading": Changes.SOURCES,
+    "assignment": Changes.SOURCES,
+    "topic": Changes.CODES,
+    "code_link": Changes.CODES,
+    "journal_entry": Changes.MEMOS,
+    "saved_view": Changes.VIEWS,
+    "finding_segment": Changes.FINDINGS,
+    "recommendation": Changes.FINDINGS,
+    "recommendation_factor": Changes.FINDINGS,
+    "conclusion": Changes.FINDINGS,
+    "conclusion_finding": Changes.FINDINGS,
 }

@@ -72,7 +72,7 @@ def _positions(connection: sqlite3.Connection) -> list[str]:
         'SELECT "{table}", x.guid FROM "{table}" x JOIN source s ON s.id = x.source_id '
         'JOIN source_text t ON t.id = s.text_id WHERE x.start < 0 OR x."end" > t.characters OR x.start > x."end"'
     )
-    for table in ("segment", "turn"):
+    for table in ("segment", "turn", "heading"):
         sql = outside.replace('"{table}"', f"'{table}'", 1).replace("{table}", table)
         problems += [f"{name} {guid}: lies outside its text" for name, guid in connection.execute(sql)]
     ordered = "SELECT s.name, s.sentences, t.characters FROM source s JOIN source_text t ON t.id = s.text_id"

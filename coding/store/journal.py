@@ -119,10 +119,12 @@ def _inverse_statements(
         return
     images = [(row[1], json.loads(row[3])) for row in undone]
     if action == "D":
-        quoted = ", ".join(f'"{c}"' for c in columns)
-        marks = ", ".join("?" * len(columns))
-        values = [tuple(image.get(c) for c in columns) for _, image in images]
-        yield f'INSERT INTO "{table}" ({quoted}) VALUES ({marks})', values
+        # an image taken before a later schema lacks its columns: they get their defaults
+        for known, group in groupby(images, key=lambda pair: tuple(c for c in columns if c in pair[1])):
+            quoted = ", ".join(f'"{c}"' for c in known)
+            marks = ", ".join("?" * len(known))
+            values = [tuple(image[c] for c in known) for _, image in group]
+            yield f'INSERT INTO "{table}" ({quoted}) VALUES ({marks})', values
         return
     for changed, group in groupby(images, key=lambda pair: tuple(c for c in columns if c in pair[1])):
         sets = ", ".join(f'"{c}" = ?' for c in changed)

@@ -11,12 +11,12 @@ import uuid
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, MetaData, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, LargeBinary, MetaData, Text, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 APPLICATION_ID = 0x54454C41
 """`TELA`, in the header of every project file."""
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """`PRAGMA user_version` of the schema below; each Alembic revision raises it by one."""
 
 
@@ -44,7 +44,7 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map: ClassVar[dict[Any, Any]] = {str: Text, int: Integer}
+    type_annotation_map: ClassVar[dict[Any, Any]] = {str: Text, int: Integer, bytes: LargeBinary}
 
 
 def _table(*constraints: Any, journal: bool = True) -> tuple[Any, ...]:
@@ -55,6 +55,13 @@ def _refers(target: str, *, cascade: bool = True) -> ForeignKey:
     # deferred: an undo puts rows back in whatever order they went
     action = "CASCADE" if cascade else "RESTRICT"
     return ForeignKey(target, ondelete=action, deferrable=True, initially="DEFERRED")
+
+
+def _later(default: str | int) -> Any:
+    """A column that came with a later schema: rows written before have `default`."""
+    return mapped_column(
+        default=default, server_default=text(str(default) if isinstance(default, int) else f"'{default}'")
+    )
 
 
 class Identified(Base):
@@ -81,6 +88,8 @@ class Coder(Identified):
     __table_args__ = _table(CheckConstraint("role IN ('researcher', 'supervisor')", name="role"), journal=False)
     name: Mapped[str] = mapped_column(unique=True)
     role: Mapped[str] = mapped_column(default="researcher")
+    initials: Mapped[str] = _later("")
+    color: Mapped[int] = _later(0)
 
 
 class SourceText(Base):
@@ -96,7 +105,8 @@ class SourceText(Base):
 
 
 class Source(Identified):
-    """One text with how it was gathered. `sentences` is a JSON list s0, e0, s1, e1, … made by `segmenter`."""
+    """One text with how it was gathered. `sentences` is a JSON list s0, e0, s1, e1, … made by `segmenter`; `anchors`
+    one of [position, kind, value]: the page or the second of a recording that begins there."""
 
     __tablename__ = "source"
     __table_args__ = _table(
@@ -118,6 +128,7 @@ class Source(Identified):
     imported_at: Mapped[str] = mapped_column(default=now)
     left_out: Mapped[int] = mapped_column(default=0)
     own_statements: Mapped[int] = mapped_column(default=0)
+    anchors: Mapped[str] = _later("[]")
 
 
 class Informant(Identified):
@@ -136,15 +147,22 @@ class Informant(Identified):
     place: Mapped[str | None]
     remark: Mapped[str | None]
     left_out: Mapped[int] = mapped_column(default=0)
+    honorific: Mapped[str | None]
+    pseudonym: Mapped[str | None]
+    planned: Mapped[int] = _later(0)
+    consent: Mapped[str | None]
+    keep_until: Mapped[str | None]
 
 
 class Attribute(Identified):
-    """An attribute of informants that the study itself defines."""
+    """An attribute of informants that the study itself defines; `choices` is a JSON list of what it may be."""
 
     __tablename__ = "attribute"
     __table_args__ = _table()
     name: Mapped[str] = mapped_column(unique=True)
     position: Mapped[int]
+    kind: Mapped[str] = _later("text")
+    choices: Mapped[str] = _later("[]")
 
 
 class AttributeValue(Identified):
@@ -153,6 +171,40 @@ class AttributeValue(Identified):
     informant_id: Mapped[int] = mapped_column(_refers("informant.id"))
     attribute_id: Mapped[int] = mapped_column(_refers("attribute.id"), index=True)
     value: Mapped[str]
+
+
+class FormerText(Identified):
+    """A text that a source had before it was edited."""
+
+    __tablename__ = "former_text"
+    __table_args__ = _table()
+    source_id: Mapped[int] = mapped_column(_refers("source.id"), index=True)
+    text_id: Mapped[int] = mapped_column(_refers("source_text.id", cascade=False), index=True)
+    coder_id: Mapped[int] = mapped_column(_refers("coder.id", cascade=False))
+    replaced_at: Mapped[str] = mapped_column(default=now)
+
+
+class Original(Base):
+    """The file a source was read from, as it was, by its SHA-256 in hex (`source.file_hash`)."""
+
+    __tablename__ = "original"
+    __table_args__ = _table(journal=False)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    hash: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    body: Mapped[bytes]
+
+
+class Heading(Identified):
+    """A heading inside a source; the text up to the next one stands under it. `code_id`: the code it names, if any."""
+
+    __tablename__ = "heading"
+    __table_args__ = _table(Index("ix_heading_source_start", "source_id", "start"))
+    source_id: Mapped[int] = mapped_column(_refers("source.id"))
+    start: Mapped[int]
+    end: Mapped[int]
+    level: Mapped[int]
+    code_id: Mapped[int | None] = mapped_column(_refers("code.id", cascade=False), index=True)
 
 
 class Turn(Identified):
@@ -185,6 +237,7 @@ class Framework(Identified):
     label_en: Mapped[str]
     literature: Mapped[str] = mapped_column(default="[]")
     position: Mapped[int]
+    based_on: Mapped[str | None]
 
 
 class Code(Identified):
@@ -204,8 +257,27 @@ class Code(Identified):
     position: Mapped[int]
 
 
+class Topic(Identified):
+    """A label inside a code that tells apart what would else contradict (internal and external communication)."""
+
+    __tablename__ = "topic"
+    __table_args__ = _table(UniqueConstraint("code_id", "label"))
+    code_id: Mapped[int] = mapped_column(_refers("code.id"))
+    label: Mapped[str]
+    position: Mapped[int]
+
+
+class CodeLink(Identified):
+    """A factor mapped onto a dimension or indicator of a theory."""
+
+    __tablename__ = "code_link"
+    __table_args__ = _table(UniqueConstraint("code_id", "other_id"))
+    code_id: Mapped[int] = mapped_column(_refers("code.id"))
+    other_id: Mapped[int] = mapped_column(_refers("code.id"), index=True)
+
+
 class Segment(Identified):
-    """One code put by one coder on one span of one source."""
+    """One code put by one coder on one span of one source; `reported` when it is a paraphrase, not a quotation."""
 
     __tablename__ = "segment"
     __table_args__ = _table(
@@ -223,6 +295,8 @@ class Segment(Identified):
     exemplar: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[str] = mapped_column(default=now)
     modified_at: Mapped[str] = mapped_column(default=now)
+    reported: Mapped[int] = _later(0)
+    topic_id: Mapped[int | None] = mapped_column(_refers("topic.id", cascade=False), index=True)
 
 
 class Memo(Identified):
@@ -236,6 +310,48 @@ class Memo(Identified):
     coder_id: Mapped[int] = mapped_column(_refers("coder.id", cascade=False))
     created_at: Mapped[str] = mapped_column(default=now)
     modified_at: Mapped[str] = mapped_column(default=now)
+
+
+class JournalEntry(Identified):
+    """A page of the research journal."""
+
+    __tablename__ = "journal_entry"
+    __table_args__ = _table()
+    date: Mapped[str]
+    title: Mapped[str]
+    text: Mapped[str]
+    coder_id: Mapped[int] = mapped_column(_refers("coder.id", cascade=False))
+    created_at: Mapped[str] = mapped_column(default=now)
+    modified_at: Mapped[str] = mapped_column(default=now)
+
+
+class SavedView(Identified):
+    """A search, a filter or a report with a name; `params` is JSON, understood by what `kind` names."""
+
+    __tablename__ = "saved_view"
+    __table_args__ = _table(UniqueConstraint("kind", "name"))
+    kind: Mapped[str]
+    name: Mapped[str]
+    params: Mapped[str]
+
+
+class Preference(Base):
+    """How the study is looked at (order of columns, periods); no step of the history. `value` is JSON."""
+
+    __tablename__ = "preference"
+    __table_args__ = _table(journal=False)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    value: Mapped[str]
+
+
+class Assignment(Identified):
+    """A source given to a coder to code."""
+
+    __tablename__ = "assignment"
+    __table_args__ = _table(UniqueConstraint("source_id", "coder_id"))
+    source_id: Mapped[int] = mapped_column(_refers("source.id"))
+    coder_id: Mapped[int] = mapped_column(_refers("coder.id"))
 
 
 class DoneMark(Identified):
@@ -296,6 +412,54 @@ class JudgementRow(Identified):
     coder_id: Mapped[int] = mapped_column(_refers("coder.id", cascade=False))
     created_at: Mapped[str] = mapped_column(default=now)
     modified_at: Mapped[str] = mapped_column(default=now)
+
+
+class FindingSegment(Identified):
+    """A passage that a finding rests on."""
+
+    __tablename__ = "finding_segment"
+    __table_args__ = _table(UniqueConstraint("finding_id", "segment_id"))
+    finding_id: Mapped[int] = mapped_column(_refers("finding.id"))
+    segment_id: Mapped[int] = mapped_column(_refers("segment.id"), index=True)
+
+
+class Recommendation(Identified):
+    """What the study recommends."""
+
+    __tablename__ = "recommendation"
+    __table_args__ = _table()
+    text: Mapped[str]
+    position: Mapped[int]
+
+
+class RecommendationFactor(Identified):
+    """The factor that a recommendation answers."""
+
+    __tablename__ = "recommendation_factor"
+    __table_args__ = _table(UniqueConstraint("recommendation_id", "code_id"))
+    recommendation_id: Mapped[int] = mapped_column(_refers("recommendation.id"))
+    code_id: Mapped[int] = mapped_column(_refers("code.id"), index=True)
+
+
+class Conclusion(Identified):
+    """One sentence of the study's answer."""
+
+    __tablename__ = "conclusion"
+    __table_args__ = _table()
+    text: Mapped[str]
+    position: Mapped[int]
+    coder_id: Mapped[int] = mapped_column(_refers("coder.id", cascade=False))
+    created_at: Mapped[str] = mapped_column(default=now)
+    modified_at: Mapped[str] = mapped_column(default=now)
+
+
+class ConclusionFinding(Identified):
+    """A finding that a sentence of the conclusion rests on."""
+
+    __tablename__ = "conclusion_finding"
+    __table_args__ = _table(UniqueConstraint("conclusion_id", "finding_id"))
+    conclusion_id: Mapped[int] = mapped_column(_refers("conclusion.id"))
+    finding_id: Mapped[int] = mapped_column(_refers("finding.id"), index=True)
 
 
 class OperationRow(Identified):
