@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from app.jobs.project_worker import Gone, Outcome, Snapshot
 from app.jobs.tasks import Task
 from app.jobs.threads import Job
 from app.settings import Settings, documents_folder
+from coding.changes import Changes
 from coding.errors import CodingError, mark
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from coding.project import Operation, Project, Reader
 
 BACKUP_MINUTES = 30
+LOOK_SECONDS = 3
+"""How often a project open for reading only is asked whether the one who writes has changed it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class ProjectInfo:
     next_undo: str | None
     next_redo: str | None
     backup: datetime | None
+    read_only: bool = False
 
 
 class Context(Interface):
@@ -46,10 +50,12 @@ class Context(Interface):
 
     `changed` comes after every committed operation, undo and redo, with the kinds of content that were touched. The
     `done` of an operation runs just before it. `leaving` comes before the project is closed: what is being written
-    somewhere is stored only if it is asked for now.
+    somewhere is stored only if it is asked for now. `project_locked` comes instead of `project_opened` when another
+    Telaah has the file.
     """
 
     project_opened = Signal()
+    project_locked = Signal(Path, CodingError)
     leaving = Signal()
     project_closed = Signal()
     changed = Signal(object)
@@ -70,6 +76,10 @@ class Context(Interface):
         self._backups = QTimer(self)
         self._backups.setInterval(BACKUP_MINUTES * 60 * 1000)
         self._backups.timeout.connect(self.back_up)
+        self._looks = QTimer(self)
+        self._looks.setInterval(LOOK_SECONDS * 1000)
+        self._looks.timeout.connect(self._look_for_changes)
+        self._seen: int | None = None
 
     # work
 
@@ -210,19 +220,26 @@ class Context(Interface):
 
     # opening and closing
 
-    def open_project(self, path: Path) -> None:
-        """Open the project at `path`; the one open until then is closed once that succeeded."""
+    def open_project(self, path: Path, *, read_only: bool = False, take_over: bool = False) -> None:
+        """Open the project at `path`; the one open until then is closed once that succeeded. `take_over`: although
+        another computer seems to have it open."""
         path = path.absolute()
-        if self.project is not None and self.project.path == path:
+        if self.project is not None and self.project.path == path and self.project.read_only == read_only:
             self.say(self.t("{file} is open already", file=path.name))
             return
 
         def make() -> Project:
             from coding.project import Project
 
-            return Project.open(path)
+            return Project.open(path, read_only=read_only, take_over=take_over)
 
-        self._open(make, self.t("Opening {file}…", file=path.name))
+        def failed(error: Exception) -> None:
+            if isinstance(error, CodingError) and error.code in ("project_locked", "project_locked_elsewhere"):
+                self.project_locked.emit(path, error)
+            else:
+                self.say_error(error)
+
+        self._open(make, self.t("Opening {file}…", file=path.name), failed)
 
     def create_project(
         self,
@@ -290,6 +307,8 @@ class Context(Interface):
             self._take(snapshot)
             self.settings.add_recent(snapshot.path, snapshot.title, now())
             self._backups.start()
+            if snapshot.read_only:
+                self._looks.start()
             self.project_opened.emit()
             self.history_changed.emit()
             if then is not None:
@@ -298,8 +317,18 @@ class Context(Interface):
 
         self._queue(lambda: self.jobs.writer.open(make), opened, failed or self.say_error, Task(text))
 
+    def _look_for_changes(self) -> None:
+        self.read(lambda reader: reader.data_version(), self._on_looked, key="context.look", task=Task(""))
+
+    def _on_looked(self, version: int) -> None:
+        if self._seen not in (None, version):
+            self.changed.emit(~Changes.NONE)
+        self._seen = version
+
     def _on_closed(self, _: object) -> None:
         self._backups.stop()
+        self._looks.stop()
+        self._seen = None
         self.jobs.reader.drop_all()
         self.jobs.reader.queue(Job(self.jobs.reader.close_reader, None, self.say_error))
         self.project = None
@@ -318,6 +347,7 @@ class Context(Interface):
             self._worded(snapshot.undo),
             self._worded(snapshot.redo),
             snapshot.backup,
+            snapshot.read_only,
         )
 
     def _worded(self, step: Step | None) -> str | None:
@@ -325,10 +355,8 @@ class Context(Interface):
 
     def _on_new_words(self) -> None:
         if self.project is not None:
-            p, (undo, redo) = self.project, self._steps
-            self.project = ProjectInfo(
-                p.path, p.title, p.guid, p.coder, p.language, self._worded(undo), self._worded(redo), p.backup
-            )
+            undo, redo = self._steps
+            self.project = replace(self.project, next_undo=self._worded(undo), next_redo=self._worded(redo))
             self.history_changed.emit()
 
     # going places

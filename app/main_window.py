@@ -19,11 +19,12 @@ from app.context import Context
 from app.start_page import StartPage
 from app.widgets.notice_bar import NoticeBar
 from app.widgets.parts import line
+from app.widgets.read_only_bar import ReadOnlyBar
 from app.widgets.run_box import RunBox
 from app.widgets.status_line import StatusLine
 from app.widgets.workspace_bar import Place, WorkspaceBar
 from app.workspaces.base import Workspace
-from coding.errors import mark
+from coding.errors import CodingError, mark
 
 PLACES = tuple(
     Place(key, title, key, f"app.workspaces.{key}", f"{key.title()}Workspace", f"Ctrl+{number}")
@@ -87,9 +88,13 @@ class MainWindow(QMainWindow):
         self.bar = WorkspaceBar(self.ctx, self.places)
         self.stack = QStackedWidget()
         self._project_page = QWidget()
-        row = QHBoxLayout(self._project_page)
-        row.setContentsMargins(0, 0, 0, 0)
+        whole = QVBoxLayout(self._project_page)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(ReadOnlyBar(self.ctx))
+        row = QHBoxLayout()
         row.setSpacing(0)
+        whole.addLayout(row, 1)
         row.addWidget(self.bar)
         row.addWidget(line("v"))
         row.addWidget(self.stack, 1)
@@ -129,6 +134,7 @@ class MainWindow(QMainWindow):
         self.bar.chosen.connect(self.show_workspace)
         self.status.coder_clicked.connect(lambda: ctx.actions.run("project.change_coder"))
         ctx.project_opened.connect(self._on_project_opened)
+        ctx.project_locked.connect(self._on_project_locked)
         ctx.project_closed.connect(self._on_project_closed)
         ctx.leaving.connect(self._keep_state)
         ctx.history_changed.connect(self._on_history)
@@ -185,7 +191,12 @@ class MainWindow(QMainWindow):
 
     def _set_title(self) -> None:
         project = self.ctx.project
-        self.setWindowTitle(f"{project.title} – Telaah" if project else "Telaah")
+        if project is None:
+            self.setWindowTitle("Telaah")
+        elif project.read_only:
+            self.setWindowTitle(self.ctx.t("{title} (for reading only) – Telaah", title=project.title))
+        else:
+            self.setWindowTitle(f"{project.title} – Telaah")
 
     # workspaces
 
@@ -245,6 +256,11 @@ class MainWindow(QMainWindow):
         if keys:
             # after the workspaces that exist already have been told of the project
             QTimer.singleShot(0, lambda: self.show_workspace(wanted if wanted in keys else keys[0]))
+
+    def _on_project_locked(self, path: Path, error: CodingError) -> None:
+        from app.dialogs.locked import ask_locked
+
+        ask_locked(self.ctx, self, path, error)
 
     def _on_project_closed(self) -> None:
         self._keep_state()

@@ -34,6 +34,9 @@ MESSAGES: Mapping[str, str] = {
         "{file} was made by a newer Telaah (format {found}, this one knows {known}); update the program"
     ),
     "project_locked": mark("{file} is open in another Telaah ({owner}); close it there first"),
+    "project_locked_elsewhere": mark(
+        "{file} is open on another computer ({computer}); close it there, or open it for reading only"
+    ),
     "project_foreign_parts": mark(
         "{file} contains database triggers or views that Telaah did not make; it is not opened"
     ),

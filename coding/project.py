@@ -21,6 +21,7 @@ from coding.store import engine as engines
 from coding.store import files, journal
 from coding.store.lock import ProjectLock
 from coding.store.models import SCHEMA_VERSION, Base, Coder, OperationRow, ProjectRow
+from coding.store.sql import rows
 from coding.text import normalise
 
 
@@ -67,6 +68,11 @@ class Reader:
                 yield session
             finally:
                 self._session = None
+
+    def data_version(self) -> int:
+        """A number that changes whenever another connection has changed the file."""
+        (row,) = rows(self._reading, "PRAGMA data_version")
+        return int(row[0])
 
     def interrupt(self) -> None:
         """Stop the read under way; it raises OperationalError in its own thread."""
@@ -148,15 +154,20 @@ class Project(Reader):
             raise
 
     @classmethod
-    def open(cls, path: Path | str, *, read_only: bool = False, coder: str | None = None) -> Project:
+    def open(
+        cls, path: Path | str, *, read_only: bool = False, coder: str | None = None, take_over: bool = False
+    ) -> Project:
         """Open a project, bringing an older file up to date first. A read-only one needs no lock and can be had while
-        another Telaah writes. Raises CodingError in one sentence for whatever is wrong with the file or its place."""
+        another Telaah writes; `take_over` writes although a lock file names another computer.
+
+        Raises CodingError in one sentence for whatever is wrong with the file or its place.
+        """
         path = Path(path)
         version = files.inspect(path)
         if read_only and version == SCHEMA_VERSION:
             return cls(path, None, coder=coder)
         lock = ProjectLock(path)
-        lock.acquire()
+        lock.acquire(take_over=take_over)
         try:
             if version < SCHEMA_VERSION:
                 from coding.store.upgrade import upgrade
@@ -199,6 +210,11 @@ class Project(Reader):
     def language(self) -> str:
         """`id` or `en`: the language of the study, used for labels and reports where no other is asked for."""
         return self._project_row().language
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the project was opened for reading only."""
+        return self._writing is None
 
     @property
     def coder(self) -> str:

@@ -39,6 +39,7 @@ class Snapshot:
     undo: Step | None
     redo: Step | None
     backup: datetime | None
+    read_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ class ProjectWorker(Worker):
         self.close_project()
         self._project = project
         self._backup = last_backup(project.path)
-        self._changed_since_backup = True
+        self._changed_since_backup = not project.read_only
         return self.snapshot()
 
     def close_project(self) -> None:
@@ -126,7 +127,9 @@ class ProjectWorker(Worker):
         """What the window shows of the project as it is now."""
         p = self._project
         assert p is not None
-        return Snapshot(p.path, p.title, p.guid, p.coder, p.language, p.next_undo, p.next_redo, self._backup)
+        return Snapshot(
+            p.path, p.title, p.guid, p.coder, p.language, p.next_undo, p.next_redo, self._backup, p.read_only
+        )
 
     def _after_step(self, step: Step | None) -> Outcome:
         from coding.changes import Changes

@@ -2,6 +2,7 @@
 
 The system frees the lock when its owner dies, so on one computer a dead owner is taken over at once. A lock file left
 by another computer (a shared or synchronised folder) is respected: nothing here can tell whether that one still runs.
+A person can, and may take the project over.
 """
 
 from __future__ import annotations
@@ -27,22 +28,29 @@ def lock_path(project: Path) -> Path:
 def locked(project: Path) -> CodingError:
     """What to say when another has the project; it names who, where that is known."""
     owner = _owner(lock_path(project))
+    if _elsewhere(owner):
+        return CodingError("project_locked_elsewhere", file=project.name, computer=str(owner.get("host", "?")))
     who = f"{owner.get('host', '?')}, {owner.get('process', '?')}" if owner else "?"
     return CodingError("project_locked", file=project.name, owner=who)
 
 
 class ProjectLock:
-    """Held from `acquire` to `release`. Raises CodingError("project_locked") when another holds it."""
+    """Held from `acquire` to `release`."""
 
     def __init__(self, project: Path) -> None:
         self._project = project
         self._owner_file = lock_path(project)
         self._lock: Any = None
 
-    def acquire(self) -> None:
+    def acquire(self, *, take_over: bool = False) -> None:
+        """Hold the lock; with `take_over` also where a lock file says that another computer holds it.
+
+        Raises CodingError: "project_locked" when another program of this computer holds it,
+        "project_locked_elsewhere" when another computer does.
+        """
         from filelock import FileLock, Timeout
 
-        if _elsewhere(_owner(self._owner_file)):
+        if not take_over and _elsewhere(_owner(self._owner_file)):
             raise locked(self._project)
         lock = FileLock(self._owner_file.with_name(self._owner_file.name + "-os"), timeout=0)
         try:

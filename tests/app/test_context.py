@@ -275,14 +275,16 @@ def test_a_file_that_cannot_be_opened_is_one_sentence_where_the_person_is(
     assert code_names(project_ctx, idle) == ["still here"]
 
 
-def test_a_project_open_elsewhere_is_refused_by_name(
-    ctx: Context, idle: Idle, notices: Notices, tmp_path: Path
-) -> None:
+def test_a_project_open_elsewhere_is_told_by_name(ctx: Context, idle: Idle, notices: Notices, tmp_path: Path) -> None:
+    told: list[tuple[Path, CodingError]] = []
+    ctx.project_locked.connect(lambda path, error: told.append((path, error)))
     with Project.create(tmp_path / "busy.telaah", "Busy", "id", ["edward3"], "Ani"):
         ctx.open_project(tmp_path / "busy.telaah")
         idle(ctx)
-    assert len(notices) == 1
-    assert "busy.telaah is open in another Telaah" in notices[0][0]
+    ((path, error),) = told
+    assert path == tmp_path / "busy.telaah"
+    assert "busy.telaah is open in another Telaah" in error.say(ctx.words)
+    assert notices == []
     assert ctx.project is None
 
 

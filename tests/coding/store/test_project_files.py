@@ -260,9 +260,13 @@ def test_what_a_dead_owner_left_is_taken_over_on_the_same_computer_only(study: P
         assert not lock_path(study).exists()
     else:
         error = refusal(study)
-        assert error.code == "project_locked"
+        assert error.code == "project_locked_elsewhere"
         assert "laptop-budi" in str(error)
         assert lock_path(study).read_text(encoding="utf-8") == written
+        with Project.open(study, take_over=True):
+            assert json.loads(lock_path(study).read_text(encoding="utf-8"))["process"] == os.getpid()
+            with pytest.raises(CodingError, match="another Telaah"):
+                Project.open(study, take_over=True)
 
 
 def test_of_many_who_want_the_project_one_has_it(study: Path) -> None:
