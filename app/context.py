@@ -157,6 +157,17 @@ class Context(Interface):
         path = self._path()
         self._queue(lambda: self.jobs.writer.redo(path), self._on_step, self.say_error, Task(self.t("Redoing…")))
 
+    def go_to_step(self, step: int, *, back: bool) -> None:
+        """Undo or redo one step after the other, up to and with the step of this number."""
+        path, text = self._path(), self.t("Undoing…") if back else self.t("Redoing…")
+
+        def went(outcome: Outcome) -> None:
+            self._on_step(outcome)
+            if outcome.result is not None:
+                self.say_error(outcome.result)
+
+        self._queue(lambda: self.jobs.writer.go_to_step(path, step, back=back), went, self.say_error, Task(text))
+
     def back_up(self) -> None:
         """Make a backup in the background, unless nothing changed since the last one."""
         if self.project is not None:

@@ -54,6 +54,7 @@ SETTINGS: Mapping[str, Setting] = {
     "last_folder": Setting(""),
     "window": Setting({}),
     "codebook": Setting({}),
+    "side_windows": Setting({}),
     "first_project_made": Setting(False),
 }
 

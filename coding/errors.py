@@ -71,6 +71,8 @@ MESSAGES: Mapping[str, str] = {
     # informants
     "informant_unknown": mark("there is no informant “{code}” in the project"),
     "informant_table": mark("{file}: {reason}; the first column must be “code”"),
+    "table_suffix": mark("{file} can't be written: a table is saved as .xlsx or .csv"),
+    "step_gone": mark("That step can no longer be reached; the history has moved on"),
     "table_unreadable": mark("{file} can't be read as a table ({reason}); save it again as .csv or .xlsx"),
     "table_head_twice": mark("{file} has two columns called “{head}”; rename or remove one"),
     "table_code_missing": mark("{file}: row {row} has no code; give each informant one"),

@@ -64,6 +64,14 @@ class History:
     def next_redo(self) -> Step | None:
         return self._undone[-1] if self._undone else None
 
+    def done_steps(self) -> tuple[Step, ...]:
+        """What undo would take back, the next one last."""
+        return tuple(self._done)
+
+    def undone_steps(self) -> tuple[Step, ...]:
+        """What redo would bring again, the next one last."""
+        return tuple(self._undone)
+
     def effective(self, step: Step) -> int:
         """The operation whose changes must be inverted to undo or redo `step`."""
         return self._effective.get(step.id, step.id)

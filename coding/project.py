@@ -240,6 +240,16 @@ class Project(Reader):
     def next_redo(self) -> Step | None:
         return self._history.next_redo
 
+    @property
+    def done_steps(self) -> tuple[Step, ...]:
+        """This coder's steps that undo can take back, the next one last."""
+        return self._history.done_steps()
+
+    @property
+    def undone_steps(self) -> tuple[Step, ...]:
+        """This coder's steps that redo can bring again, the next one last."""
+        return self._history.undone_steps()
+
     @contextlib.contextmanager
     def operation(
         self, title: str, coder: str | None = None, *, undoable: bool = True, **params: Any

@@ -121,6 +121,15 @@ def _edit(ctx: Context, window: MainWindow) -> list[Action]:
         Action("edit.undo", undo_title, ctx.undo, ("Ctrl+Z",), "edit", "history", can_undo),
         Action("edit.redo", redo_title, ctx.redo, ("Ctrl+Y", "Ctrl+Shift+Z"), "edit", "history", can_redo),
         Action(
+            "edit.show_history",
+            mark("History…"),
+            lambda: _show_history(ctx, window),
+            ("Ctrl+Shift+H",),
+            "edit",
+            "history",
+            lambda: ctx.project is not None,
+        ),
+        Action(
             "edit.find_anything",
             mark("Find or do…"),
             window.run_box.begin,
@@ -129,6 +138,12 @@ def _edit(ctx: Context, window: MainWindow) -> list[Action]:
             group="find",
         ),
     ]
+
+
+def _show_history(ctx: Context, window: MainWindow) -> None:
+    from app.history.window import show_history
+
+    show_history(ctx, window)
 
 
 def _view(ctx: Context, window: MainWindow) -> list[Action]:

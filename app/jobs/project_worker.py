@@ -107,6 +107,31 @@ class ProjectWorker(Worker):
         """Do again what was taken back last."""
         return self._after_step(self._at(path).redo())
 
+    def go_to_step(self, path: Path, step: int, *, back: bool) -> Outcome:
+        """Undo (`back`) or redo this coder's steps one after the other, up to and with the step of this number.
+
+        What stops on the way, a change of somebody else for one, leaves the steps before it as they were brought.
+        Raises CodingError("step_gone") when the step is not among them.
+        """
+        from coding.changes import Changes
+        from coding.errors import CodingError
+
+        project = self._at(path)
+        waiting = project.done_steps if back else project.undone_steps
+        if step not in {one.id for one in waiting}:
+            raise CodingError("step_gone")
+        changes, stopped, last = Changes.NONE, None, None
+        while last is None or last.id != step:
+            try:
+                last = project.undo() if back else project.redo()
+            except CodingError as error:
+                stopped = error
+                break
+            assert last is not None
+            changes |= last.changes
+            self._changed_since_backup = True
+        return Outcome(self.snapshot(), changes, result=stopped, step=last)
+
     def back_up(self, path: Path) -> Snapshot:
         """Make a backup unless nothing changed since the last one."""
         from coding.store.backup import backup_now, last_backup

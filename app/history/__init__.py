@@ -1,0 +1,1 @@
+"""The history of a project: who did what when, and going back."""
