@@ -67,11 +67,13 @@ MESSAGES: Mapping[str, str] = {
     "span_blank": mark("the passage {start}–{end} of “{source}” has no text to tag"),
     "segment_twice": mark("this passage already has the code “{code}” by {coder}"),
     "segment_gone": mark("this coded segment no longer exists"),
+    "memo_target_gone": mark("what this memo was written on no longer exists"),
     "valence_unknown": mark("“{valence}” is no valence; use supporting, inhibiting or neutral"),
     # informants
     "informant_unknown": mark("there is no informant “{code}” in the project"),
     "informant_table": mark("{file}: {reason}; the first column must be “code”"),
     "table_suffix": mark("{file} can't be written: a table is saved as .xlsx or .csv"),
+    "memo_suffix": mark("{file} can't be written: memos are saved as .docx, .md, .xlsx or .csv"),
     "step_gone": mark("That step can no longer be reached; the history has moved on"),
     "table_unreadable": mark("{file} can't be read as a table ({reason}); save it again as .csv or .xlsx"),
     "table_head_twice": mark("{file} has two columns called “{head}”; rename or remove one"),

@@ -1,0 +1,1 @@
+"""The analyst's memos on everything, and the research journal."""
