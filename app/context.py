@@ -23,6 +23,7 @@ from coding.errors import CodingError, mark
 
 if TYPE_CHECKING:
     from coding.history import Step
+    from coding.memos.rows import MemoKind
     from coding.project import Operation, Project, Reader
 
 BACKUP_MINUTES = 30
@@ -65,6 +66,7 @@ class Context(Interface):
     segment_requested = Signal(str)
     source_requested = Signal(str)
     passage_requested = Signal(str, int, int)
+    memo_requested = Signal(str, str)
 
     def __init__(self, settings: Settings | None = None, parent: QObject | None = None) -> None:
         super().__init__(settings or Settings(), parent)
@@ -390,6 +392,10 @@ class Context(Interface):
         """Show `[start, end)` (code points) of the source `guid`, selected and in the middle."""
         self.go_to_source(guid)
         self.passage_requested.emit(guid, start, end)
+
+    def go_to_memo(self, kind: MemoKind, guid: str) -> None:
+        """Show the memo on the thing `guid`, to be written when there is none."""
+        self.memo_requested.emit(kind, guid)
 
     def shutdown(self) -> None:
         """Finish what is queued, close the project, end all threads. Nothing can be asked for afterwards."""

@@ -7,7 +7,7 @@ import dataclasses
 import importlib
 import importlib.util
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, Q
 from app.actions.registry import MENUS, Action
 from app.actions.shell import shell_actions
 from app.context import Context
+from app.memos.keeping import recover_draft
 from app.start_page import StartPage
 from app.widgets.notice_bar import NoticeBar
 from app.widgets.parts import line
@@ -25,6 +26,9 @@ from app.widgets.status_line import StatusLine
 from app.widgets.workspace_bar import Place, WorkspaceBar
 from app.workspaces.base import Workspace
 from coding.errors import CodingError, mark
+
+if TYPE_CHECKING:
+    from coding.memos.rows import MemoKind
 
 PLACES = tuple(
     Place(key, title, key, f"app.workspaces.{key}", f"{key.title()}Workspace", f"Ctrl+{number}")
@@ -140,6 +144,7 @@ class MainWindow(QMainWindow):
         ctx.history_changed.connect(self._on_history)
         ctx.language_changed.connect(self.retranslate)
         ctx.workspace_requested.connect(self.show_workspace)
+        ctx.memo_requested.connect(self._on_memo_requested)
         ctx.jobs.tasks.changed.connect(self._close_when_done)
 
     def _queue_menus(self) -> None:
@@ -250,6 +255,7 @@ class MainWindow(QMainWindow):
         self._guid = project.guid
         self.pages.setCurrentWidget(self._project_page)
         self._set_title()
+        recover_draft(self.ctx)
         wanted = self.ctx.settings.project_state(project.guid).get("front", "")
         keys = [place.key for place in self.places]
         self._front = ""
@@ -261,6 +267,11 @@ class MainWindow(QMainWindow):
         from app.dialogs.locked import ask_locked
 
         ask_locked(self.ctx, self, path, error)
+
+    def _on_memo_requested(self, kind: MemoKind, guid: str) -> None:
+        from app.memos.window import memos_window
+
+        memos_window(self.ctx, self).open_at(kind, guid)
 
     def _on_project_closed(self) -> None:
         self._keep_state()

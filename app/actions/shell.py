@@ -98,8 +98,31 @@ def _project(ctx: Context, window: MainWindow) -> list[Action]:
             group="coder",
             when=is_open,
         ),
+        Action(
+            "project.show_memos",
+            mark("Memos and journal…"),
+            lambda: _show_memos(ctx, window),
+            ("Ctrl+Shift+M",),
+            "project",
+            "memos",
+            is_open,
+        ),
+        Action(
+            "project.write_memo",
+            mark("Memo on the project…"),
+            lambda: ctx.project and ctx.go_to_memo("project", ctx.project.guid),
+            menu="project",
+            group="memos",
+            when=is_open,
+        ),
         Action("project.close", mark("Close project"), ctx.close_project, ("Ctrl+W",), "project", "close", is_open),
     ]
+
+
+def _show_memos(ctx: Context, window: MainWindow) -> None:
+    from app.memos.window import memos_window
+
+    memos_window(ctx, window).open_list()
 
 
 def _edit(ctx: Context, window: MainWindow) -> list[Action]:

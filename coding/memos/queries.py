@@ -132,7 +132,7 @@ def _segments(session: Session) -> list[MemoRow]:
         .order_by(Source.position, Segment.start, Segment.id)
     ).all()  # fmt: skip
     texts = select(SourceText.id, SourceText.body).where(SourceText.id.in_({m.text_id for m in found}))
-    bodies = dict(session.execute(texts))
+    bodies = dict(session.execute(texts).all())
     return [
         _row(
             "segment", m, names[m.code_id], source=m.name, source_guid=m.source_guid,
@@ -150,3 +150,30 @@ _READ: dict[MemoKind, Any] = {
     "code": _codes,
     "segment": _segments,
 }
+
+
+def blank(reader: Reader, kind: MemoKind, target: str) -> MemoRow | None:
+    """A row without text for the thing with guid `target`, on which there may be no memo yet; None when it is gone."""
+    with reader.read() as session:
+        if kind == "segment":
+            sql = (
+                select(Segment.code_id, Segment.start, Segment.end, Source.name, Source.guid, SourceText.body)
+                .join(Source, Source.id == Segment.source_id)
+                .join(SourceText, SourceText.id == Source.text_id)
+                .where(Segment.guid == target)
+            )
+            found = session.execute(sql).first()
+            if found is None:
+                return None
+            titles = _code_names(session)[found.code_id]
+            quote = snippet(found.body, found.start, found.end, QUOTE)
+            return MemoRow(kind, target, *titles, "", "", "", "", "", found.name, found.guid, quote)
+        if kind == "code":
+            number = session.scalar(select(Code.id).where(Code.guid == target))
+            names = _code_names(session)
+            return MemoRow(kind, target, *names[number], "", "", "", "", "") if number is not None else None
+        column = {"project": ProjectRow.title, "source": Source.name, "informant": Informant.code}[kind]
+        title = session.scalar(select(column).where(column.class_.guid == target))
+    if title is None:
+        return None
+    return MemoRow(kind, target, title, title, "", "", "", "", "", title if kind == "source" else "", "")

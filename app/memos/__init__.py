@@ -1,0 +1,1 @@
+"""Memos and the research journal, all in one place."""
