@@ -21,7 +21,9 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from app.dialogs.crash import CrashDialog
+from app.history.window import HistoryWindow
 from app.main_window import MainWindow
+from app.memos.window import MemosWindow
 from app.settings import HOME_VARIABLE
 from app.startup import make_application, make_window
 
@@ -205,6 +207,29 @@ def importing(window: MainWindow) -> QWidget:
     return dialog
 
 
+def side_window(action: str, kind: type[QWidget]) -> Scene:
+    """A window of its own beside the main one."""
+
+    def scene(window: MainWindow) -> QWidget:
+        workspace("transcripts")(window)
+        window.ctx.actions.run(action)
+        settle(window)
+        shown = window.findChild(kind)
+        assert isinstance(shown, kind)
+        settle(window, 0.3)
+        return shown
+
+    return scene
+
+
+def memos(window: MainWindow) -> QWidget:
+    """The window of memos and journal at a memo on a segment."""
+    shown: Any = side_window("project.show_memos", MemosWindow)(window)
+    shown.list.setCurrentIndex(shown.model.index(2))
+    settle(window, 0.3)
+    return shown
+
+
 TRANSCRIPTS = {
     "Wawancara 5 - RP.txt": "Informan: RP\nJabatan: Penjual sayur\nUsia: 28 tahun\nTanggal: 3 Juni 2026\n\n"
     "Peneliti: Sudah punya kartunya, Mbak?\nInforman: Sudah, tapi nunggunya dua bulan. Syaratnya bolak-balik.\n"
@@ -234,6 +259,8 @@ SCENES: dict[str, Scene] = {
     "cell": cell,
     "factors": factors,
     "report": workspace("report"),
+    "history": side_window("edit.show_history", HistoryWindow),
+    "memos": memos,
 }
 
 
