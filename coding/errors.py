@@ -66,6 +66,7 @@ MESSAGES: Mapping[str, str] = {
     "span_outside": mark("the passage {start}–{end} does not lie inside “{source}”, which has {length} characters"),
     "span_blank": mark("the passage {start}–{end} of “{source}” has no text to tag"),
     "segment_twice": mark("this passage already has the code “{code}” by {coder}"),
+    "topic_gone": mark("this topic no longer exists; choose another"),
     "segment_gone": mark("this coded segment no longer exists"),
     "memo_target_gone": mark("what this memo was written on no longer exists"),
     "valence_unknown": mark("“{valence}” is no valence; use supporting, inhibiting or neutral"),
