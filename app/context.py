@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from coding.history import Step
     from coding.memos.rows import MemoKind
     from coding.project import Operation, Project, Reader
+    from coding.segments.evidence_filter import EvidenceFilter
 
 BACKUP_MINUTES = 30
 LOOK_SECONDS = 3
@@ -66,6 +67,7 @@ class Context(Interface):
     segment_requested = Signal(str)
     source_requested = Signal(str)
     passage_requested = Signal(str, int, int)
+    evidence_requested = Signal(object)
     memo_requested = Signal(str, str)
 
     def __init__(self, settings: Settings | None = None, parent: QObject | None = None) -> None:
@@ -392,6 +394,11 @@ class Context(Interface):
         """Show `[start, end)` (code points) of the source `guid`, selected and in the middle."""
         self.go_to_source(guid)
         self.passage_requested.emit(guid, start, end)
+
+    def go_to_evidence(self, chosen: EvidenceFilter) -> None:
+        """Show the coded segments that fit `chosen` in the workspace Evidence."""
+        self.workspace_requested.emit("evidence")
+        self.evidence_requested.emit(chosen)
 
     def go_to_memo(self, kind: MemoKind, guid: str) -> None:
         """Show the memo on the thing `guid`, to be written when there is none."""

@@ -6,16 +6,17 @@ looked at. So a window holds eight bytes for each of a million segments, and nev
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from coding.analysis.columns import FIELDS
 from coding.project import Reader
 from coding.segments.evidence_filter import UNMARKED, EvidenceFilter, EvidenceSort
-from coding.segments.evidence_table import INHIBITING, NEUTRAL, SUPPORTING, EvidenceTable, table
-from coding.segments.evidence_voices import heard
+from coding.segments.evidence_table import INHIBITING, NEUTRAL, SUPPORTING, EvidenceTable, prepare, prepare_texts, table
+from coding.segments.evidence_voices import heard, prepare_voices
 from coding.segments.evidence_words import Needle
-from coding.text import normalise
 
 if TYPE_CHECKING:
     import numpy as np
@@ -79,6 +80,31 @@ def first_ids(reader: Reader, limit: int) -> list[int]:
             if len(found) >= limit:
                 break
     return found
+
+
+def advance(reader: Reader, seconds: float = 0.05) -> float:
+    """Make ready what `evidence_ids` needs, for about so many seconds at a time; gives the share that is done. From
+    `SEGMENTS_READY` on, filters and orders that know nothing of texts and voices are quick; at 1 all are."""
+    until = time.monotonic() + seconds
+    work = reader.cache.setdefault("evidence_work", None) or _work(reader)
+    reader.cache["evidence_work"] = None  # work that is interrupted can't be gone on with
+    for share in work:
+        if time.monotonic() >= until:
+            reader.cache["evidence_work"] = work
+            return share
+    return 1.0
+
+
+SEGMENTS_READY = 0.6
+
+
+def _work(reader: Reader) -> Iterator[float]:
+    for share in prepare(reader):
+        yield share * SEGMENTS_READY
+    for share in prepare_texts(reader):
+        yield SEGMENTS_READY + share * 0.15
+    for share in prepare_voices(reader):
+        yield SEGMENTS_READY + 0.15 + share * (0.85 - SEGMENTS_READY)
 
 
 # what fits
@@ -259,7 +285,7 @@ def _by_value(rows: list[Any]) -> dict[int, int]:
 
 
 def _code_order(session: Session) -> dict[int, int]:
-    """The place of each code in the tree: frameworks in order, each dimension before its indicators, open codes after."""
+    """The place of each code in the tree: frameworks in order, a dimension before its indicators, open codes last."""
     rows = _all(
         session,
         "SELECT c.id, c.parent_id, c.framework_id IS NULL, coalesce(f.position, 0), c.position FROM code c "
@@ -288,11 +314,6 @@ def _first_heard(session: Session, made: EvidenceTable) -> Numbers:
     # from the end, so that the first one heard is the last one written
     rank[found.segment[::-1]] = _places(found.informant[::-1], names)
     return rank
-
-
-def spoken_words(text: str) -> str:
-    """The words of a search as they are stored in a filter."""
-    return " ".join(normalise(text).split())
 
 
 def _all(session: Session, sql: str, *params: Any) -> list[Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal, get_args
@@ -112,20 +111,16 @@ def _frozen(value: Any) -> Any:
     return tuple(_frozen(item) for item in value) if isinstance(value, list | tuple) else value
 
 
-def dumps(chosen: EvidenceFilter, sort: EvidenceSort) -> str:
-    """Filter and order as JSON."""
-    return json.dumps({"filter": chosen.to_json(), "sort": sort.to_json()}, ensure_ascii=False)
+VIEW_KIND = "evidence"
+"""The kind of a saved filter (`coding.views`)."""
 
 
-def loads(stored: str) -> tuple[EvidenceFilter, EvidenceSort]:
-    """What `dumps` gave; what can't be understood asks for nothing."""
-    try:
-        value = json.loads(stored)
-    except ValueError:
-        return EvidenceFilter(), EvidenceSort()
-    if not isinstance(value, dict):
-        return EvidenceFilter(), EvidenceSort()
-    chosen = value.get("filter")
-    return EvidenceFilter.from_json(chosen if isinstance(chosen, dict) else {}), EvidenceSort.from_json(
-        value.get("sort")
-    )
+def to_params(chosen: EvidenceFilter, sort: EvidenceSort) -> dict[str, Any]:
+    """Filter and order as the parameters of a saved view."""
+    return {"filter": chosen.to_json(), "sort": sort.to_json()}
+
+
+def from_params(params: Mapping[str, Any]) -> tuple[EvidenceFilter, EvidenceSort]:
+    """What `to_params` gave; what can't be understood asks for nothing."""
+    chosen, sort = params.get("filter"), EvidenceSort.from_json(params.get("sort"))
+    return EvidenceFilter.from_json(chosen if isinstance(chosen, dict) else {}), sort

@@ -39,8 +39,8 @@ _HEARD = (
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRow:
-    """One coded segment as the table shows it. `id` asks for it again. `before` and `after` are the sentences around it,
-    at most `AROUND` code points; `topic` is the label inside its code, or ""."""
+    """One coded segment as the table shows it. `id` asks for it again. `before` and `after` are the sentences around
+    it, at most `AROUND` code points; `topic` is the label inside its code, or ""."""
 
     id: int
     segment: SegmentRow
@@ -53,8 +53,8 @@ class EvidenceRow:
 
 
 def evidence_rows(reader: Reader, ids: Sequence[int], sentences: int = 1) -> list[EvidenceRow]:
-    """The coded segments with these ids, in this order, with so many `sentences` of context on either side (what is left
-    of a sentence that is cut counts as one). Those that no longer exist are left out."""
+    """The coded segments with these ids, in this order, with so many `sentences` of context on either side (what is
+    left of a sentence that is cut counts as one). Those that no longer exist are left out."""
     found: dict[int, EvidenceRow] = {}
     kept: OrderedDict[int, str] = reader.cache.setdefault("evidence_bodies", OrderedDict())
     with reader.read() as session:

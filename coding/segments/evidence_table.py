@@ -83,7 +83,7 @@ def prepare(reader: Reader) -> Iterator[float]:
         if rows:
             parts.append(_columns(rows))
             last = rows[-1][0]
-        yield min(len(parts) * PIECE / max(total, 1), 1.0) * 0.7
+        yield min(len(parts) * PIECE / max(total, 1), 1.0) * 0.9
         if len(rows) < PIECE:
             break
     with reader.read() as session:
@@ -92,7 +92,7 @@ def prepare(reader: Reader) -> Iterator[float]:
         _read_memos(session, made)
     _sort(made)
     reader.cache["evidence_table"] = made
-    yield 0.75
+    yield 1.0
 
 
 def prepare_texts(reader: Reader) -> Iterator[float]:
