@@ -150,6 +150,7 @@ def _reading_commands(command: Any) -> None:
     search = command("search", _search, "find a phrase in all texts")
     search.add_argument("query", metavar="QUERY")
     search.add_argument("--regex", action="store_true")
+    search.add_argument("--stem", action="store_true", help="all forms of each word")
     matrix = command("matrix", _matrix, "show a triangulation matrix", "csv")
     matrix.add_argument("--framework", metavar="KEY", required=True, type=normalise)
     kinds = ("source", "method", "time", "place", "investigator", "theory")
@@ -306,10 +307,11 @@ def _segments(arguments: argparse.Namespace, words: Words) -> int:
 
 
 def _search(arguments: argparse.Namespace, words: Words) -> int:
-    from coding.segments.search import search
+    from coding.search.find import search
 
     with _reading(arguments) as project:
-        return out.hits(arguments.format, search(project, arguments.query, regex=arguments.regex), words)
+        hits = search(project, arguments.query, regex=arguments.regex, stem=arguments.stem)
+        return out.hits(arguments.format, hits, words)
 
 
 def _matrix(arguments: argparse.Namespace, words: Words) -> int:

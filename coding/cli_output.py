@@ -15,7 +15,7 @@ from coding.transcripts.rows import InformantRow, SourceRow
 from coding.words import Words
 
 if TYPE_CHECKING:
-    from coding.segments.search import Hit
+    from coding.search.find import Hit
     from coding.store.checking import Check
 
 

@@ -28,7 +28,7 @@ from app.icons import icon
 
 if TYPE_CHECKING:
     from coding.project import Reader
-    from coding.segments.search import Hit
+    from coding.search.find import Hit
     from coding.transcripts.rows import SourceRow
 
 _ENTRY = Qt.ItemDataRole.UserRole
@@ -321,7 +321,7 @@ def _finder(wanted: str) -> Callable[[Reader], tuple[str, list[Hit], int]]:
     """A read that finds `wanted` in all texts: the words asked for, the first hits, and how many there are."""
 
     def find(reader: Reader) -> tuple[str, list[Hit], int]:
-        from coding.segments.search import search
+        from coding.search.find import search
 
         hits = search(reader, wanted)
         return wanted, hits[:_MOST_HITS], len(hits)

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 NAME = "text_index"
 CREATE = (
@@ -11,19 +15,36 @@ CREATE = (
     'tokenize="unicode61 remove_diacritics 2")'
 )
 _WORD = re.compile(r"\w+")
+_KNOWN_LETTERS = 0x24F
+"""Latin letters; of other scripts SQLite knows what an old edition of Unicode had."""
 
 
 def add(connection: sqlite3.Connection, text_id: int, body: str) -> None:
     connection.execute("INSERT INTO text_index (rowid, body) VALUES (?, ?)", (text_id, body))
 
 
-def texts_with_words(connection: sqlite3.Connection, phrase: str) -> set[int]:
-    """Ids of texts that contain the words of `phrase` in that order as whole words, without regard to case."""
+def texts_with_words(session: Session, phrase: str) -> set[int] | None:
+    """Ids of texts that contain the words of `phrase` in that order as whole words, whatever case and accents; None
+    where the index can't tell, because it may not know the letters."""
     words = _WORD.findall(phrase)
-    if not words:
-        return set()
+    if not words or max(map(ord, phrase)) > _KNOWN_LETTERS:
+        return None
     match = '"' + " ".join(words) + '"'  # words hold no quotation marks, so nothing of the user's is read as syntax
-    return {row[0] for row in connection.execute("SELECT rowid FROM text_index WHERE text_index MATCH ?", (match,))}
+    sql = "SELECT rowid FROM text_index WHERE text_index MATCH ?"
+    return {row[0] for row in session.connection().exec_driver_sql(sql, (match,)).fetchall()}
+
+
+def words(session: Session) -> list[str]:
+    """Every word of the texts once, in lower case and without accents."""
+    run = session.connection().exec_driver_sql
+    if not run("SELECT 1 FROM temp.sqlite_schema WHERE name = 'text_words'").fetchall():
+        # a table of this connection alone, which shows the index; nothing is written to the file
+        run("PRAGMA query_only = OFF")
+        try:
+            run("CREATE VIRTUAL TABLE temp.text_words USING fts5vocab(main, text_index, row)")
+        finally:
+            run("PRAGMA query_only = ON")
+    return [row[0] for row in run("SELECT term FROM temp.text_words").fetchall()]
 
 
 def problems(connection: sqlite3.Connection) -> list[str]:

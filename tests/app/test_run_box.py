@@ -12,7 +12,7 @@ from app import main_window as main_window_module
 from app.context import Context
 from app.main_window import MainWindow
 from app.widgets.run_box import RunBox, matches
-from coding.segments.search import search
+from coding.search.find import search
 
 Idle = Callable[[Context], None]
 

@@ -17,7 +17,7 @@ from coding.codes.queries import code_guid
 from coding.project import Project, Reader
 from coding.segments.editing import tag
 from coding.segments.queries import segments
-from coding.segments.search import search
+from coding.search.find import search
 from coding.store import backup
 from coding.store.checking import check
 from coding.store.engine import BUSY_SECONDS
@@ -160,7 +160,7 @@ def test_a_search_holds_nothing_up_while_it_matches(
             go_on.wait(10)
             return re.finditer("dua", body)
 
-    monkeypatch.setattr("coding.segments.search._compiled", lambda query, regex: Pattern())
+    monkeypatch.setattr("coding.search.find.pattern", lambda query, forms: Pattern())
     thread = threading.Thread(target=lambda: found.extend(search(reader, "dua")))
     thread.start()
     matching.wait(10)

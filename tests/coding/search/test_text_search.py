@@ -9,7 +9,7 @@ import pytest
 
 from coding.errors import CodingError
 from coding.project import Project
-from coding.segments.search import AROUND, search
+from coding.search.find import AROUND, search
 from coding.transcripts.queries import source_text
 
 Add = Callable[..., str]

@@ -1,0 +1,1 @@
+"""Finding words and patterns in the texts of a project."""
