@@ -21,6 +21,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from app.dialogs.crash import CrashDialog
+from app.find.window import FindWindow
 from app.history.window import HistoryWindow
 from app.main_window import MainWindow
 from app.memos.window import MemosWindow
@@ -222,6 +223,15 @@ def side_window(action: str, kind: type[QWidget]) -> Scene:
     return scene
 
 
+def find_in_all(window: MainWindow) -> QWidget:
+    """Words found in all sources, in their context."""
+    shown: Any = side_window("edit.find_in_all", FindWindow)(window)
+    shown.field.setText("jembatan")
+    shown.search_now()
+    settle(window, 0.3)
+    return shown
+
+
 def memos(window: MainWindow) -> QWidget:
     """The window of memos and journal at a memo on a segment."""
     shown: Any = side_window("project.show_memos", MemosWindow)(window)
@@ -261,6 +271,7 @@ SCENES: dict[str, Scene] = {
     "report": workspace("report"),
     "history": side_window("edit.show_history", HistoryWindow),
     "memos": memos,
+    "find-in-all": find_in_all,
 }
 
 

@@ -153,6 +153,15 @@ def _edit(ctx: Context, window: MainWindow) -> list[Action]:
             lambda: ctx.project is not None,
         ),
         Action(
+            "edit.find_in_all",
+            mark("Find in all sources…"),
+            lambda: _show_find(ctx, window),
+            ("Ctrl+Shift+F",),
+            "edit",
+            "find",
+            lambda: ctx.project is not None,
+        ),
+        Action(
             "edit.find_anything",
             mark("Find or do…"),
             window.run_box.begin,
@@ -167,6 +176,12 @@ def _show_history(ctx: Context, window: MainWindow) -> None:
     from app.history.window import show_history
 
     show_history(ctx, window)
+
+
+def _show_find(ctx: Context, window: MainWindow) -> None:
+    from app.find.window import show_find
+
+    show_find(ctx, window)
 
 
 def _view(ctx: Context, window: MainWindow) -> list[Action]:

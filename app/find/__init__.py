@@ -1,0 +1,1 @@
+"""Finding words across the project, and tagging what was found."""
