@@ -98,16 +98,18 @@ class Context(Interface):
         done: Callable[[Any], None] | None = None,
         failed: Callable[[Exception], None] | None = None,
         task: Task | None = None,
+        gesture: str = "",
         **params: Any,
     ) -> None:
         """Queue `fn(op)` as one operation named `title` (an English msgid with `params`), after those queued before.
 
+        Operations of one `gesture` that follow each other directly are one step of the history.
         `done(result)` runs after the commit. A CodingError becomes a notice, after `failed(error)` if that is given.
         """
         path = self._path()
 
         def work() -> Outcome:
-            return self.jobs.writer.operate(path, title, params, fn)
+            return self.jobs.writer.operate(path, title, params, fn, gesture)
 
         def finished(outcome: Outcome) -> None:
             self._take(outcome.snapshot)

@@ -94,6 +94,11 @@ class History:
         to_stack.append(moved)
         self._effective[moved.id] = step.id
 
+    def drop(self, step: int) -> None:
+        """Forget the step just done: it has become part of the one that follows."""
+        if self._done and self._done[-1].id == step:
+            self._done.pop()
+
     def forget(self, edge: int) -> None:
         """Drop the steps that can't be inverted any more, those of operation `edge` and before."""
         for stack in (self._done, self._undone):

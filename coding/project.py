@@ -109,6 +109,7 @@ class Project(Reader):
         except BaseException:
             self.close()
             raise
+        self._gesture: tuple[str, str, int] = ("", "", 0)
         self._lock = lock
 
     @classmethod
@@ -252,23 +253,25 @@ class Project(Reader):
 
     @contextlib.contextmanager
     def operation(
-        self, title: str, coder: str | None = None, *, undoable: bool = True, **params: Any
+        self, title: str, coder: str | None = None, *, undoable: bool = True, gesture: str = "", **params: Any
     ) -> Iterator[Operation]:
         """The only way to change anything: one transaction, one step of the history, named by `title` (an English
         msgid with placeholders for `params`). Nothing is kept when the block raises or changes nothing. What a project
-        comes with is not `undoable`: nobody here did it.
+        comes with is not `undoable`: nobody here did it. Operations of one `gesture` (any text) that follow each other
+        directly are one step, named by the last of them.
 
         Raises CodingError("project_read_only") on a read-only project, "disk_full" and the like from the disk.
         """
         who = coder_name(coder) if coder else self._coder
-        with self._step("do" if undoable else "start", title, params, None, who) as op:
+        with self._step("do" if undoable else "start", title, params, None, who, gesture) as op:
             yield op
 
     @contextlib.contextmanager
     def _step(
-        self, kind: str, title: str, params: dict[str, Any], target: int | None, coder: str
+        self, kind: str, title: str, params: dict[str, Any], target: int | None, coder: str, gesture: str = ""
     ) -> Iterator[Operation]:
         floor = 0
+        begun = self._gesture[2] if gesture and self._gesture[:2] == (coder, gesture) else 0
         with self._writing_session() as session:
             connection = self._writing
             assert connection is not None
@@ -284,6 +287,9 @@ class Project(Reader):
                 session.flush()
                 op.changes = journal.changes_of(connection, row.id)
                 if op.changes:
+                    if begun:
+                        row.kind = kind = journal.take_over(connection, begun, row.id)
+                        session.flush()
                     floor = journal.forget_old_images(connection)
             except BaseException:
                 session.rollback()
@@ -296,6 +302,9 @@ class Project(Reader):
                 return
             session.commit()
         step = Step(row.id, title, params, op.changes)
+        if begun:
+            self._history.drop(begun)
+        self._gesture = (coder, gesture, row.id if kind == "do" else 0)
         self._history.done(kind, step, target, who.name == self._coder)
         self._history.forget(floor)
 

@@ -91,10 +91,12 @@ class ProjectWorker(Worker):
             project, self._project = self._project, None
             project.close()
 
-    def operate(self, path: Path, title: str, params: dict[str, Any], work: Callable[[Operation], Any]) -> Outcome:
+    def operate(
+        self, path: Path, title: str, params: dict[str, Any], work: Callable[[Operation], Any], gesture: str = ""
+    ) -> Outcome:
         """Run `work` as one operation on the project at `path`."""
         project = self._at(path)
-        with project.operation(title, **params) as op:
+        with project.operation(title, gesture=gesture, **params) as op:
             result = work(op)
         self._changed_since_backup = self._changed_since_backup or bool(op.changes)
         return Outcome(self.snapshot(), op.changes, result)

@@ -77,6 +77,20 @@ def changes_of(connection: sqlite3.Connection, operation_id: int) -> Changes:
     return changes
 
 
+def take_over(connection: sqlite3.Connection, earlier: int, later: int) -> str:
+    """Make the changes of the operation `earlier`, the one directly before, part of `later`, and remove `earlier`.
+
+    Returns the kind of what they are together: `do`, or `start`, which can't be undone, where nothing is left of it.
+    """
+    connection.execute("UPDATE change SET operation_id = ? WHERE operation_id = ?", (later, earlier))
+    connection.execute("DELETE FROM operation WHERE id = ?", (earlier,))
+    fates: dict[tuple[str, str], str] = {}
+    sql = "SELECT table_name, row_guid, action FROM change WHERE operation_id = ? ORDER BY id"
+    for table, guid, action in rows(connection, sql, later):
+        fates[table, guid] = fates.get((table, guid), action)[0] + action
+    return "start" if set(fates.values()) == {"ID"} else "do"
+
+
 def forget_old_images(connection: sqlite3.Connection) -> int:
     """Drop the images of operations too old to be undone; a delete's row stays as its tombstone. Returns the last
     operation whose images are gone, 0 when there is none."""
