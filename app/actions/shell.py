@@ -110,13 +110,18 @@ def _project(ctx: Context, window: MainWindow) -> list[Action]:
         Action(
             "project.write_memo",
             mark("Memo on the project…"),
-            lambda: ctx.project and ctx.go_to_memo("project", ctx.project.guid),
+            lambda: _write_memo(ctx),
             menu="project",
             group="memos",
             when=is_open,
         ),
         Action("project.close", mark("Close project"), ctx.close_project, ("Ctrl+W",), "project", "close", is_open),
     ]
+
+
+def _write_memo(ctx: Context) -> None:
+    if ctx.project is not None:
+        ctx.go_to_memo("project", ctx.project.guid)
 
 
 def _show_memos(ctx: Context, window: MainWindow) -> None:
