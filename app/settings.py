@@ -55,6 +55,8 @@ SETTINGS: Mapping[str, Setting] = {
     "window": Setting({}),
     "codebook": Setting({}),
     "side_windows": Setting({}),
+    # by action: the keys that the person gave it
+    "keys": Setting({}),
     "first_project_made": Setting(False),
 }
 

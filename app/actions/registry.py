@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -62,6 +62,7 @@ class ActionRegistry(QObject):
         super().__init__(ctx)
         self._ctx = ctx
         self._actions: dict[str, Action] = {}
+        self._first: dict[str, tuple[str, ...]] = {}
         self._qactions: dict[str, QAction] = {}
 
     def add(self, actions: Iterable[Action]) -> list[QAction]:
@@ -70,6 +71,9 @@ class ActionRegistry(QObject):
         for action in actions:
             if action.id in self._actions:
                 raise ValueError(f"the action {action.id} exists already")
+            self._first[action.id] = action.shortcuts
+            kept = None if action.own_keys else self._ctx.settings.get("keys").get(action.id)
+            action = action if kept is None else replace(action, shortcuts=tuple(kept))
             self._actions[action.id] = action
             qaction = QAction(self)
             qaction.setObjectName(action.id)
@@ -83,6 +87,40 @@ class ActionRegistry(QObject):
         self.changed.emit()
         self.refresh()
         return made
+
+    def set_keys(self, name: str, keys: Sequence[str] | None) -> None:
+        """Give the action `name` these keys (portable texts, perhaps none); None gives it back its first ones.
+
+        Whichever other action has one of them loses it. Keys that a widget takes itself can't be changed.
+        """
+        if self._actions[name].own_keys:
+            raise ValueError(f"the keys of {name} are its widget's own")
+        wanted = self._first[name] if keys is None else tuple(keys)
+        for other in self.owners(wanted, name):
+            self._bind(other, tuple(key for key in self._actions[other].shortcuts if key not in wanted))
+        self._bind(name, wanted)
+        self.refresh()
+
+    def owners(self, keys: Iterable[str], name: str) -> list[str]:
+        """The actions beside `name` that have one of these keys where `name` works, too."""
+        wanted, sheet = set(keys), self._actions[name].sheet
+        return [
+            action.id
+            for action in self._actions.values()
+            if action.id != name and wanted & set(action.shortcuts) and (not sheet or action.sheet in ("", sheet))
+        ]
+
+    def first_keys(self, name: str) -> tuple[str, ...]:
+        """The keys that the action `name` comes with."""
+        return self._first[name]
+
+    def _bind(self, name: str, keys: tuple[str, ...]) -> None:
+        self._actions[name] = replace(self._actions[name], shortcuts=keys)
+        if not self._actions[name].own_keys:
+            self._qactions[name].setShortcuts([QKeySequence(key) for key in keys])
+            kept = dict(self._ctx.settings.get("keys"))
+            kept.pop(name, None)
+            self._ctx.settings.set("keys", kept if keys == self._first[name] else {**kept, name: list(keys)})
 
     def remove(self, ids: Iterable[str]) -> None:
         """Forget actions that are no longer there."""

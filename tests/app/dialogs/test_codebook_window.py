@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 from app.codebook.look import on_screen
 from app.codebook.names import Names
 from app.codebook.pages import Pages
-from app.codebook.paper import Paper, page_layout
+from app.codebook.paper import CodebookPaper
+from app.printing.paper import page_layout
 from app.codebook.reading import Library, best, hits, read_library
 from app.codebook.window import CodebookWindow
 from app.context import Context
@@ -358,7 +359,7 @@ class TestPaper:
         self, library: Library, tmp_path: Path, qapp: object, landscape: bool, language: str
     ) -> None:
         book, path = library.books[0], tmp_path / "book.pdf"
-        pages = Paper(library, Words(language), book).save(path, landscape=landscape)
+        pages = CodebookPaper(library, Words(language), book).save(path, landscape=landscape)
         pdf = pypdfium2.PdfDocument(path)
         texts = [" ".join(page.get_textpage().get_text_bounded().split()) for page in pdf]
         width, height = pdf[0].get_size()
@@ -375,7 +376,7 @@ class TestPaper:
     def test_a_code_begins_with_room_for_what_it_means(self, library: Library, tmp_path: Path, qapp: object) -> None:
         book, path = library.book("effectiveness") or library.book("jones"), tmp_path / "book.pdf"
         assert book is not None
-        Paper(library, Words("en"), book).save(path)
+        CodebookPaper(library, Words("en"), book).save(path)
         pdf = pypdfium2.PdfDocument(path)
         texts = [" ".join(page.get_textpage().get_text_bounded().split()) for page in pdf]
         pdf.close()
@@ -386,13 +387,13 @@ class TestPaper:
 
     def test_one_code_is_a_paper_of_its_own(self, library: Library, tmp_path: Path, qapp: object) -> None:
         book = library.books[0]
-        paper = Paper(library, Words("en"), book, book.entries[2])
+        paper = CodebookPaper(library, Words("en"), book, book.entries[2])
         assert paper.title == "Codebook: Edward III – Clarity"
         assert paper.save(tmp_path / "one.pdf") <= 2
 
     def test_a_place_that_cannot_be_written_is_said(self, library: Library, tmp_path: Path, qapp: object) -> None:
         with pytest.raises(CodingError) as caught:
-            Paper(library, Words("en"), library.books[0]).save(tmp_path / "none" / "book.pdf")
+            CodebookPaper(library, Words("en"), library.books[0]).save(tmp_path / "none" / "book.pdf")
         assert caught.value.code == "file_unwritable"
 
     def test_saving_says_where_the_file_is(
