@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _LINE_ENDS = re.compile("\r\n|\r|\u2028|\u2029")
@@ -73,3 +75,66 @@ def snippet(text: str, start: int, end: int, width: int) -> str:
             line = longer[: width - 1]
         return line.rstrip(" ,;:.–—-") + "…"
     return line
+
+
+@dataclass(frozen=True, slots=True)
+class Hunk:
+    """A place where a text was edited: `[start, end)` of the old text became `[new_start, new_end)` of the new one."""
+
+    start: int
+    end: int
+    new_start: int
+    new_end: int
+
+
+class Shift:
+    """Where positions of an old text are in a new one that differs from it in `hunks`, in order and not touching.
+
+    What stands between hunks keeps exactly its characters. At the edge of a hunk: an insertion stays outside the
+    passages that begin or end there; a replacement belongs to the passage that held the replaced characters.
+    """
+
+    def __init__(self, hunks: Sequence[Hunk]) -> None:
+        self.hunks = tuple(hunks)
+        self._firsts = [hunk.start for hunk in hunks]
+        self._starts = [hunk.end for hunk in hunks]
+        self._ends = [max(hunk.end, hunk.start + 1) for hunk in hunks]
+        self._by = [0, *(hunk.new_end - hunk.end for hunk in hunks)]
+
+    def start(self, at: int) -> int:
+        """Where a passage begins that began at `at`."""
+        return at + self._by[bisect_right(self._starts, at)]
+
+    def end(self, at: int) -> int:
+        """Where a passage ends that ended at `at`."""
+        return at + self._by[bisect_right(self._ends, at)]
+
+    def loses_start(self, at: int) -> bool:
+        """Whether the beginning `at` was edited away, so that it has no place of its own any more."""
+        return self.kept_start(at) != at
+
+    def loses_end(self, at: int) -> bool:
+        """Whether the end `at` was edited away."""
+        return self.kept_end(at) != at
+
+    def kept_start(self, at: int) -> int:
+        """Where, in the old text, what is left of a passage begins that began at `at`."""
+        number = bisect_right(self._firsts, at) - 1
+        if number < 0:
+            return at
+        hunk = self.hunks[number]
+        held = hunk.start if hunk.new_end > hunk.new_start else hunk.start - 1
+        return hunk.end if held < at < hunk.end else at
+
+    def kept_end(self, at: int) -> int:
+        """Where, in the old text, what is left of a passage ends that ended at `at`."""
+        number = bisect_left(self._firsts, at) - 1
+        if number < 0:
+            return at
+        hunk = self.hunks[number]
+        held = hunk.end if hunk.new_end > hunk.new_start else hunk.end + 1
+        return hunk.start if hunk.start < at < held else at
+
+    def back(self) -> Shift:
+        """The way from the new text to the old one."""
+        return Shift([Hunk(h.new_start, h.new_end, h.start, h.end) for h in self.hunks])
