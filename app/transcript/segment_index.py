@@ -1,11 +1,10 @@
-"""The coded segments of one source, found by position; made anew whenever they change."""
+"""The coded segments of one source, found by position; a change makes a new one at the cost of what changed."""
 
 from __future__ import annotations
 
 import heapq
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
-from functools import cached_property
+from collections.abc import Collection, Iterable, Sequence
 from itertools import accumulate
 from operator import attrgetter
 
@@ -17,48 +16,95 @@ MANY = 50
 LEVELS = 3
 """Underlines that fit between two lines of text; in deeper overlaps the margin tells the rest."""
 
+_LOOK = attrgetter("start", "end", "color", "valence", "code_guid", "label_id", "label_en", "memo", "exemplar")
+
 
 class SpanIndex:
     """Half-open spans in order of their start, found by what they reach over."""
 
-    def __init__(self, starts: list[int], ends: list[int]) -> None:
+    def __init__(self, starts: list[int], ends: list[int], reach: list[int] | None = None) -> None:
         self.starts = starts
         self.ends = ends
-        self._reach = list(accumulate(self.ends, max))
+        self.reach = list(accumulate(ends, max)) if reach is None else reach
+        """The furthest end of the spans up to and with each."""
+
+    def with_tail(self, starts: list[int], ends: list[int], first: int) -> SpanIndex:
+        """Spans that are the same as these before number `first`."""
+        reach = self.reach[:first]
+        tail = accumulate(ends[first:], max, initial=reach[-1] if reach else 0)
+        next(tail)
+        return SpanIndex(starts, ends, [*reach, *tail])
 
     def between(self, start: int, end: int) -> list[int]:
         """Numbers of the spans that overlap `[start, end)`."""
-        low, high = bisect_right(self._reach, start), bisect_left(self.starts, end)
+        low, high = bisect_right(self.reach, start), bisect_left(self.starts, end)
         return [number for number in range(low, high) if self.ends[number] > start]
 
 
 class SegmentIndex:
-    """Segments in order of their start. All positions are code points."""
+    """Segments in order of their start, the longest first. All positions are code points. Never changed itself."""
 
     def __init__(self, segments: Iterable[SegmentRow] = ()) -> None:
-        self.rows: list[SegmentRow] = sorted(segments, key=attrgetter("start"))
+        self.rows: list[SegmentRow] = sorted(segments, key=_order)
         self._spans = SpanIndex([r.start for r in self.rows], [r.end for r in self.rows])
-        self._levels: list[int] | None = None
+        self._by_guid = {r.guid: r for r in self.rows}
+        self._levels: dict[str, int] = {}
+        self.fresh: list[Span] = []
+        """Where the text looks otherwise than with the one this was made of by `changed`."""
 
     def __len__(self) -> int:
         return len(self.rows)
 
-    @cached_property
-    def _numbers(self) -> dict[str, int]:
-        return {r.guid: i for i, r in enumerate(self.rows)}
-
     def get(self, guid: str | None) -> SegmentRow | None:
         """The segment `guid`; None when there is none."""
-        number = self._numbers.get(guid) if guid else None
-        return None if number is None else self.rows[number]
+        return self._by_guid.get(guid) if guid else None
 
     def number(self, guid: str) -> int:
         """The place of the segment in `rows`."""
-        return self._numbers[guid]
+        number = bisect_left(self._spans.starts, self._by_guid[guid].start)
+        while self.rows[number].guid != guid:
+            number += 1
+        return number
 
-    def with_row(self, row: SegmentRow) -> SegmentIndex:
-        """The same with `row` in place of the segment with its guid."""
-        return SegmentIndex(row if r.guid == row.guid else r for r in self.rows)
+    def changed(self, put: Collection[SegmentRow], gone: Collection[str] = ()) -> SegmentIndex:
+        """The same with the segments `put` in place of those with their guids, or added, and without those `gone`."""
+        out = [row for guid in {*gone, *(r.guid for r in put)} if (row := self._by_guid.get(guid)) is not None]
+        if len(put) + len(out) > 2 * MANY:
+            left = dict(self._by_guid)
+            for guid in gone:
+                left.pop(guid, None)
+            left.update((row.guid, row) for row in put)
+            made = SegmentIndex(left.values())
+            made.fresh = [Span(0, max((row.end for row in (*self.rows, *made.rows)), default=0))]
+            return made
+        made = SegmentIndex()
+        made.rows, made._by_guid = self.rows.copy(), self._by_guid.copy()
+        starts, ends = self._spans.starts.copy(), self._spans.ends.copy()
+        lowest = len(starts)
+        for row in out:
+            number = bisect_left(starts, row.start)
+            while made.rows[number].guid != row.guid:
+                number += 1
+            del made.rows[number], starts[number], ends[number], made._by_guid[row.guid]
+            lowest = min(lowest, number)
+        for row in put:
+            first, last = bisect_left(starts, row.start), bisect_right(starts, row.start)
+            number = bisect_left(made.rows, _order(row), first, last, key=_order)
+            made.rows.insert(number, row)
+            starts.insert(number, row.start)
+            ends.insert(number, row.end)
+            made._by_guid[row.guid] = row
+            lowest = min(lowest, number)
+        made._spans = self._spans.with_tail(starts, ends, lowest)
+        before, after = {row.guid: row for row in out}, {row.guid: row for row in put}
+        differ = [
+            row
+            for one, other in ((before, after), (after, before))
+            for guid, row in one.items()
+            if guid not in other or _LOOK(row) != _LOOK(other[guid])
+        ]
+        made.fresh = [made._around(self, row) for row in differ]
+        return made
 
     def changed_since(self, before: SegmentIndex) -> list[Span]:
         """Where the text looks otherwise than with `before`: around each segment that came, went or changed, with all
@@ -70,12 +116,21 @@ class SegmentIndex:
         return [self._around(before, row) for row in (*there, *gone)]
 
     def _around(self, before: SegmentIndex, row: SegmentRow) -> Span:
-        span, wider = Span(row.start, row.start), Span(row.start, row.end)
-        while wider != span:
-            span = wider
-            near = [*self.between(span.start, span.end), *before.between(span.start, span.end)]
-            wider = Span(min([span.start, *(r.start for r in near)]), max([span.end, *(r.end for r in near)]))
-        return span
+        span = Span(row.start, row.end)
+        while True:
+            wider = before.chain(*self.chain(span.start, span.end))
+            if wider == (span.start, span.end):
+                return span
+            span = Span(*wider)
+
+    def chain(self, start: int, end: int) -> tuple[int, int]:
+        """`[start, end)` grown over all segments that overlap with it one after the other."""
+        starts, reach = self._spans.starts, self._spans.reach
+        while (first := bisect_right(reach, start)) < len(starts) and starts[first] < start:
+            start = starts[first]
+        while (after := bisect_left(starts, end)) and reach[after - 1] > end:
+            end = reach[after - 1]
+        return start, end
 
     def between(self, start: int, end: int) -> list[SegmentRow]:
         """Segments that share a code point with `[start, end)`, in order."""
@@ -91,16 +146,17 @@ class SegmentIndex:
         """Numbers of the segments that begin in `[start, end)`."""
         return range(bisect_left(self._spans.starts, start), bisect_left(self._spans.starts, end))
 
-    def reaching_over(self, numbers: range, end: int) -> list[int]:
-        """Those of the segments numbered so that end after `end`."""
-        ends = self._spans.ends
-        return [number for number in numbers if ends[number] > end]
-
     def level(self, row: SegmentRow) -> int:
         """The lowest of `LEVELS` numbers that no overlapping segment before it has; `LEVELS` when all are taken."""
-        if self._levels is None:
-            self._levels = pack([(r.start, r.end) for r in self.rows], LEVELS)
-        return self._levels[self._numbers[row.guid]]
+        level = self._levels.get(row.guid)
+        if level is None:
+            # no level depends on what lies beyond a place that no segment reaches over
+            start, end = self.chain(row.start, row.end)
+            rows = [self.rows[number] for number in self.starting_in(start, end)]
+            levels = pack([(r.start, r.end) for r in rows], LEVELS)
+            self._levels.update(zip((r.guid for r in rows), levels, strict=True))
+            level = self._levels[row.guid]
+        return level
 
 
 def pack(spans: Sequence[tuple[float, float]], lanes: int, taken: Iterable[int] = ()) -> list[int]:
@@ -127,3 +183,7 @@ def pack(spans: Sequence[tuple[float, float]], lanes: int, taken: Iterable[int] 
 def size(row: SegmentRow) -> tuple[int, int, str]:
     """A key by which the smallest segment comes first."""
     return (row.end - row.start, row.start, row.guid)
+
+
+def _order(row: SegmentRow) -> tuple[int, int, str]:
+    return (row.start, -row.end, row.guid)

@@ -27,29 +27,58 @@ class Stripe:
     bottom: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Long:
+    """Segments over several of the paragraphs `[first, end)`, none of which reaches beyond these, and their lanes."""
+
+    first: int
+    end: int
+    rows: list[SegmentRow]
+    spans: SpanIndex
+    lanes: list[int]
+
+
 class Stripes:
-    """Lanes of one transcript. Made anew when segments or the lines of the text change.
+    """Lanes of one transcript. Made anew when segments or the lines of the text change, worked out where it is seen.
 
     Two segments on the same line never share a lane, so that every stripe can be told apart and clicked. Segments
-    within one paragraph are packed by their lines when the paragraph is first seen; longer ones by paragraphs, in
-    lanes that their paragraphs then leave to them. Both are greedy interval colouring, once per change.
+    within one paragraph are packed by their lines; longer ones by paragraphs, in lanes that their paragraphs then leave
+    to them. Both are greedy interval colouring, which may begin wherever no segment reaches over: how a place looks
+    does not depend on what was looked at before it.
     """
 
     def __init__(self, shown: Shown, geometry: Geometry) -> None:
         self._shown = shown
         self._geometry = geometry
         self._packed: dict[int, list[Stripe]] = {}
-        index, blocks = shown.index, shown.display.blocks
-        self._long: list[SegmentRow] = []
-        firsts: list[int] = []
-        ends: list[int] = []
-        for number in range(len(blocks)):
-            for row in index.reaching_over(self._starting_in(number), self._limit(number)):
-                self._long.append(index.rows[row])
-                firsts.append(number)
-                ends.append(max(shown.display.block_index(index.rows[row].end - 1), number) + 1)
-        self._blocks = SpanIndex(firsts, ends)
-        self._long_lanes = pack(list(zip(firsts, ends, strict=True)), LANES)
+        self._long: dict[int, _Long] = {}
+
+    def _long_at(self, number: int) -> _Long:
+        """The long segments around the paragraph numbered so."""
+        known = self._long.get(number)
+        if known is None:
+            known = self._pack_long(number)
+            for inside in range(known.first, known.end):
+                self._long[inside] = known
+        return known
+
+    def _pack_long(self, number: int) -> _Long:
+        display, index = self._shown.display, self._shown.index
+        first, end = number, number + 1
+        while True:
+            start = display.blocks[first].start if first else 0
+            found = [
+                (row, begins, max(display.block_index(row.end - 1), begins) + 1)
+                for row in index.between(start, self._limit(end - 1))
+                if row.end > self._limit(begins := display.block_index(row.start))
+            ]
+            wider = min([first, *(b for _, b, _ in found)]), max([end, *(e for _, _, e in found)])
+            if wider == (first, end):
+                break
+            first, end = wider
+        firsts, ends = [b for _, b, _ in found], [e for _, _, e in found]
+        lanes = pack(list(zip(firsts, ends, strict=True)), LANES)
+        return _Long(first, end, [row for row, _, _ in found], SpanIndex(firsts, ends), lanes)
 
     def _limit(self, number: int) -> int:
         """Where the next paragraph begins: what ends before is all within this one."""
@@ -66,10 +95,12 @@ class Stripes:
         blocks = list(self._geometry.blocks(area.top(), area.bottom()))
         if not blocks:
             return []
-        found = [
-            self._long_stripe(number, blocks, area)
-            for number in self._blocks.between(blocks[0].blockNumber(), blocks[-1].blockNumber() + 1)
-        ]
+        found: list[Stripe] = []
+        number, last = blocks[0].blockNumber(), blocks[-1].blockNumber()
+        while number <= last:
+            long = self._long_at(number)
+            found += [self._long_stripe(long, n, blocks, area) for n in long.spans.between(number, last + 1)]
+            number = long.end
         for block in blocks:
             found += self._of_block(block)
         return [s for s in found if s.bottom >= area.top() and s.top <= area.bottom()]
@@ -78,8 +109,8 @@ class Stripes:
         """The stripe of one segment, when it reaches into `area`."""
         return next((s for s in self.seen(area) if s.row.guid == guid), None)
 
-    def _long_stripe(self, number: int, blocks: list[QTextBlock], area: QRectF) -> Stripe:
-        row = self._long[number]
+    def _long_stripe(self, long: _Long, number: int, blocks: list[QTextBlock], area: QRectF) -> Stripe:
+        row = long.rows[number]
         display = self._shown.display
         start, end = display.qt_range(row.start, row.end)
         top, bottom = area.top() - 50, area.bottom() + 50
@@ -88,7 +119,7 @@ class Stripes:
             top = self._geometry.line_top(start)
         if end <= blocks[-1].position() + blocks[-1].length():
             bottom = self._geometry.line_bottom(max(end - 1, start))
-        return Stripe(row, self._long_lanes[number], top, bottom)
+        return Stripe(row, long.lanes[number], top, bottom)
 
     def _of_block(self, block: QTextBlock) -> list[Stripe]:
         number = block.blockNumber()
@@ -111,7 +142,8 @@ class Stripes:
             first = max(bisect_right(starts, start) - 1, 0)
             lines.append((first, max(bisect_right(starts, max(end - 1, start)), first + 1), row))
         lines.sort(key=lambda entry: (entry[0], -entry[1]))
-        taken = [self._long_lanes[n] for n in self._blocks.between(number, number + 1)]
+        long = self._long_at(number)
+        taken = [long.lanes[n] for n in long.spans.between(number, number + 1)]
         lanes = pack([(first, end) for first, end, _ in lines], LANES, taken)
         return [
             Stripe(row, lane, tops[first], bottoms[end - 1])

@@ -284,8 +284,16 @@ class TextArea(QTextEdit):
     def renew(self, span: Span) -> None:
         """What is painted on the lines of `span` has changed: work it out anew and paint these lines alone."""
         start, end = self.shown.display.qt_range(span.start, span.end)
-        first, last = self.geometry_.line_of(start), self.geometry_.line_of(max(start, end - 1))
-        self.tints.forget(first.start, max(end, last.start + 1))
+        self.tints.forget(start, max(end, start + 1))
+        blocks = list(self.geometry_.blocks(self.offset, self.offset + self.viewport().height()))
+        if not blocks:
+            return
+        # lines out of sight need not be laid out to know that they need not be painted
+        start = max(start, blocks[0].position())
+        end = min(max(end, start + 1), blocks[-1].position() + blocks[-1].length())
+        if start >= end:
+            return
+        first, last = self.geometry_.line_of(start), self.geometry_.line_of(end - 1)
         top, bottom = first.box.top() - self.offset, last.box.bottom() - self.offset
         # underlines and the outline stand a little outside their line
         band = QRectF(0, top, self.viewport().width(), bottom - top).adjusted(0, -BEYOND_LINE, 0, BEYOND_LINE)

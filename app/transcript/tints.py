@@ -34,6 +34,10 @@ OWN = 0.6
 """Share of the smallest segment's colour where several overlap; the rest is the mean of all. A mere mean turns grey."""
 
 
+KEPT = 1000
+"""Lines for which it is kept what to paint."""
+
+
 @dataclass(slots=True)
 class Shown:
     """What there is to paint over one transcript."""
@@ -52,6 +56,7 @@ _Fill = tuple[QRectF, QColor]
 
 @dataclass(frozen=True, slots=True)
 class _Line:
+    end: int
     tints: list[_Fill]
     underlines: list[_Fill]
 
@@ -70,12 +75,12 @@ class Tints:
         self.forget()
 
     def forget(self, start: int | None = None, end: int = 0) -> None:
-        """Work everything out anew, or just the lines that begin in `[start, end)` (positions in the document)."""
+        """Work everything out anew, or just the lines that share a position with `[start, end)` of the document."""
         if start is None:
             self._ready.clear()
         else:
-            for line in [line for line in self._ready if start <= line < end]:
-                del self._ready[line]
+            for at in [at for at, line in self._ready.items() if at < end and start < line.end]:
+                del self._ready[at]
 
     def paint(self, painter: QPainter, shown: Shown, area: QRectF) -> None:
         """Paint what lies in `area`, given in the document's coordinates, which the painter uses too."""
@@ -115,7 +120,11 @@ class Tints:
         ready = self._ready.get(line.start)
         if ready is None:
             rows = self._rows_of(shown, line.start, line.end)
-            ready = self._ready[line.start] = _Line(self._tints(shown, line, rows), self._underlines(shown, line, rows))
+            if len(self._ready) >= KEPT:
+                self._ready.clear()
+            ready = self._ready[line.start] = _Line(
+                line.end, self._tints(shown, line, rows), self._underlines(shown, line, rows)
+            )
         return ready
 
     def _tints(self, shown: Shown, line: Line, rows: list[_Row]) -> list[_Fill]:

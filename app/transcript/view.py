@@ -122,12 +122,23 @@ class TranscriptView(QWidget):
 
     def set_segments(self, segments: Sequence[SegmentRow]) -> None:
         """Show these coded segments of the source; caret, selection and scroll place stay."""
-        shown, before = self.area.shown, self.area.shown.index
-        shown.index = SegmentIndex(self._edits.settle(segments))
-        if shown.selected is not None and shown.index.get(shown.selected) is None:
+        before, index = self.area.shown.index, SegmentIndex(self._edits.settle(segments))
+        self._show_index(index, index.changed_since(before))
+
+    def change_segments(self, put: Collection[SegmentRow], gone: Collection[str]) -> None:
+        """Show the coded segments `put`, in place of those with their guids or as new ones, and no more those `gone`;
+        everything else stays."""
+        index = self.area.shown.index.changed(self._edits.settle(put), gone)
+        self._show_index(index, index.fresh)
+
+    def _show_index(self, index: SegmentIndex, spans: Sequence[Span]) -> None:
+        shown = self.area.shown
+        shown.index = index
+        if shown.selected is not None and index.get(shown.selected) is None:
             shown.selected = None
-        self.margin.renew()
-        self._repaint_segments(shown.index.changed_since(before))
+        if spans:
+            self.margin.renew()
+        self._repaint_segments(spans)
 
     def select_segment(self, guid: str | None, reveal: bool = False) -> None:
         """Mark a segment as the current one; with `reveal` scroll it to the middle and put the caret at its start.
@@ -283,10 +294,8 @@ class TranscriptView(QWidget):
             return
         span = passages.moved(Span(row.start, row.end), edge, unit, outward)
         if (span.start, span.end) != (row.start, row.end):
-            shown, before = self.area.shown, self.area.shown.index
-            shown.index = before.with_row(self._edits.move(row, span, self.area.source.text))
-            self.margin.renew()
-            self._repaint_segments(shown.index.changed_since(before))
+            index = self.area.shown.index.changed([self._edits.move(row, span, self.area.source.text)])
+            self._show_index(index, index.fresh)
             self.edge_moved.emit(row.guid, span.start, span.end)
 
     def _leave(self) -> bool:
