@@ -107,6 +107,14 @@ def set_exemplar(op: Operation, guid: str, exemplar: bool) -> None:
         op.session.flush()
 
 
+def set_reported(op: Operation, guid: str, reported: bool) -> None:
+    """Mark the segment's passage as reported speech (a paraphrase), or as verbatim."""
+    row = _segment(op, guid)
+    if bool(row.reported) != reported:
+        row.reported, row.modified_at = int(reported), now()
+        op.session.flush()
+
+
 def set_memo(op: Operation, guid: str, text: str) -> None:
     """Set the segment's memo; an empty text removes it."""
     _segment(op, guid)

@@ -140,12 +140,12 @@ def _of_source(session: Session, guid: str) -> list[SegmentRow]:
     turns = _speakers(session, (source_id,)).get(source_id, [])
     found = rows(
         connection,
-        'SELECT guid, start, "end", code_id, valence, coder_id, exemplar, created_at, modified_at '
+        'SELECT guid, start, "end", code_id, valence, coder_id, exemplar, created_at, modified_at, reported '
         'FROM segment WHERE source_id = ? ORDER BY start, "end", id',
         source_id,
     )
     made: list[SegmentRow] = []
-    for segment, start, end, code, valence, coder, exemplar, created, modified in found:
+    for segment, start, end, code, valence, coder, exemplar, created, modified, reported in found:
         framework, path, code_guid, label_id, label_en, color = codes[code]
         text = body[start:end]
         heard = _heard(start, end, text, turns)
@@ -153,7 +153,7 @@ def _of_source(session: Session, guid: str) -> list[SegmentRow]:
         made.append(
             SegmentRow(
                 segment, name, guid, start, end, text, framework, path, code_guid, label_id, label_en, color, valence,
-                coders[coder], heard, memo, exemplar == 1, created, modified, date,
+                coders[coder], heard, memo, exemplar == 1, created, modified, date, reported == 1,
             )
         )  # fmt: skip
     return made
@@ -163,8 +163,9 @@ def _query() -> Any:
     return (
         select(
             Segment.id.label("segment_id"), Segment.guid, Segment.start, Segment.end, Segment.valence, Segment.exemplar,
-            Segment.created_at, Segment.modified_at, Source.id.label("source_id"), Source.guid.label("source_guid"),
-            Source.name, Source.date, Source.position, Framework.key.label("framework"),
+            Segment.created_at, Segment.modified_at, Segment.reported, Source.id.label("source_id"),
+            Source.guid.label("source_guid"), Source.name, Source.date, Source.position,
+            Framework.key.label("framework"),
             Code.path, Code.guid.label("code_guid"), Code.label_id, Code.label_en, Code.color,
             Coder.name.label("coder"), func.coalesce(Memo.text, "").label("memo"),
         )

@@ -11,7 +11,9 @@ VALENCES: tuple[Valence, ...] = ("supporting", "inhibiting", "neutral")
 
 @dataclass(frozen=True, slots=True)
 class SegmentRow:
-    """One coded segment. `code` is the code's path (`edward3.communication.clarity`) or an open code's name."""
+    """One coded segment. `code` is the code's path (`edward3.communication.clarity`) or an open code's name.
+
+    `reported` says that the passage is reported speech, a paraphrase, and not a verbatim quotation."""
 
     guid: str
     source: str
@@ -33,6 +35,7 @@ class SegmentRow:
     created_at: str
     modified_at: str
     source_date: str | None = None
+    reported: bool = False
 
     def label(self, language: str) -> str:
         return self.label_id if language == "id" else self.label_en

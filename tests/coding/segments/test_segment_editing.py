@@ -14,7 +14,7 @@ from coding.codes.queries import code_guid
 from coding.errors import CodingError
 from coding.project import Project
 from coding.segments.done import set_done
-from coding.segments.editing import remove, set_code, set_exemplar, set_memo, set_span, set_valence, tag
+from coding.segments.editing import remove, set_code, set_exemplar, set_memo, set_reported, set_span, set_valence, tag
 from coding.segments.queries import segments
 from coding.store.models import new_guid
 from coding.transcripts.queries import source_text
@@ -140,6 +140,21 @@ def test_changes_that_change_nothing_are_no_step(project: Project, put: Callable
         set_valence(op, ["gone"], "neutral")
     assert op.changes == Changes.NONE
     assert project.next_undo == step
+
+
+def test_reported_speech_is_marked_beside_verbatim(project: Project, source: str, put: Callable[..., str]) -> None:
+    guid, other = put(18, 27), put(28, 35)
+    with project.operation("Mark as reported speech") as op:
+        set_reported(op, guid, True)
+    for found in (segments(project), segments(project, source=source), segments(project, guids=[guid, other])):
+        assert {row.guid: row.reported for row in found} == {guid: True, other: False}
+    step = project.next_undo
+    with project.operation("Mark as reported speech") as op:
+        set_reported(op, guid, True)
+    assert project.next_undo == step
+    project.undo()
+    assert not any(row.reported for row in segments(project))
+    refused(project, "segment_gone", set_reported, "no such guid", True)
 
 
 def test_changes_are_dated(project: Project, put: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> None:
