@@ -210,6 +210,7 @@ def _row(row: Any, text: str, turns: list[tuple[int, int, str]]) -> SegmentRow:
         color=row.color, valence=row.valence, coder=row.coder, informants=_heard(row.start, row.end, text, turns),
         memo=row.memo, exemplar=bool(row.exemplar), created_at=row.created_at, modified_at=row.modified_at,
         source_date=row.date,
+        reported=bool(row.reported),
     )  # fmt: skip
 
 
