@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 
 from coding.errors import CodingError
 from coding.project import Operation
-from coding.store.models import Code, Framework
+from coding.store.models import Code, Framework, new_guid
 from coding.words import Words
 from frameworks.errors import FrameworkError
 from frameworks.loader import builtin_keys, load_builtin, load_file
@@ -77,10 +77,34 @@ def worded() -> Iterator[None]:
         raise CodingError("file_unreadable", file=error.file, reason=Reason(error)) from error
 
 
-def adopt(op: Operation, theory: Theory) -> None:
-    """Copy `theory` into the project, its colours by dimension, in its own order."""
+def adopt(op: Operation, theory: Theory, into: Framework | None = None) -> None:
+    """Copy `theory` into the project, its colours by dimension, in its own order.
+
+    With `into`, a framework of the study's own that is empty yet, only the codes are copied, and they are the study's
+    own too.
+    """
     session = op.session
-    position = session.scalar(select(func.coalesce(func.max(Framework.position), 0))) or 0
+    row = into or _framework(op, theory)
+    session.flush()
+    for number, dimension in enumerate(theory.dimensions):
+        parent = _code(theory, row.id, None, "dimension", dimension.key, dimension, number % COLORS, number)
+        nodes = [
+            _code(theory, row.id, None, "indicator", f"{dimension.key}.{node.key}", node, number % COLORS, i)
+            for i, node in enumerate(dimension.indicators)
+        ]
+        if into is not None:
+            for code in (parent, *nodes):
+                code.guid = new_guid()
+        session.add(parent)
+        session.flush()
+        for code in nodes:
+            code.parent_id = parent.id
+        session.add_all(nodes)
+    session.flush()
+
+
+def _framework(op: Operation, theory: Theory) -> Framework:
+    position = op.session.scalar(select(func.coalesce(func.max(Framework.position), 0))) or 0
     row = Framework(
         guid=node_guid(theory.key, theory.edition),
         key=theory.key,
@@ -90,16 +114,8 @@ def adopt(op: Operation, theory: Theory) -> None:
         literature=json.dumps(list(theory.literature), ensure_ascii=False),
         position=position + 1,
     )
-    session.add(row)
-    session.flush()
-    for number, dimension in enumerate(theory.dimensions):
-        parent = _code(theory, row.id, None, "dimension", dimension.key, dimension, number % COLORS, number)
-        session.add(parent)
-        session.flush()
-        session.add_all(
-            _code(theory, row.id, parent.id, "indicator", f"{dimension.key}.{node.key}", node, number % COLORS, i)
-            for i, node in enumerate(dimension.indicators)
-        )
+    op.session.add(row)
+    return row
 
 
 def _code(

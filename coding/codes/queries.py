@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import difflib
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from coding.codes.naming import is_own, own_framework
 from coding.codes.rows import CodeRow, FrameworkRow
 from coding.errors import CodingError
 from coding.project import Reader
@@ -19,26 +21,20 @@ from coding.text import normalise
 def frameworks(project: Reader) -> list[FrameworkRow]:
     """The adopted frameworks with their codes and how many coded segments each has, in order."""
     with project.read() as session:
+        rows = list(session.scalars(select(Framework).order_by(Framework.position, Framework.id)))
+        codes = list(session.scalars(_codes().where(Code.framework_id.is_not(None))))
         counts = _segment_counts(session)
-        rows = []
-        for framework in session.scalars(select(Framework).order_by(Framework.position)):
-            codes = _ordered(session, framework)
-            items = tuple(_row(code, framework, codes, counts) for code in codes)
-            rows.append(
-                FrameworkRow(
-                    guid=framework.guid, key=framework.key, edition=framework.edition, label_id=framework.label_id,
-                    label_en=framework.label_en, codes=items, segments=sum(row.segments for row in items),
-                )
-            )  # fmt: skip
-        return rows
+    inside: dict[int | None, list[Code]] = {}
+    for code in codes:
+        inside.setdefault(code.framework_id, []).append(code)
+    return [_framework(row, _rows(row, inside.get(row.id, []), counts)) for row in rows]
 
 
 def open_codes(project: Reader) -> list[CodeRow]:
-    """Codes under no framework, by name."""
+    """Codes under no framework in order, each followed by those below it."""
     with project.read() as session:
-        counts = _segment_counts(session)
-        found = list(session.scalars(select(Code).where(Code.framework_id.is_(None)).order_by(Code.position)))
-        return [_row(code, None, found, counts) for code in found]
+        found = list(session.scalars(_codes().where(Code.framework_id.is_(None))))
+        return _rows(None, found, _segment_counts(session))
 
 
 def known_code(session: Session, path: str) -> str | None:
@@ -89,36 +85,52 @@ def _segment_counts(session: Session) -> dict[int, int]:
     return dict(rows)
 
 
-def _ordered(session: Session, framework: Framework) -> list[Code]:
-    codes = list(session.scalars(select(Code).where(Code.framework_id == framework.id).order_by(Code.position)))
+def _codes() -> Any:
+    return select(Code).order_by(Code.position, Code.id)
+
+
+def _framework(row: Framework, codes: Sequence[CodeRow]) -> FrameworkRow:
+    return FrameworkRow(
+        guid=row.guid, key=row.key, edition=row.edition, label_id=row.label_id, label_en=row.label_en,
+        codes=tuple(codes), segments=sum(code.segments for code in codes), own=own_framework(row),
+        based_on=row.based_on, literature=tuple(json.loads(row.literature)),
+    )  # fmt: skip
+
+
+def _rows(framework: Framework | None, codes: Sequence[Code], counts: dict[int, int]) -> list[CodeRow]:
+    """The codes of one framework (or the open ones), given in order of position: each before those below it."""
     below: dict[int | None, list[Code]] = {}
     for code in codes:
         below.setdefault(code.parent_id, []).append(code)
-    return [code for top in below.get(None, []) for code in (top, *below.get(top.id, []))]
+    rows: list[CodeRow] = []
+    for number, top in enumerate(below.get(None, []), 1):
+        inner = below.get(top.id, [])
+        under = sum(counts.get(code.id, 0) for code in inner)
+        rows.append(_row(top, framework, None, number, counts.get(top.id, 0), under))
+        rows += [_row(code, framework, top.guid, i, counts.get(code.id, 0), 0) for i, code in enumerate(inner, 1)]
+    return rows
 
 
-def _row(code: Code, framework: Framework | None, siblings: list[Code], counts: dict[int, int]) -> CodeRow:
+def _row(code: Code, framework: Framework | None, parent: str | None, number: int, own: int, under: int) -> CodeRow:
     details: dict[str, Any] = json.loads(code.details)
     definition, look_for = details.get("definition", {}), details.get("look_for", {})
     cues = details.get("cues", {})
-    level = [c for c in siblings if c.parent_id == code.parent_id]
-    own = counts.get(code.id, 0)
-    parent = next((c.guid for c in siblings if c.id == code.parent_id), None)
     return CodeRow(
         guid=code.guid,
         path=code.path,
         framework=framework.key if framework else None,
         parent=parent,
         level=code.level,  # type: ignore[arg-type]
-        number=level.index(code) + 1,
+        number=number,
         label_id=code.label_id,
         label_en=code.label_en,
-        definition_id=definition.get("id", ""),
+        definition_id=definition.get("id", definition.get("en", "")),
         definition_en=definition.get("en", definition.get("id", "")),
-        look_for_id=look_for.get("id", ""),
+        look_for_id=look_for.get("id", look_for.get("en", "")),
         look_for_en=look_for.get("en", look_for.get("id", "")),
         cues=(*cues.get("id", ()), *cues.get("en", ())),
         color=code.color,
         segments=own,
-        segments_below=own + sum(counts.get(c.id, 0) for c in siblings if c.parent_id == code.id),
+        segments_below=own + under,
+        own=is_own(code.guid, code.path, framework),
     )
