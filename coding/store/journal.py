@@ -2,7 +2,7 @@
 
 The triggers are TEMP: made for each writing connection from the table metadata, never in the file. An insert leaves the
 row's key, an update the former values of the columns it changed, a delete the whole row. A write while no operation is
-open is refused by the triggers themselves.
+open is refused by the triggers themselves. An edit of a text moves all its positions with one line (`store.shifts`).
 """
 
 from __future__ import annotations
@@ -17,9 +17,11 @@ from typing import Any
 from sqlalchemy import Table
 
 from coding.changes import TABLE_CHANGES, Changes
+from coding.store import shifts
 from coding.store.models import Base
 from coding.store.sql import rows
 
+Conflict = shifts.Conflict
 UNDOABLE = 200
 """Images are kept for this many operations, undo and redo among them; who, what and when for good."""
 
@@ -100,8 +102,19 @@ def forget_old_images(connection: sqlite3.Connection) -> int:
     return 0
 
 
-class Conflict(Exception):
-    """Undoing met what others did since."""
+def shift(connection: sqlite3.Connection, source_id: int, image: shifts.Image) -> None:
+    """Move every position of a source inside the operation now open, with one line for all of them. Raises Conflict."""
+    tables = [table for table in journal_tables() if table.name in shifts.TABLES]
+    for table in tables:
+        connection.execute(f"DROP TRIGGER temp.journal_{table.name}_u")
+    shifts.move(connection, source_id, image)
+    for table in tables:
+        connection.execute(_triggers(table)[1])
+    connection.execute(
+        "INSERT INTO change (operation_id, table_name, row_id, row_guid, action, image) "
+        "SELECT (SELECT id FROM temp.current_operation), 'source', id, guid, 'S', ? FROM source WHERE id = ?",
+        (json.dumps(image, separators=(",", ":")), source_id),
+    )
 
 
 def apply_inverse(connection: sqlite3.Connection, operation_id: int) -> None:
@@ -112,11 +125,14 @@ def apply_inverse(connection: sqlite3.Connection, operation_id: int) -> None:
     """
     sql = "SELECT table_name, row_id, action, image FROM change WHERE operation_id = ? ORDER BY id DESC"
     undone = rows(connection, sql, operation_id)
-    _refuse_if_others_built_on(connection, operation_id, undone)
+    since = shifts.Since(connection, _refuse_if_others_built_on(connection, operation_id, undone))
     names = {table.name: [c.name for c in table.columns] for table in journal_tables()}
     try:
-        for (table, action), group in groupby(undone, key=lambda row: (row[0], row[2])):
-            for statement, values in _inverse_statements(table, names[table], action, list(group)):
+        for table, action, group in shifts.batches(undone):
+            if action == "S":
+                shift(connection, group[0][1], shifts.inverse(json.loads(group[0][3])))
+                continue
+            for statement, values in _inverse_statements(table, names[table], action, group, since):
                 if connection.executemany(statement, values).rowcount != len(values):
                     raise Conflict
     except sqlite3.IntegrityError as error:
@@ -126,12 +142,12 @@ def apply_inverse(connection: sqlite3.Connection, operation_id: int) -> None:
 
 
 def _inverse_statements(
-    table: str, columns: list[str], action: str, undone: list[Any]
+    table: str, columns: list[str], action: str, undone: list[Any], since: shifts.Since
 ) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
     if action == "I":
         yield f'DELETE FROM "{table}" WHERE id = ?', [(row[1],) for row in undone]
         return
-    images = [(row[1], json.loads(row[3])) for row in undone]
+    images = [(row[1], since.image(table, row[1], json.loads(row[3]))) for row in undone]
     if action == "D":
         # an image taken before a later schema lacks its columns: they get their defaults
         for known, group in groupby(images, key=lambda pair: tuple(c for c in columns if c in pair[1])):
@@ -148,8 +164,8 @@ def _inverse_statements(
         )
 
 
-def _refuse_if_others_built_on(connection: sqlite3.Connection, operation_id: int, undone: list[Any]) -> None:
-    """What other coders changed since, and did not take back, must not be undone with it."""
+def _refuse_if_others_built_on(connection: sqlite3.Connection, operation_id: int, undone: list[Any]) -> list[int]:
+    """What other coders changed since, and did not take back, must not be undone with it. Returns those operations."""
     later = rows(
         connection,
         "SELECT id, coalesce(target_id, id) FROM operation WHERE id > ?1 "
@@ -159,17 +175,24 @@ def _refuse_if_others_built_on(connection: sqlite3.Connection, operation_id: int
     times = Counter(step for _, step in later)
     standing = [number for number, step in later if times[step] % 2]  # done and undone again leaves nothing
     if not standing:
-        return
+        return []
     mine: dict[tuple[str, int], set[str]] = {}
     for table, row_id, action, image in undone:
-        mine.setdefault((table, row_id), set()).update(json.loads(image) if action == "U" else {_WHOLE_ROW})
+        mine.setdefault((table, row_id), set()).update(_columns_of(action, image))
     marks = ", ".join("?" * len(standing))
     sql = f"SELECT table_name, row_id, action, image FROM change WHERE operation_id IN ({marks})"
     for table, row_id, action, image in rows(connection, sql, *standing):
         if own := mine.get((table, row_id)):
-            theirs = json.loads(image).keys() if action == "U" else {_WHOLE_ROW}
+            theirs = _columns_of(action, image)
             if _WHOLE_ROW in own or _WHOLE_ROW in theirs or (own & theirs) - {"modified_at"}:
                 raise Conflict
+    return standing
+
+
+def _columns_of(action: str, image: str) -> set[str]:
+    if action == "S":
+        return {"text_id", "sentences"}
+    return set(json.loads(image)) if action == "U" else {_WHOLE_ROW}
 
 
 _WHOLE_ROW = "*"
