@@ -18,17 +18,26 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
 )
+from PySide6.QtWidgets import QWidget
 
+from app.context import Context
+from app.printing.offer import PrintOffer
 from app.printing.paper import Paper
 from app.theme import GLYPHS, Theme
 from app.transcript.display import Block, Display
 from app.transcript.segment_index import pack
+from coding.project import Reader
+from coding.segments.queries import segments
 from coding.segments.rows import SegmentRow
+from coding.transcripts.queries import source_text
 from coding.transcripts.rows import SourceText
+from coding.transcripts.wraps import hard_wraps
 from coding.words import Words
 
 TEXT_POINTS, SMALL_POINTS, NUMBER_POINTS = 10.5, 7.5, 6.5
 LANES = 8
+TURN_GAP = 7
+"""Pixels of 1/96 inch between two turns."""
 QUIET = QColor("#5A5F66")
 
 
@@ -84,11 +93,10 @@ class TranscriptPaper(Paper):
         font.setPointSizeF(TEXT_POINTS)
         document.setDefaultFont(font)
         cursor = QTextCursor(document)
-        line = QFontMetricsF(font, device).height()
         for number, (text, block) in enumerate(zip(self._display.text.split("\n"), self._display.blocks, strict=True)):
             look = QTextBlockFormat()
             look.setLineHeight(130, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-            look.setTopMargin(line * 0.6 if number and (block.first or block.loose) else 0)
+            look.setTopMargin(TURN_GAP if number and (block.first or block.loose) else 0)
             if number:
                 cursor.insertBlock(look)
             else:
@@ -115,7 +123,7 @@ class TranscriptPaper(Paper):
                 line = layout.lineAt(number)
                 y = top + line.y()
                 start = block.position() + line.textStart()
-                at = int(y // page)
+                at = int((y + line.height() / 2) // page)  # the layout may put a line a hair above its page
                 self._lines.append(
                     Line(at, y - at * page, line.height(), start, start + line.textLength(), block.blockNumber())
                 )
@@ -205,3 +213,27 @@ class TranscriptPaper(Paper):
                 metrics.elidedText(said, Qt.TextElideMode.ElideRight, box.width()),
             )
             free += metrics.height()
+
+
+def read_paper(reader: Reader, words: Words, guid: str) -> TranscriptPaper:
+    """The source `guid` on paper, with all its coded segments. Raises CodingError when it is gone."""
+    source = source_text(reader, guid)
+    wraps = hard_wraps(source.text, source.turns, source.header_end)
+    return TranscriptPaper(words, source, segments(reader, source=guid), wraps)
+
+
+def print_source(ctx: Context, window: QWidget, guid: str, *, as_pdf: bool = False) -> None:
+    """Preview the source `guid` for the printer, or ask for a PDF file to write it to."""
+    words = ctx.words
+
+    def take(paper: TranscriptPaper) -> None:
+        offer = window.findChild(PrintOffer, "print_source")
+        if not isinstance(offer, PrintOffer):
+            offer = PrintOffer(ctx, window)
+            offer.setObjectName("print_source")
+        if as_pdf:
+            offer.ask(paper)
+        else:
+            offer.show(paper)
+
+    ctx.read(lambda reader: read_paper(reader, words, guid), take, key="print_source")

@@ -46,6 +46,9 @@ def _source_actions(workspace: TranscriptsWorkspace, is_open: When) -> list[Acti
         in_project("source.add", mark("Add transcripts…"), workspace.importing.ask, ("Ctrl+I",)),
         in_project("source.edit_details", mark("Details of the source…"), workspace.library.edit_open, when=is_open),
         in_project("source.remove", mark("Remove the source…"), remove, when=is_open),
+        in_project("source.print", mark("Print the source…"), partial(_print, workspace), ("Ctrl+P",), when=is_open),
+        in_project("source.save_pdf", mark("Save the source as PDF…"), partial(_print, workspace, True), when=is_open),
+        in_project("source.write_memo", mark("Memo on the source…"), partial(_write_memo, workspace), when=is_open),
         in_view("source.show_next", mark("Next source"), lambda: step(1), ("Ctrl+PgDown",)),
         in_view("source.show_previous", mark("Previous source"), lambda: step(-1), ("Ctrl+PgUp",)),
         Action(
@@ -119,6 +122,18 @@ def _open_codebook(workspace: TranscriptsWorkspace) -> None:
     from app.codebook.opening import open_codebook
 
     open_codebook(workspace)
+
+
+def _print(workspace: TranscriptsWorkspace, as_pdf: bool = False) -> None:
+    from app.printing.transcript import print_source
+
+    if workspace.desk.source is not None:
+        print_source(workspace.ctx, workspace, workspace.desk.source.guid, as_pdf=as_pdf)
+
+
+def _write_memo(workspace: TranscriptsWorkspace) -> None:
+    if workspace.desk.source is not None:
+        workspace.ctx.go_to_memo("source", workspace.desk.source.guid)
 
 
 def _nothing() -> None:
