@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from coding import cli_cues
 from coding import cli_output as out
 from coding.errors import CodingError
 from coding.text import normalise
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     "new", "demo", "import", "informants", "sources", "tag", "segments", "search", "matrix", "factors", "done",
-    "report", "check", "backup", "restore",
+    "cues", "report", "check", "backup", "restore",
 )  # fmt: skip
 VERSION_OPTION = "--version"
 _OUTPUT_ENDS = {errno.EPIPE, errno.ENOSPC, *({errno.EINVAL} if os.name == "nt" else ())}
@@ -109,7 +110,8 @@ def _writing_commands(command: Any) -> None:
     new.add_argument("--title", required=True)
     new.add_argument("--language", choices=("id", "en"), default="id")
     new.add_argument("--framework", metavar="KEY", nargs="+", action="extend", type=normalise)
-    command("demo", _demo, "make the sample project")
+    demo = command("demo", _demo, "make the sample project")
+    demo.add_argument("--language", choices=("id", "en"), default="id", help="of the study: id (at full size) or en")
     imports = command("import", _import, "bring transcripts, notes and documents in")
     imports.add_argument("paths", metavar="FILE|FOLDER", nargs="+", type=Path)
     methods = ("interview", "focus_group", "observation", "document")
@@ -162,6 +164,7 @@ def _reading_commands(command: Any) -> None:
     factors = command("factors", _factors, "show supporting and inhibiting factors", "csv")
     factors.add_argument("--framework", metavar="KEY", default="factors", type=normalise)
     factors.add_argument("--level", choices=("dimension", "indicator"), default="indicator")
+    cli_cues.add(command)
     command("check", _check, "check file and content")
 
 
@@ -198,11 +201,11 @@ def _new(arguments: argparse.Namespace, words: Words) -> int:
 
 
 def _demo(arguments: argparse.Namespace, words: Words) -> int:
-    from coding.sample import build
+    from coding.sample import FOLDERS, build
     from coding.segments.queries import segments
     from coding.transcripts.queries import sources
 
-    with build(arguments.project) as project:
+    with build(arguments.project, FOLDERS[arguments.language]) as project:
         counts = {"sources": len(sources(project)), "segments": len(segments(project))}
     line = words.t(
         "made {file} with {sources} sources and {segments} coded segments", file=str(arguments.project), **counts

@@ -15,6 +15,7 @@ from coding.transcripts.rows import InformantRow, SourceRow
 from coding.words import Words
 
 if TYPE_CHECKING:
+    from coding.language.cue_report import CueReport
     from coding.search.find import Hit
     from coding.store.checking import Check
 
@@ -241,6 +242,47 @@ def factors(form: str, found: Factors, words: Words) -> int:
     _table(heads, lines, (1, 2, 3))
     for notice in found.notices:
         print(notice.say(words))
+    return 0
+
+
+def cues_object(found: CueReport, language: str) -> dict[str, Any]:
+    """How the cues of one framework fire, for JSON: shares as fractions, null where nothing fired or was tagged."""
+    rows = [
+        {
+            "code": c.code, "label": c.label_id if language == "id" else c.label_en,
+            "fired": c.fired, "fired_tagged": c.fired_tagged, "tagged": c.tagged,
+            "segments": c.segments, "segments_fired": c.segments_fired,
+            "precision": None if c.precision is None else float(c.precision),
+            "recall": None if c.recall is None else float(c.recall),
+            "cues": [{"cue": p.text, "fired": p.fired, "fired_tagged": p.fired_tagged} for p in c.phrases],
+        }
+        for c in found.codes
+    ]  # fmt: skip
+    return {"framework": found.framework, "sentences": found.sentences, "rows": rows}
+
+
+def cues(form: str, reports: Sequence[CueReport], words: Words) -> int:
+    objects = [cues_object(report, words.language) for report in reports]
+    if form == "json":
+        _json(objects)
+        return 0
+    keys = ("code", "label", "fired", "fired_tagged", "tagged", "segments", "segments_fired")
+    if form == "csv":
+        _csv((*keys, "precision", "recall"), ([row[key] for key in (*keys, "precision", "recall")]
+                                              for found in objects for row in found["rows"]))  # fmt: skip
+        return 0
+    heads = [words.t(h) for h in ("Code", "Sentences", "With code", "Coded segments", "Heard", "Most often")]
+    for report, found in zip(reports, objects, strict=True):
+        label = report.label_id if words.language == "id" else report.label_en
+        print(words.n("{framework}: cues in {count} sentence", "{framework}: cues in {count} sentences",
+                      count=report.sentences, framework=label))  # fmt: skip
+        lines = [
+            [("  " if row["code"].count(".") == 2 else "") + row["label"], str(row["fired"] or "–"),
+             str(row["fired_tagged"] or "–"), str(row["segments"] or "–"), str(row["segments_fired"] or "–"),
+             ", ".join(f"{cue['cue']} {cue['fired']}" for cue in row["cues"][:3])]
+            for row in found["rows"]
+        ]  # fmt: skip
+        _table(heads, lines, (1, 2, 3, 4))
     return 0
 
 

@@ -1,4 +1,5 @@
-"""The sample project, built by the importer from the raw files in `resources/sample`, as a researcher would."""
+"""The sample projects, built by the importer from the raw files in `resources/sample` (in Indonesian) and
+`resources/sample_en` (in English), as a researcher would."""
 
 from __future__ import annotations
 
@@ -23,11 +24,14 @@ from coding.transcripts.intake import store_draft
 from coding.transcripts.queries import source_guid
 from coding.transcripts.reading import read_draft
 
-FOLDER = Path(__file__).resolve().parent.parent / "resources" / "sample"
+_RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+FOLDERS = {"id": _RESOURCES / "sample", "en": _RESOURCES / "sample_en"}
+"""The sample studies by the language they are in. The Indonesian one is of full size, the English one small."""
+FOLDER = FOLDERS["id"]
 
 
 def build(path: Path | str, folder: Path = FOLDER) -> Project:
-    """Make the sample project at `path` and return it open. Raises CodingError as `Project.create` does."""
+    """Make the sample project of `folder` at `path` and return it open. Raises CodingError as `Project.create` does."""
     study = _read(folder / "study.toml")
     coders = [coder["name"] for coder in study["coder"]]
     project = Project.create(path, study["title"], study["language"], study["frameworks"], coders[0])

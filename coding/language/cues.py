@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from coding.language.cue_variants import WRITTEN
 from coding.language.pipeline import LONGEST, pipeline
 
 if TYPE_CHECKING:
@@ -39,8 +40,8 @@ class CueFinder:
     def find(self, text: str) -> list[CueHit]:
         """The cues in `text`, in order; of cues of one code that overlap, the longest alone.
 
-        Words are compared without regard to case and to the Indonesian enclitics -nya, -lah, -kah, -pun. Texts longer
-        than spaCy takes are read in parts, cut at line ends.
+        Words are compared without regard to case, to the Indonesian enclitics -nya, -lah, -kah, -pun, and to spoken
+        forms such as `nggak` or `ndak` for `tidak`. Texts longer than spaCy takes are read in parts, cut at line ends.
         """
         hits = []
         for offset, part in _parts(text):
@@ -54,7 +55,8 @@ class CueFinder:
     def _doc(self, text: str) -> Doc:
         doc = self._nlp.make_doc(text)
         for token in doc:
-            token.norm_ = _CLITIC.sub("", token.lower_)
+            word = _CLITIC.sub("", token.lower_.replace("’", "'"))
+            token.norm_ = WRITTEN.get(word, word)
         return doc
 
 

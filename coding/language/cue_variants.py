@@ -1,0 +1,53 @@
+"""Spoken and written forms of one Indonesian word, so that a cue in the written form is heard in speech."""
+
+from __future__ import annotations
+
+_FORMS = {
+    "tidak": "enggak nggak engga ngga gak kagak ndak tdk ora mboten",
+    "sudah": "udah dah udh sdh wis wes sampun",
+    "belum": "belom blm durung dereng",
+    "saja": "aja wae mawon",
+    "bagaimana": "gimana piye pripun",
+    "begini": "gini ngene",
+    "begitu": "gitu ngono",
+    "seperti": "kayak",
+    "nanti": "ntar",
+    "memang": "emang",
+    "tahu": "tau taunya",
+    "mengerti": "ngerti mudeng mudheng dimengerti",
+    "menjelaskan": "jelasin njelaskan ngejelasin",
+    "dijelaskan": "dijelasin",
+    "menerangkan": "nerangkan nerangin nerangke",
+    "diterangkan": "diterangin",
+    "diberi": "dikasih dikasi diparingi",
+    "memberi": "ngasih kasih beri",
+    "menunggu": "nunggu nungguin nunggui",
+    "menyusul": "nyusul",
+    "mengurus": "ngurus ngurusin ngurusi",
+    "antre": "antri ngantre ngantri mengantre mengantri",
+    "antrean": "antrian",
+    "membuat": "bikin mbikin ngebikin",
+    "mengumpulkan": "ngumpulin ngumpulkan",
+    "dikembalikan": "dibalikin",
+    "dibalas": "dibales",
+    "dapat": "dapet",
+    "datang": "dateng",
+    "dengar": "denger krungu",
+    "benar": "bener",
+    "cepat": "cepet",
+    "malas": "males",
+    "malam": "malem",
+    "senang": "seneng",
+    "terlambat": "telat",
+    "pinjam": "minjem minjam pinjem meminjam",
+    "uang": "duit",
+    "malu": "isin",
+    "sendirian": "dhewekan",
+    "menyentak": "nyentak ngebentak mbentak membentak",
+    "menyeberang": "nyebrang nyeberang menyebrang",
+    "menyumbang": "nyumbang",
+    "menunjukkan": "nunjukkan nunjukin",
+}
+WRITTEN = {form: word for word, forms in _FORMS.items() for form in forms.split()}
+"""Colloquial forms, of Indonesian-Javanese speech too, each with the word that cues are written in. The few that are
+spelt like an English word (`males`) do no harm: no English cue holds the word they stand for."""
