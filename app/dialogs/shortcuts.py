@@ -1,13 +1,17 @@
-"""The sheet of all keys, made from the same records as the menus."""
+"""The sheet of all keys, made from the same records as the menus; keys are changed and printed from here."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from functools import partial
+
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.actions.registry import MENUS, Action, shown_keys
 from app.context import Context
 from app.dialogs.base import Dialog
-from app.widgets.parts import KeyBadge, SectionHeader, clear_layout, label
+from app.dialogs.change_keys import ask_keys
+from app.printing.offer import PrintOffer
+from app.widgets.parts import KeyBadge, SectionHeader, clear_layout, icon_button, label
 from coding.errors import mark
 
 _PLACES = {
@@ -32,6 +36,10 @@ class ShortcutSheet(Dialog):
         self.filter.setAccessibleName(ctx.t("Find a key or an action"))
         self.filter.textChanged.connect(self._fill)
         self.content.addWidget(self.filter)
+        self.all = QCheckBox(ctx.t("Show actions without a key, too"))
+        self.all.setObjectName("all_actions")
+        self.all.toggled.connect(lambda _: self._fill(self.filter.text()))
+        self.content.addWidget(self.all)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -41,6 +49,8 @@ class ShortcutSheet(Dialog):
         self._column.setSpacing(6)
         scroll.setWidget(page)
         self.content.addWidget(scroll, 1)
+        self.offer = PrintOffer(ctx, self)
+        self.add_button(ctx.t("Print…"), name="print_keys").clicked.connect(self._on_print)
         close = self.add_button(ctx.t("Close"))
         close.clicked.connect(self.accept)
         self._fill("")
@@ -53,9 +63,24 @@ class ShortcutSheet(Dialog):
         groups: dict[str, list[Action]] = {}
         for action in self.ctx.actions.all():
             words = f"{self.ctx.actions.text(action)} {' '.join(shown_keys(action))}".lower()
-            if action.shortcuts and wanted.lower() in words:
+            if (action.shortcuts or self.all.isChecked()) and wanted.lower() in words:
                 groups.setdefault(self._group(action), []).append(action)
         return groups
+
+    def groups(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """What the sheet shows: titles, under each the actions with their keys, all worded."""
+        return [
+            (self.ctx.t(title), [(self.ctx.actions.text(action), "   ".join(shown_keys(action))) for action in actions])
+            for title, actions in self._groups(self.filter.text()).items()
+        ]
+
+    def _on_print(self) -> None:
+        from app.printing.keys import KeysPaper
+
+        self.offer.show(KeysPaper(self.ctx.words, self.groups()))
+
+    def _on_change(self, action: Action) -> None:
+        ask_keys(self.ctx, self, action).finished.connect(lambda _: self._fill(self.filter.text()))
 
     def _group(self, action: Action) -> str:
         return _PLACES.get(action.sheet) or MENUS.get(action.menu, MENUS["view"])
@@ -79,6 +104,11 @@ class ShortcutSheet(Dialog):
                 for one in shown_keys(action):
                     keys.addWidget(KeyBadge(self.ctx, one))
                 grid.addLayout(keys, row, 1)
+                if not action.own_keys:
+                    title = self.ctx.t("Change the keys of “{action}”", action=self.ctx.actions.text(action))
+                    change = icon_button(self.ctx, "pencil", title, name=f"change_{action.id}")
+                    change.clicked.connect(partial(self._on_change, action))
+                    grid.addWidget(change, row, 2)
             self._column.addWidget(block)
         if not groups:
             self._column.addWidget(label(self.ctx.t("Nothing has this key or name."), "dim"))
