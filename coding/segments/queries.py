@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 
 from coding.project import Reader
 from coding.segments.rows import SegmentRow
-from coding.store.models import Code, Coder, Framework, Informant, Memo, Segment, Source, SourceText, Turn
+from coding.store.models import Code, Coder, Framework, Informant, Memo, Segment, Source, SourceText, Topic, Turn
 from coding.store.sql import rows
 
 _MANY = 800
@@ -168,12 +168,14 @@ def _query() -> Any:
             Framework.key.label("framework"),
             Code.path, Code.guid.label("code_guid"), Code.label_id, Code.label_en, Code.color,
             Coder.name.label("coder"), func.coalesce(Memo.text, "").label("memo"),
+            func.coalesce(Topic.label, "").label("topic"), Topic.guid.label("topic_guid"),
         )
         .join(Source, Source.id == Segment.source_id)
         .join(Code, Code.id == Segment.code_id)
         .join(Coder, Coder.id == Segment.coder_id)
         .outerjoin(Framework, Framework.id == Code.framework_id)
         .outerjoin(Memo, Memo.target_guid == Segment.guid)
+        .outerjoin(Topic, Topic.id == Segment.topic_id)
         .order_by(Source.position, Segment.start, Segment.end, Segment.id)
     )  # fmt: skip
 
@@ -210,6 +212,7 @@ def _row(row: Any, text: str, turns: list[tuple[int, int, str]]) -> SegmentRow:
         color=row.color, valence=row.valence, coder=row.coder, informants=_heard(row.start, row.end, text, turns),
         memo=row.memo, exemplar=bool(row.exemplar), created_at=row.created_at, modified_at=row.modified_at,
         source_date=row.date,
+        topic=row.topic, topic_guid=row.topic_guid,
         reported=bool(row.reported),
     )  # fmt: skip
 

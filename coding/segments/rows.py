@@ -13,7 +13,8 @@ VALENCES: tuple[Valence, ...] = ("supporting", "inhibiting", "neutral")
 class SegmentRow:
     """One coded segment. `code` is the code's path (`edward3.communication.clarity`) or an open code's name.
 
-    `reported` says that the passage is reported speech, a paraphrase, and not a verbatim quotation."""
+    `reported` says that the passage is reported speech, a paraphrase, and not a verbatim quotation; `topic`
+    is the label inside its code that it stands under, or ""."""
 
     guid: str
     source: str
@@ -35,6 +36,8 @@ class SegmentRow:
     created_at: str
     modified_at: str
     source_date: str | None = None
+    topic: str = ""
+    topic_guid: str | None = None
     reported: bool = False
 
     def label(self, language: str) -> str:
