@@ -36,9 +36,9 @@ class SegmentRow:
     created_at: str
     modified_at: str
     source_date: str | None = None
+    reported: bool = False
     topic: str = ""
     topic_guid: str | None = None
-    reported: bool = False
 
     def label(self, language: str) -> str:
         return self.label_id if language == "id" else self.label_en
