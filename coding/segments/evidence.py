@@ -107,6 +107,40 @@ def _work(reader: Reader) -> Iterator[float]:
         yield SEGMENTS_READY + 0.15 + share * (0.85 - SEGMENTS_READY)
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What a filter can choose from beside codes and informants: sources (guid, name, method) in the order of the
+    study, coders who have segments, attributes of informants with their values in order of first appearance."""
+
+    sources: tuple[tuple[str, str, str], ...]
+    coders: tuple[str, ...]
+    attributes: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def offered(reader: Reader) -> Offered:
+    """What there is to choose from."""
+    columns = ", ".join(f'"{field}"' for field in FIELDS)
+    values: dict[str, dict[str, None]] = {field: {} for field in FIELDS}
+    with reader.read() as session:
+        sources = _all(session, "SELECT guid, name, method FROM source ORDER BY position, id")
+        coders = _all(
+            session, "SELECT name FROM coder k WHERE EXISTS (SELECT 1 FROM segment WHERE coder_id = k.id) ORDER BY id"
+        )
+        for row in _all(session, f"SELECT {columns} FROM informant ORDER BY position, id"):
+            for field, value in zip(FIELDS, row, strict=True):
+                if value is not None and str(value).strip():
+                    values[field][str(value)] = None
+        for name, value in _all(
+            session,
+            "SELECT a.name, v.value FROM attribute_value v JOIN attribute a ON a.id = v.attribute_id "
+            "JOIN informant i ON i.id = v.informant_id ORDER BY a.position, i.position",
+        ):
+            if name not in FIELDS:
+                values.setdefault(name, {})[value] = None
+    attributes = tuple((name, tuple(found)) for name, found in values.items() if found)
+    return Offered(tuple(tuple(row) for row in sources), tuple(row[0] for row in coders), attributes)
+
+
 # what fits
 
 

@@ -1,0 +1,220 @@
+"""The table of coded segments: a million rows, of which those in sight are known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
+
+from app.context import Context
+from app.models.evidence_model import EvidenceModel
+from app.models.evidence_words import COLUMNS, HIDDEN
+from app.transcript.keys import understand
+from app.workspaces.evidence.delegate import EvidenceDelegate
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Ids = np.ndarray[Any, np.dtype[np.int64]]
+
+WIDTHS = {
+    "exemplar": 32, "code": 176, "valence": 36, "informant": 92, "source": 150, "date": 96, "coder": 80, "memo": 34,
+    "length": 74, "modified": 96,
+}  # fmt: skip
+LEAST = {"text": 160}
+MOST_RANGES = 400
+"""Stretches of selected rows that are kept; more would make every cell slow to draw."""
+
+
+class EvidenceTableView(QTableView):
+    """Rows are chosen as wholes. Single letters mean what they mean in the transcript."""
+
+    entered = Signal()
+    valence_pressed = Signal(object)
+    star_pressed = Signal()
+    remove_pressed = Signal()
+    menu_asked = Signal(QPoint)
+    left = Signal()
+    chosen_changed = Signal()
+    sort_asked = Signal(str)
+
+    def __init__(self, ctx: Context, model: EvidenceModel) -> None:
+        super().__init__()
+        self._ctx = ctx
+        self._rows = model
+        self.delegate = EvidenceDelegate(ctx, self)
+        self.setObjectName("evidence_table")
+        self.setItemDelegate(self.delegate)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._look_soon = QTimer(self)
+        self._look_soon.setSingleShot(True)
+        self._look_soon.setInterval(0)
+        self._look_soon.timeout.connect(self.look)
+        self.setModel(model)
+        self._set_up_heads()
+        self.selectionModel().selectionChanged.connect(lambda *_: self.chosen_changed.emit())
+        self.selectionModel().currentRowChanged.connect(lambda *_: self.chosen_changed.emit())
+        model.modelReset.connect(self._look_soon.start)
+        model.dataChanged.connect(lambda *_: self._look_soon.start())
+        self.verticalScrollBar().valueChanged.connect(lambda _: self._look_soon.start())
+        self.doubleClicked.connect(lambda _: self.entered.emit())
+
+    def _set_up_heads(self) -> None:
+        heads, rows = self.horizontalHeader(), self.verticalHeader()
+        # asked which columns are selected, Qt would go through all rows: heads know of no selection
+        heads.setSelectionModel(QItemSelectionModel(self._rows, self))
+        rows.setSelectionModel(QItemSelectionModel(self._rows, self))
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        heads.setHighlightSections(False)
+        heads.setSectionsMovable(True)
+        heads.setSectionsClickable(True)
+        heads.setMinimumSectionSize(28)
+        heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        heads.setSortIndicatorShown(False)
+        heads.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        heads.setSectionResizeMode(COLUMNS.index("text"), QHeaderView.ResizeMode.Stretch)
+        heads.sectionClicked.connect(lambda number: self.sort_asked.emit(COLUMNS[number]))
+        for number, name in enumerate(COLUMNS):
+            self.setColumnHidden(number, name in HIDDEN)
+        self.take_theme()
+
+    def take_theme(self) -> None:
+        """Colours or sizes are new."""
+        for name, width in WIDTHS.items():
+            self.setColumnWidth(COLUMNS.index(name), self._ctx.theme.px(width))
+        self.set_context(self.delegate.context)
+
+    def set_context(self, shown: bool) -> None:
+        """Show the sentences around each passage, or not."""
+        place = self.place()
+        self.delegate.context = shown
+        self.verticalHeader().setDefaultSectionSize(self.delegate.row_height())
+        self.restore_place(place)
+        self.viewport().update()
+        self._look_soon.start()
+
+    def show_sort(self, column: str, descending: bool) -> None:
+        """Mark the head by which the table is ordered; "" for none."""
+        heads = self.horizontalHeader()
+        heads.setSortIndicatorShown(bool(column))
+        if column:
+            order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+            heads.setSortIndicator(COLUMNS.index(column), order)
+
+    # what is in sight
+
+    def look(self) -> None:
+        """Ask for the rows in sight."""
+        first = self.rowAt(0)
+        if first < 0:
+            return
+        last = self.rowAt(self.viewport().height() - 1)
+        self._rows.look(first, last if last >= 0 else self._rows.rowCount() - 1)
+
+    def place(self) -> tuple[int, int]:
+        """The first row in sight, and how many pixels of it are above the edge."""
+        first = self.rowAt(0)
+        return (first, -self.rowViewportPosition(first)) if first >= 0 else (0, 0)
+
+    def restore_place(self, place: tuple[int, int]) -> None:
+        """Scroll back to `place`."""
+        row, above = place
+        self.verticalScrollBar().setValue(row * self.verticalHeader().defaultSectionSize() + above)
+
+    # what is chosen
+
+    def current_row(self) -> int:
+        """The place of the current row; -1 without one."""
+        index = self.currentIndex()
+        return index.row() if index.isValid() else -1
+
+    def chosen_count(self) -> int:
+        """How many rows are selected."""
+        return sum(part.bottom() - part.top() + 1 for part in self.selectionModel().selection())
+
+    def chosen_ids(self) -> list[int]:
+        """The ids of the selected rows, in the order of the table."""
+        ids = self._rows.ids
+        parts = sorted((part.top(), part.bottom()) for part in self.selectionModel().selection())
+        return [int(number) for top, bottom in parts for number in ids[top : bottom + 1]]
+
+    def choose(self, ranges: Sequence[tuple[int, int]], current: int) -> None:
+        """Select these stretches of rows (first and last) and make one row the current one."""
+        selection, last = QItemSelection(), len(COLUMNS) - 1
+        for first, final in ranges[:MOST_RANGES]:
+            selection.append(QItemSelection(self._rows.index(first, 0), self._rows.index(final, last))[0])
+        model = self.selectionModel()
+        flags = QItemSelectionModel.SelectionFlag
+        if 0 <= current < self._rows.rowCount():
+            column = self.horizontalHeader().logicalIndex(0)
+            model.setCurrentIndex(self._rows.index(current, column), flags.NoUpdate)
+        model.select(selection, flags.ClearAndSelect | flags.Rows)
+
+    # events
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = understand(event)
+        single = bool(self._ctx.settings.get("single_letter_keys"))
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif key is not None and key.meaning == "palette":
+            if self.currentIndex().isValid():
+                self.entered.emit()
+        elif key is not None and key.meaning == "remove":
+            self.remove_pressed.emit()
+        elif key is not None and key.meaning == "valence" and (single or not key.single):
+            self.valence_pressed.emit(key.value)
+        elif event.text() == "*" and single:
+            self.star_pressed.emit()
+        elif (
+            event.text() and event.text().isprintable() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
+            # letters would make Qt search a million rows for what begins with them; the blank selects
+            if event.key() == Qt.Key.Key_Space:
+                super().keyPressEvent(event)
+            else:
+                event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Nothing: it would read every row."""
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            index = self.currentIndex()
+            self.menu_asked.emit(self.viewport().mapToGlobal(self.visualRect(index).center()))
+        elif self.indexAt(event.pos()).isValid():
+            self.menu_asked.emit(event.globalPos())
+
+    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+        super().currentChanged(current, previous)
+        for row in {current.row(), previous.row()} - {-1}:
+            top = self.rowViewportPosition(row)
+            self.viewport().update(0, top, self.viewport().width(), self.rowHeight(row))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self._rows.rowCount():
+            self.choose([(0, 0)], 0)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._look_soon.start()
