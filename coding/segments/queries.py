@@ -137,23 +137,27 @@ def _of_source(session: Session, guid: str) -> list[SegmentRow]:
             source_id,
         )
     )
+    topics = {number: (label, told) for number, label, told in rows(connection, "SELECT id, label, guid FROM topic")}
     turns = _speakers(session, (source_id,)).get(source_id, [])
     found = rows(
         connection,
-        'SELECT guid, start, "end", code_id, valence, coder_id, exemplar, created_at, modified_at, reported '
+        'SELECT guid, start, "end", code_id, valence, coder_id, exemplar, created_at, modified_at, reported, '
+        "topic_id "
         'FROM segment WHERE source_id = ? ORDER BY start, "end", id',
         source_id,
     )
     made: list[SegmentRow] = []
-    for segment, start, end, code, valence, coder, exemplar, created, modified, reported in found:
+    for segment, start, end, code, valence, coder, exemplar, created, modified, reported, topic_id in found:
         framework, path, code_guid, label_id, label_en, color = codes[code]
         text = body[start:end]
         heard = _heard(start, end, text, turns)
         memo = memos.get(segment, "")
+        topic, topic_guid = topics.get(topic_id, ("", None))
         made.append(
             SegmentRow(
                 segment, name, guid, start, end, text, framework, path, code_guid, label_id, label_en, color, valence,
                 coders[coder], heard, memo, exemplar == 1, created, modified, date, reported == 1,
+                topic, topic_guid,
             )
         )  # fmt: skip
     return made
