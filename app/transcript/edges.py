@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Literal
 
 from app.transcript.display import Display
+from app.transcript.offsets import is_boundary, round_out
 from coding.text import Span, trim
 from coding.transcripts.rows import SourceText, TurnRow
 
 Edge = Literal["start", "end"]
-Unit = Literal["word", "sentence"]
+Unit = Literal["character", "word", "sentence"]
+
+NEAR = 600
+"""Code points around a place in which the next character is looked for."""
 
 # A word with what belongs to it: quotation marks and brackets that open before it, full stops and those that close
 # after it. Anything else that is no blank stands for itself.
@@ -57,29 +63,69 @@ class Passages:
         return trim(self._source.text, row.start, row.end)
 
     def moved(self, span: Span, edge: Edge, unit: Unit, outward: bool) -> Span:
-        """`span` with one edge moved by a word or a sentence, outward or inward; unchanged where there is no room."""
-        starts, ends = self._stops(span, unit)
+        """`span` with one edge moved by a character, a word or a sentence, outward or inward; unchanged where there is
+        no room. Blanks are passed over: an edge stands at something that can be read."""
+        starts, ends = self._stops(span, unit, span.start if edge == "start" else span.end)
         if edge == "start":
             start = _before(starts, span.start) if outward else _after(starts, span.start)
             return Span(start, span.end) if start is not None and start < span.end else span
         end = _after(ends, span.end) if outward else _before(ends, span.end)
         return Span(span.start, end) if end is not None and end > span.start else span
 
-    def _stops(self, span: Span, unit: Unit) -> tuple[Sequence[int], Sequence[int]]:
+    def _stops(self, span: Span, unit: Unit, at: int) -> tuple[Sequence[int], Sequence[int]]:
         if unit == "sentence" and self._sentences:
             return self._starts, self._ends
-        words = list(self._words_around(span))
-        return [w.start for w in words], [w.end for w in words]
+        found = self._characters_near(at) if unit == "character" else self._words_around(span)
+        return [w.start for w in found], [w.end for w in found]
 
-    def _words_around(self, span: Span) -> list[Span]:
-        """Words that are shown, from the paragraph before the one where `span` begins to the one after its end."""
+    def place(self, span: Span, edge: Edge, at: int) -> Span:
+        """`span` with one edge put to the code point `at`, or as near as a readable character outside labels allows;
+        never beyond the other edge, so that something stays inside."""
+        at = max(min(at, span.end - 1), 0) if edge == "start" else max(at, span.start + 1)
+        stops = self._characters_near(at)
+        if edge == "start":
+            starts = [s.start for s in stops if s.start < span.end]
+            return Span(_nearest(starts, at), span.end) if starts else span
+        ends = [s.end for s in stops if s.end > span.start]
+        return Span(span.start, _nearest(ends, at)) if ends else span
+
+    def _pieces_around(self, span: Span) -> Iterator[Span]:
+        """What is shown from the paragraph before the one where `span` begins to the one after its end."""
         blocks = self._display.blocks
         first = max(self._display.block_index(span.start) - 1, 0)
         last = min(self._display.block_index(max(span.end - 1, span.start)) + 1, len(blocks) - 1)
-        found: list[Span] = []
-        for piece in self._display.visible(blocks[first].start, blocks[last].end):
-            found += [Span(*m.span()) for m in _WORD.finditer(self._source.text, piece.start, piece.end)]
+        return self._display.visible(blocks[first].start, blocks[last].end)
+
+    def _characters_near(self, at: int) -> list[Span]:
+        """Characters as a reader sees them, without blanks."""
+        text, found = self._source.text, []
+        window = round_out(text, max(at - NEAR, 0), min(at + NEAR, len(text)))
+        for piece in self._display.visible(window.start, window.end):
+            edges = [i for i in range(piece.start, piece.end) if is_boundary(text, i)]
+            found += [Span(a, b) for a, b in pairwise([*edges, piece.end]) if text[a:b].strip()]
         return found
+
+    def _words_around(self, span: Span) -> list[Span]:
+        text = self._source.text
+        found: list[Span] = []
+        for piece in self._pieces_around(span):
+            for match in _WORD.finditer(text, piece.start, piece.end):
+                start, end = match.span()
+                # marks are no letters to a regular expression, though they stand inside words of many scripts
+                joined = found and found[-1].end == start
+                if joined and (_is_mark(text[start]) or _is_mark(text[start - 1]) or not is_boundary(text, start)):
+                    found[-1] = Span(found[-1].start, end)
+                else:
+                    found.append(Span(start, end))
+        return found
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character) in ("Mn", "Mc")
+
+
+def _nearest(stops: Sequence[int], at: int) -> int:
+    return min(stops, key=lambda stop: abs(stop - at))
 
 
 def _before(stops: Sequence[int], at: int) -> int | None:

@@ -9,11 +9,22 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 Meaning = Literal[
-    "digit", "valence", "remove", "memo", "palette", "step", "edge", "grow", "walk", "find", "in_vivo", "leave"
-]
+    "digit", "valence", "remove", "memo", "palette", "step", "edge", "grow", "walk", "find", "in_vivo", "leave",
+    "star", "reported", "repeat", "recode", "number_keys",
+]  # fmt: skip
 
 _VALENCES = {"+": "supporting", "-": "inhibiting", "−": "inhibiting", "0": "neutral", ".": None}
-_EDGES = {"[": ("start", "word"), "]": ("end", "word"), "{": ("start", "sentence"), "}": ("end", "sentence")}
+_EDGES = {
+    "[": ("start", "word"), "]": ("end", "word"), "{": ("start", "sentence"), "}": ("end", "sentence"),
+    "<": ("start", "character"), ">": ("end", "character"),
+}  # fmt: skip
+_EDGE_KEYS: dict[int, str] = {
+    Qt.Key.Key_BracketLeft: "[", Qt.Key.Key_BracketRight: "]", Qt.Key.Key_BraceLeft: "{", Qt.Key.Key_BraceRight: "}",
+    Qt.Key.Key_Less: "<", Qt.Key.Key_Greater: ">",
+}  # fmt: skip
+_LETTERS: dict[str, Meaning] = {
+    "s": "grow", "o": "walk", "r": "repeat", "c": "recode", "p": "reported", "k": "number_keys", "*": "star",
+}  # fmt: skip
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _ALT = Qt.KeyboardModifier.AltModifier
@@ -29,14 +40,15 @@ class Key:
     single: bool = False
 
 
-def understand(event: QKeyEvent) -> Key | None:
+def understand(event: QKeyEvent, singles: bool = True) -> Key | None:
     """The meaning of a key press; None for what a text view does by itself.
 
     Characters are taken as typed, so that layouts which need Shift or AltGr for them work too. `single` keys are
-    characters without Ctrl: those that a person can switch off.
+    characters without Ctrl or Alt. Where a person has switched those off (`singles`), the same with Alt mean the same.
     """
     modifiers = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.GroupSwitchModifier)
-    return _by_key(event.key(), modifiers) or _by_text(event.text(), modifiers)
+    known = _by_key(event.key(), modifiers) or _inward(event.key(), modifiers)
+    return known or _by_text(event, modifiers, singles)
 
 
 def _by_key(key: int, modifiers: Qt.KeyboardModifier) -> Key | None:
@@ -58,22 +70,37 @@ def _by_key(key: int, modifiers: Qt.KeyboardModifier) -> Key | None:
     return None
 
 
-def _by_text(text: str, modifiers: Qt.KeyboardModifier) -> Key | None:
+def _inward(key: int, modifiers: Qt.KeyboardModifier) -> Key | None:
+    """With Ctrl an edge goes inward, whether single characters are switched off or not."""
+    if modifiers & ~_SHIFT != _CONTROL or key not in _EDGE_KEYS:
+        return None
+    return Key("edge", (*_EDGES[_EDGE_KEYS[key]], False))
+
+
+def _by_text(event: QKeyEvent, modifiers: Qt.KeyboardModifier, singles: bool) -> Key | None:
     # AltGr is Ctrl+Alt on Windows, where it types the brackets of many layouts.
     with_altgr = bool(modifiers & _CONTROL) and bool(modifiers & _ALT)
     alt = bool(modifiers & _ALT) and not with_altgr
     if modifiers & _META or (modifiers & _CONTROL and not with_altgr):
         return None
-    if text in _EDGES and text:
-        return Key("edge", (*_EDGES[text], not alt), single=not alt)
-    if alt or not text:
+    text = event.text() or (_typed(event.key()) if alt else "")
+    if not text:
+        return None
+    if text in _EDGES:
+        # with Alt inward, where the character alone means outward
+        return Key("edge", (*_EDGES[text], not (alt and singles)), single=not alt)
+    if alt and singles:
         return None
     if text in "123456789":
-        return Key("digit", int(text), single=True)
+        return Key("digit", int(text), single=not alt)
     if text in _VALENCES:
-        return Key("valence", _VALENCES[text], single=True)
-    if text in ("s", "S"):
-        return Key("grow", single=True)
-    if text in ("o", "O"):
-        return Key("walk", single=True)
-    return None
+        return Key("valence", _VALENCES[text], single=not alt)
+    meaning = _LETTERS.get(text.lower())
+    return Key(meaning, single=not alt) if meaning else None
+
+
+def _typed(key: int) -> str:
+    """The character of a key that types none while Alt is held."""
+    if key in _EDGE_KEYS:
+        return _EDGE_KEYS[key]
+    return chr(key).lower() if 0x20 < key < 0x7F else ""

@@ -232,8 +232,8 @@ class TextArea(QTextEdit):
         if event.type() == QEvent.Type.Resize:
             self.place_columns()
         elif event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            key = understand(event)
-            if key is not None and key.single and self.single_keys():
+            key = self._understood(event)
+            if key is not None and (key.single or event.modifiers() & Qt.KeyboardModifier.AltModifier):
                 event.accept()
                 return True
         return super().event(event)
@@ -335,11 +335,16 @@ class TextArea(QTextEdit):
     # keys and mouse
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = understand(event)
-        if key is not None and (not key.single or self.single_keys()) and self.on_key(key):
+        key = self._understood(event)
+        if key is not None and self.on_key(key):
             event.accept()
             return
         super().keyPressEvent(event)
+
+    def _understood(self, event: QKeyEvent) -> Key | None:
+        singles = self.single_keys()
+        key = understand(event, singles)
+        return key if key is not None and (singles or not key.single) else None
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

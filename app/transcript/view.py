@@ -47,6 +47,7 @@ class TranscriptView(QWidget):
     key_memo = Signal()
     key_palette = Signal()
     key_in_vivo = Signal()
+    key_other = Signal(str)
     edge_moved = Signal(str, int, int)
     step_segment = Signal(int)
     dropped_code = Signal(str)
@@ -259,6 +260,8 @@ class TranscriptView(QWidget):
                 self._move_edge(*key.value)
             case "leave":
                 return self._leave()
+            case other:
+                self.key_other.emit(other)
         return True
 
     def grow(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.context import Context
+from app.transcript.offsets import round_out
 from app.transcript.selection_bar import SHADOW, BarCode
 from app.transcript.view import TranscriptView
 from coding.text import Span
@@ -60,6 +61,7 @@ def test_characters_with_ctrl_or_alt_are_left_alone(view: TranscriptView, qtbot:
         qtbot.keyClick(view.area, Qt.Key.Key_1, CTRL)
         qtbot.keyClick(view.area, Qt.Key.Key_Plus, CTRL)
         qtbot.keyClick(view.area, Qt.Key.Key_2, ALT)
+        qtbot.keyClick(view.area, Qt.Key.Key_R, CTRL)
 
 
 def test_typing_changes_nothing(view: TranscriptView, qtbot: QtBot) -> None:
@@ -104,6 +106,8 @@ def press(view: TranscriptView, key: str, keys: Qt.KeyboardModifier = NONE) -> N
         "]": Qt.Key.Key_BracketRight,
         "{": Qt.Key.Key_BraceLeft,
         "}": Qt.Key.Key_BraceRight,
+        "<": Qt.Key.Key_Less,
+        ">": Qt.Key.Key_Greater,
     }
     from PySide6.QtCore import QEvent
     from PySide6.QtGui import QKeyEvent
@@ -338,3 +342,112 @@ def test_in_vivo_is_offered_where_somebody_listens(view: TranscriptView, qtbot: 
     assert button.isVisible()
     qtbot.mouseClick(button, LEFT)
     assert heard == [True]
+
+
+# keys that came later: characters, other scripts, Alt where single characters are switched off
+
+
+@pytest.mark.parametrize(
+    ("key", "keys", "moved"),
+    [
+        ("<", SHIFT, ". Warga cepat tahu, cuma persyaratannya"),
+        (">", SHIFT, "Warga cepat tahu, cuma persyaratannya s"),
+        ("<", SHIFT | CTRL, "arga cepat tahu, cuma persyaratannya"),
+        (">", SHIFT | CTRL, "Warga cepat tahu, cuma persyaratanny"),
+        ("<", SHIFT | ALT, "arga cepat tahu, cuma persyaratannya"),
+        ("[", CTRL, "cepat tahu, cuma persyaratannya"),
+        ("]", CTRL, "Warga cepat tahu, cuma"),
+    ],
+)
+def test_edges_move_by_character_and_inward_with_ctrl(view: TranscriptView, make, key: str, keys, moved: str) -> None:
+    row = make.segment(view.area.source, WORDS)
+    view.set_segments([row])
+    view.select_segment(row.guid)
+    press(view, key, keys)
+    assert view.selected_segment().text == moved
+
+
+SCRIPTS = {
+    "emoji with modifiers": ("Petugas 👩🏽‍🌾👨‍👩‍👧 datang.", ["👩🏽‍🌾👨‍👩‍👧", "👨‍👩‍👧"]),
+    "combining marks": ("Ia q\u0323\u0303ta\u0332 saja.", ["q\u0323\u0303ta\u0332", "ta\u0332"]),
+    "Arabic with vowel signs": ("Kata السَّلامُ itu.", ["السَّلامُ", "لسَّلامُ"]),
+    "Javanese": ("Aksara ꦲꦤꦕꦫꦏꦢꦺꦴ lama.", ["ꦲꦤꦕꦫꦏꦢꦺꦴ", "ꦤꦕꦫꦏꦢꦺꦴ"]),
+}
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_edges_cut_no_character_of_any_script(view: TranscriptView, make, name: str) -> None:
+    words, (whole, shorter) = SCRIPTS[name]
+    view.set_source(make.source((("RS", words),)))
+    source = view.area.source
+    start = source.text.index(whole)
+    row = make.segment(source, (start, start + len(whole)))
+    view.set_segments([row])
+    view.select_segment(row.guid)
+    press(view, "<", SHIFT | CTRL)
+    assert view.selected_segment().text == shorter
+    press(view, "<", SHIFT)
+    assert view.selected_segment().text == whole
+    # to the last character, and never into emptiness
+    for _ in range(len(whole) + 3):
+        press(view, ">", SHIFT | CTRL)
+    left = view.selected_segment()
+    assert left.start == start
+    assert Span(left.start, left.end) == round_out(source.text, left.start, left.start + 1)
+    press(view, "]")
+    assert view.selected_segment().text.strip() == view.selected_segment().text
+
+
+def test_a_word_of_a_script_with_marks_is_one_step(view: TranscriptView, make) -> None:
+    view.set_source(make.source((("RS", "Aksara ꦲꦤꦕꦫꦏꦢꦺꦴ dan السَّلامُ lama."),)))
+    row = make.segment(view.area.source, "Aksara")
+    view.set_segments([row])
+    view.select_segment(row.guid)
+    seen = []
+    for _ in range(3):
+        press(view, "]")
+        seen.append(view.selected_segment().text.split()[-1])
+    assert seen == ["ꦲꦤꦕꦫꦏꦢꦺꦴ", "dan", "السَّلامُ"]
+
+
+@pytest.mark.parametrize(
+    ("key", "signal", "args"),
+    [
+        (Qt.Key.Key_2, "key_digit", [2]),
+        (Qt.Key.Key_Plus, "key_valence", ["supporting"]),
+        (Qt.Key.Key_Minus, "key_valence", ["inhibiting"]),
+        (Qt.Key.Key_0, "key_valence", ["neutral"]),
+        (Qt.Key.Key_Asterisk, "key_other", ["star"]),
+        (Qt.Key.Key_P, "key_other", ["reported"]),
+        (Qt.Key.Key_R, "key_other", ["repeat"]),
+        (Qt.Key.Key_C, "key_other", ["recode"]),
+        (Qt.Key.Key_K, "key_other", ["number_keys"]),
+    ],
+)
+def test_with_alt_they_work_where_single_characters_are_switched_off(
+    view: TranscriptView, qtbot: QtBot, ctx: Context, key, signal: str, args: list
+) -> None:
+    with qtbot.waitSignal(getattr(view, signal)) as caught:
+        qtbot.keyClick(view.area, key)
+    assert caught.args == args
+    ctx.settings.set("single_letter_keys", False)
+    with qtbot.assertNotEmitted(getattr(view, signal)):
+        qtbot.keyClick(view.area, key)
+    with qtbot.waitSignal(getattr(view, signal)) as caught:
+        qtbot.keyClick(view.area, key, ALT)
+    assert caught.args == args
+
+
+def test_with_alt_edges_go_outward_where_single_characters_are_switched_off(
+    view: TranscriptView, make, ctx: Context
+) -> None:
+    ctx.settings.set("single_letter_keys", False)
+    row = make.segment(view.area.source, "cepat tahu")
+    view.set_segments([row])
+    view.select_segment(row.guid)
+    press(view, "[")
+    assert view.selected_segment().text == "cepat tahu"
+    press(view, "[", ALT)
+    assert view.selected_segment().text == "Warga cepat tahu"
+    press(view, "[", CTRL)
+    assert view.selected_segment().text == "cepat tahu"
