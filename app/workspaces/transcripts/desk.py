@@ -12,8 +12,7 @@ from app.context import Context
 from app.transcript.view import TranscriptView
 from app.workspaces.transcripts.tagging import Tagging
 from coding.project import Reader
-from coding.segments.queries import segments
-from coding.segments.rows import SegmentRow
+from coding.segments.queries import SegmentChanges, segments, segments_since
 from coding.text import Span
 from coding.transcripts.queries import source_text
 from coding.transcripts.rows import SourceText
@@ -27,7 +26,7 @@ NOWHERE = SourceText("", "", "interview", None, None, "", 0, (), ())
 class _Opened:
     source: SourceText
     wraps: tuple[int, ...]
-    rows: list[SegmentRow]
+    read: SegmentChanges
 
 
 class Desk(QObject):
@@ -107,7 +106,7 @@ class Desk(QObject):
         same = self.source is not None and self.source.guid == got.source.guid
         if not same:
             self._view.set_source(got.source, got.wraps)
-        self._tagging.open_source(got.source, got.rows)
+        self._tagging.open_source(got.source, got.read.rows, got.read.stamp)
         place = self._places.get(got.source.guid)
         if not same and place is not None:
             self._view.restore_place(place)
@@ -126,7 +125,7 @@ class Desk(QObject):
             self._view.set_source(source, wraps)
             self._view.restore_place(place)
             self._tagging.source = source
-            self._tagging.rows_changed.emit()
+            self._tagging.show_all()
         self._tagging.source = source
         self.opened.emit()
 
@@ -139,19 +138,19 @@ class Desk(QObject):
         self.opened.emit()
 
     def renew_rows(self) -> None:
-        """Read the segments of the open source again."""
-        source = self.source
+        """Read again what has changed of the segments of the open source."""
+        source, tagging = self.source, self._tagging
         if source is not None and self._ctx.project is not None:
-            guid = source.guid
+            guid, since, also = source.guid, tagging.stamp, tagging.unsettled()
             self._ctx.read(
-                lambda reader: segments(reader, source=guid),
-                lambda rows: self._take_rows(guid, rows),
+                lambda reader: segments_since(reader, guid, since, also),
+                lambda read: self._take_read(guid, read),
                 key="transcripts.rows",
             )
 
-    def _take_rows(self, guid: str, rows: list[SegmentRow]) -> None:
+    def _take_read(self, guid: str, read: SegmentChanges) -> None:
         if self.source is not None and self.source.guid == guid:
-            self._tagging.set_rows(rows)
+            self._tagging.take_read(read)
 
     # places
 
@@ -181,4 +180,4 @@ class Desk(QObject):
 def _read(reader: Reader, guid: str) -> _Opened:
     source = source_text(reader, guid)
     wraps = hard_wraps(source.text, source.turns, source.header_end)
-    return _Opened(source, wraps, segments(reader, source=guid))
+    return _Opened(source, wraps, segments_since(reader, guid))

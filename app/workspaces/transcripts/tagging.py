@@ -18,6 +18,7 @@ from coding.codes.rows import CodeRow
 from coding.errors import CodingError, mark
 from coding.project import Operation
 from coding.segments import editing
+from coding.segments.queries import SegmentChanges
 from coding.segments.rows import SegmentRow, Valence
 from coding.text import Span, snippet
 from coding.transcripts.rows import SourceText
@@ -46,6 +47,7 @@ class Tagging(QObject):
 
     Every change is shown at once and queued as an operation; a segment's guid is chosen here, so that the next key can
     change what the last one made without waiting. What is read again meanwhile is older and is not taken.
+    `rows_changed` is followed by `take_changes`, which says what has to be shown anew.
     """
 
     rows_changed = Signal()
@@ -71,32 +73,80 @@ class Tagging(QObject):
         self._gesture: _Gesture | None = None
         self._wanted: str | None = None
         self._missed = False
+        self._to_show: set[str] | None = None
+        self._unsettled: set[str] = set()
+        self.stamp: int | None = None
+        """Up to which change of the project `rows` are known; None when they are to be read as a whole."""
 
     # what is shown
 
-    def open_source(self, source: SourceText | None, rows: Sequence[SegmentRow]) -> None:
-        """Another source is open, with these segments."""
+    def open_source(self, source: SourceText | None, rows: Sequence[SegmentRow], stamp: int | None = None) -> None:
+        """Another source is open, with these segments, read at `stamp`."""
         self.source = source
         self.rows = {row.guid: row for row in rows}
+        self.stamp = stamp
+        self._to_show = None
+        self._unsettled.clear()
         self._gesture = None
         self._current = None
         self.rows_changed.emit()
         self.current_changed.emit()
 
-    def set_rows(self, rows: Sequence[SegmentRow]) -> None:
-        """The segments of the open source were read again."""
+    def take_read(self, read: SegmentChanges) -> None:
+        """The segments of the open source, or those that changed since `stamp`, were read again."""
         if self._pending:
             self._missed = True
             return
         self._missed = False
-        self.rows = {row.guid: row for row in rows}
-        if self._wanted in self.rows:
-            self._current = self._wanted
-        elif self._current not in self.rows:
-            self._current = None
+        self.stamp = read.stamp
+        before = self.current
+        if read.whole:
+            self.rows = {row.guid: row for row in read.rows}
+            self._to_show = None
+        else:
+            for row in read.rows:
+                if self.rows.get(row.guid) != row:
+                    self._set(row)
+            for guid in read.gone:
+                self._drop(guid)
+        current = self._wanted if self._wanted in self.rows else self._current
+        self._current = current if current in self.rows else None
         self._wanted = None
+        if self._to_show is None or self._to_show or self.current != before:
+            self.rows_changed.emit()
+            self.current_changed.emit()
+        self._unsettled.clear()
+
+    def take_changes(self) -> tuple[list[SegmentRow], list[str]] | None:
+        """The segments that came or differ and the guids of those that went since this was asked last; None when all
+        may be others."""
+        touched, self._to_show = self._to_show, set()
+        if touched is None:
+            return None
+        rows = self.rows
+        return [rows[guid] for guid in touched if guid in rows], [guid for guid in touched if guid not in rows]
+
+    def unsettled(self) -> set[str]:
+        """The segments changed here of which it is not known yet what the project made of it."""
+        return set(self._unsettled)
+
+    def show_all(self) -> None:
+        """Show the segments again, on a text that is another."""
+        self._to_show = None
         self.rows_changed.emit()
-        self.current_changed.emit()
+
+    def _set(self, row: SegmentRow) -> None:
+        self.rows[row.guid] = row
+        self._unsettled.add(row.guid)
+        if self._to_show is not None:
+            self._to_show.add(row.guid)
+
+    def _drop(self, guid: str) -> None:
+        if self.rows.pop(guid, None) is None:
+            return
+        self._unsettled.add(guid)
+        if self._to_show is not None:
+            self._to_show.add(guid)
 
     @property
     def current(self) -> SegmentRow | None:
@@ -171,7 +221,7 @@ class Tagging(QObject):
                 self.set_valence(valence)
             return twin.guid
         guid, source = str(uuid4()), self.source.guid
-        self.rows[guid] = self._provisional(guid, span, code, valence)
+        self._set(self._provisional(guid, span, code, valence))
         self._show(guid)
 
         def work(op: Operation) -> bool:
@@ -222,10 +272,11 @@ class Tagging(QObject):
             self.remove()
             self._say_twin(twin, indicator)
             return
-        self.rows[guid] = replace(
+        narrowed = replace(
             row, framework=indicator.framework, code=indicator.path, code_guid=indicator.guid,
             label_id=indicator.label_id, label_en=indicator.label_en, color=indicator.color,
         )  # fmt: skip
+        self._set(narrowed)
         self._show(guid)
 
         def work(op: Operation) -> bool:
@@ -278,7 +329,7 @@ class Tagging(QObject):
         row = self._asked()
         if row is None:
             return
-        del self.rows[row.guid]
+        self._drop(row.guid)
         self._current = None
         self.rows_changed.emit()
         self.current_changed.emit()
@@ -294,7 +345,7 @@ class Tagging(QObject):
     def _change(self, row: SegmentRow, title: str, work: Callable[[Operation], Any], **values: Any) -> None:
         if all(getattr(row, name) == value for name, value in values.items()):
             return
-        self.rows[row.guid] = replace(row, **values)
+        self._set(replace(row, **values))
         self.rows_changed.emit()
         self.current_changed.emit()
         gone = TOO_LATE[:1] if "memo" not in values else ()
@@ -305,8 +356,8 @@ class Tagging(QObject):
     def _twin(self, span: Span, code: CodeRow) -> SegmentRow | None:
         """The segment by which this coder has put this code on this very span already."""
         coder = self._ctx.project.coder if self._ctx.project else ""
-        found = (row for row in self.rows.values() if row.code_guid == code.guid and row.coder == coder)
-        return next((row for row in found if (row.start, row.end) == (span.start, span.end)), None)
+        here = (row for row in self.rows.values() if row.start == span.start and row.end == span.end)
+        return next((row for row in here if row.code_guid == code.guid and row.coder == coder), None)
 
     def _say_twin(self, twin: SegmentRow, code: CodeRow) -> None:
         self.choose(twin.guid)

@@ -17,6 +17,7 @@ from app.transcript.view import TranscriptView
 from app.widgets.parts import EmptyState
 from app.workspaces.base import Workspace
 from app.workspaces.transcripts.actions import transcript_actions
+from app.workspaces.transcripts.after_paint import AfterPaint
 from app.workspaces.transcripts.code_card import CodeCard
 from app.workspaces.transcripts.code_help import CodeHelp
 from app.workspaces.transcripts.codes_panel import CodesPanel
@@ -52,6 +53,7 @@ class TranscriptsWorkspace(Workspace):
         self.header = SourceHeader(ctx)
         self.codes = CodesPanel(ctx)
         self.segment = SegmentPanel(ctx)
+        self._beside = AfterPaint(self._show_beside, self)
         self._build()
         self.card = CodeCard(ctx, self.middle)
         self.library = Library(ctx, self)
@@ -248,12 +250,23 @@ class TranscriptsWorkspace(Workspace):
             self.empty.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_rows(self) -> None:
-        self.view.set_segments(self.tagging.in_order())
+        changes = self.tagging.take_changes()
+        if changes is None:
+            self.view.set_segments(self.tagging.in_order())
+        elif any(changes):
+            self.view.change_segments(*changes)
 
     def show_current(self) -> None:
         """Show the current segment in the text and beside it."""
         row = self.tagging.current
         self.view.select_segment(row.guid if row else None)
+        # what was just coded is painted first
+        self._beside.ask()
+        if not self.tagging.unsettled():
+            self._beside.now()
+
+    def _show_beside(self) -> None:
+        row = self.tagging.current
         if row is not None:
             self.segment.show_segment(row, self.tagging.book, self._overlap(row.guid))
             self.codes.tree.choose(row.code_guid)
@@ -352,6 +365,7 @@ class TranscriptsWorkspace(Workspace):
             self.ctx.say(self.ctx.t("Choose a coded segment first: click it, or press F4"))
             return
         self.show_current()
+        self._beside.now()
         self.segment.details.memo.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def code_in_vivo(self) -> None:
