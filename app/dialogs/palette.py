@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
@@ -43,6 +43,10 @@ _SIGNS: dict[str, Valence] = {
 }
 
 
+_GLYPHS: dict[Valence | None, str] = {None: "✓", "supporting": "✓ +", "inhibiting": "✓ −", "neutral": "✓ ○"}
+"""What stands beside a marked code."""
+
+
 @dataclass(frozen=True, slots=True)
 class Typed:
     """What was typed: words to find a code by, and the direction that stood behind them."""
@@ -60,6 +64,15 @@ def understand(text: str) -> Typed:
 
 
 @dataclass(frozen=True, slots=True)
+class Pick:
+    """A code to tag with, or the name of a new one, and a direction."""
+
+    code: str | None
+    name: str
+    valence: Valence | None
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """One line: a code, or the name of a new one."""
 
@@ -73,7 +86,7 @@ class _Choices(RowList[Choice]):
         self._ctx, self._book = ctx, book
 
     def key_of(self, row: Choice) -> str:
-        return row.code.guid if row.code else "new"
+        return row.code.guid if row.code else f"new {row.name}"
 
     def text_of(self, row: Choice) -> str:
         if row.code is None:
@@ -82,15 +95,22 @@ class _Choices(RowList[Choice]):
 
 
 class Palette(QFrame):
-    """Floats over the window. `code_chosen` and `name_chosen` carry a direction, too; then it is gone."""
+    """Floats over the window. `code_chosen` and `name_chosen` carry a direction, too; then it is gone.
+
+    Where several are offered, Ctrl+Enter marks one and goes on; `several_chosen` carries a `Pick` for each then.
+    """
 
     code_chosen = Signal(str, object)
     name_chosen = Signal(str, object)
+    several_chosen = Signal(list)
     closed = Signal()
 
     def __init__(self, ctx: Context, parent: QWidget, book: CodeBook, framework: str, passage: str) -> None:
         super().__init__(parent)
         self._ctx, self._book, self._framework = ctx, book, framework
+        self._recent: list[CodeRow] = []
+        self._several = False
+        self.marked: dict[Choice, Valence | None] = {}
         self.setObjectName("palette")
         self.setProperty("surface", "card")
         shadow = QGraphicsDropShadowEffect(self)
@@ -121,14 +141,15 @@ class Palette(QFrame):
         self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setAccessibleName(ctx.t("Codes"))
-        self.view.clicked.connect(lambda _: self.take())
+        self.view.clicked.connect(self._on_clicked)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 8)
         column.setSpacing(8)
         column.addWidget(quote)
         column.addWidget(self.field)
         column.addWidget(self.view, 1)
-        column.addWidget(label(ctx.t("Enter tags · ↑ ↓ choose · Esc leaves"), "small"))
+        self.hint = label(ctx.t("Enter tags · ↑ ↓ choose · Esc leaves"), "small")
+        column.addWidget(self.hint)
         self.resize(width, ctx.theme.px(34) * SHOWN + ctx.theme.px(120))
         self._on_text("")
         parent.installEventFilter(self)
@@ -136,6 +157,20 @@ class Palette(QFrame):
     def show_keys(self, keys_of: Callable[[CodeRow], str]) -> None:
         """Let the number keys of each code stand beside it."""
         self._delegate.keys_of = keys_of
+
+    def show_recent(self, codes: Sequence[CodeRow]) -> None:
+        """Let these codes stand first as long as nothing is typed."""
+        self._recent = list(codes)
+        self._on_text(self.field.text())
+
+    def offer_several(self) -> None:
+        """Let several codes be marked and chosen together."""
+        self._several = True
+        self._say_marked()
+
+    def ask_for(self, words: str) -> None:
+        """Say in the empty field what is wanted."""
+        self.field.setPlaceholderText(words)
 
     def open_at(self, room: QRect) -> None:
         """Show it in the upper middle of `room`, a rectangle of the parent, and take the keys."""
@@ -152,8 +187,15 @@ class Palette(QFrame):
         return found
 
     def take(self) -> None:
-        """Tag with the chosen line."""
+        """Tag with the chosen line; with those marked, and the chosen one if it was looked for, when there are any."""
         choice, typed = self.choice(), understand(self.field.text())
+        if self.marked:
+            marked = dict(self.marked)
+            if choice is not None and typed.words:
+                marked.setdefault(choice, typed.valence)
+            self.close_palette()
+            self.several_chosen.emit([Pick(_guid(c), c.name, valence) for c, valence in marked.items()])
+            return
         if choice is None:
             return
         self.close_palette()
@@ -161,6 +203,39 @@ class Palette(QFrame):
             self.code_chosen.emit(choice.code.guid, typed.valence)
         else:
             self.name_chosen.emit(choice.name, typed.valence)
+
+    def mark(self) -> None:
+        """Mark the chosen line, or no longer, and go on looking."""
+        choice = self.choice()
+        if choice is None:
+            return
+        if choice in self.marked:
+            del self.marked[choice]
+        else:
+            self.marked[choice] = understand(self.field.text()).valence
+        if self.field.text():
+            self.field.clear()
+        else:
+            at = self.view.currentIndex().row()
+            self._on_text("")
+            self.view.setCurrentIndex(self.model.index(min(at, self.model.rowCount() - 1)))
+        self._say_marked()
+
+    def _on_clicked(self, _: QModelIndex) -> None:
+        if self._several and QApplication.keyboardModifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.mark()
+        else:
+            self.take()
+
+    def _say_marked(self) -> None:
+        t = self._ctx.t
+        if self.marked:
+            words = self._ctx.n(
+                "{count} marked · Enter tags with it", "{count} marked · Enter tags with all", count=len(self.marked)
+            )
+        else:
+            words = t("Enter tags · Ctrl+Enter marks several · ↑ ↓ choose · Esc leaves")
+        self.hint.setText(words)
 
     def close_palette(self) -> None:
         """Go without doing anything."""
@@ -171,20 +246,25 @@ class Palette(QFrame):
 
     def _on_text(self, text: str) -> None:
         typed = understand(text)
-        found = self._book.find(typed.words, self._ctx.language, self._framework)
-        choices = [Choice(code) for code in found]
-        name = " ".join(typed.words.split())
-        if (
-            name
-            and not name.isdigit()
-            and not any(fold(name) == fold(code.label(self._ctx.language)) for code in found)
-        ):
-            # what only a cue points to is a guess; the name that was typed is not
-            named = self._book.named(found, typed.words)
-            choices.insert(named, Choice(None, name))
+        choices = self._found(typed) if typed.words else self._standing()
+        self._delegate.marked = self.marked
         self.model.set_rows(choices)
         self.view.setCurrentIndex(self.model.index(0))
         self.view.scrollToTop()
+
+    def _standing(self) -> list[Choice]:
+        """What is offered before anything is typed: what is marked, what was used last, all codes."""
+        every = self._book.find("", self._ctx.language, self._framework)
+        return list(dict.fromkeys([*self.marked, *map(Choice, self._recent), *map(Choice, every)]))
+
+    def _found(self, typed: Typed) -> list[Choice]:
+        found = self._book.find(typed.words, self._ctx.language, self._framework)
+        choices = [Choice(code) for code in found]
+        name = " ".join(typed.words.split())
+        if not name.isdigit() and not any(fold(name) == fold(code.label(self._ctx.language)) for code in found):
+            # what only a cue points to is a guess; the name that was typed is not
+            choices.insert(self._book.named(found, typed.words), Choice(None, name))
+        return choices
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.field:
@@ -201,7 +281,10 @@ class Palette(QFrame):
         at = self.view.currentIndex().row()
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: SHOWN, Qt.Key.Key_PageUp: -SHOWN}
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.take()
+            if self._several and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self.mark()
+            else:
+                self.take()
         elif key == Qt.Key.Key_Escape:
             self.close_palette()
         elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
@@ -218,6 +301,7 @@ class _ChoiceDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._ctx, self._book = ctx, book
         self.keys_of: Callable[[CodeRow], str] = lambda code: ""
+        self.marked: Mapping[Choice, Valence | None] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(100, self._ctx.theme.px(34))
@@ -236,6 +320,11 @@ class _ChoiceDelegate(QStyledItemDelegate):
             painter.setBrush(theme.color("accent_soft" if chosen else "hover"))
             painter.drawRoundedRect(box, 5, 5)
         inner = box.adjusted(10, 0, -10, 0)
+        if choice in self.marked:
+            sign = _GLYPHS[self.marked[choice]]
+            inner.setRight(
+                inner.right() - 8 - write(painter, inner, sign, theme.ui_font(13), theme.color("accent"), RIGHT)
+            )
         dim, small = theme.readable(theme.color("dim"), theme.color("accent_soft")), theme.ui_font(11.5)
         if choice.code is None:
             words = ctx.t("New open code “{name}”", name=choice.name)
@@ -254,6 +343,10 @@ class _ChoiceDelegate(QStyledItemDelegate):
             if parent is not None:
                 write(painter, line.adjusted(taken + 8, 0, 0, 0), parent.label(ctx.language), small, dim)
         painter.restore()
+
+
+def _guid(choice: Choice) -> str | None:
+    return choice.code.guid if choice.code is not None else None
 
 
 def _has_focus(widget: QWidget) -> bool:

@@ -6,12 +6,15 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 
 from coding.codes.rows import CodeRow, FrameworkRow
 
 OPEN_CODES = "open"
 """Stands where a framework's key stands, for the codes under no framework."""
 
+NEARLY = 0.8
+"""Likeness (0–1) from which on a slip of the keys is taken for the code."""
 _WORD = re.compile(r"\w+")
 
 
@@ -78,8 +81,8 @@ class CodeBook:
     def find(self, typed: str, language: str, first: str | None = None) -> list[CodeRow]:
         """The codes that fit what was typed, the best first; all of them, in order, when nothing was.
 
-        Looked at are labels in both languages, paths, cues and abbreviations. Codes of the framework `first` go before
-        equals. Digits stand for numbers in `first`.
+        Looked at are labels in both languages, paths, cues and abbreviations; then letters left out, then slips. Codes
+        of the framework `first` go before equals. Digits stand for numbers in `first`.
         """
         words = fold(typed).split()
         order = sorted(self.tabs(), key=lambda key: key != first)
@@ -95,7 +98,13 @@ class CodeBook:
         if fitting:
             return [code for _, _, code in fitting]
         letters = "".join(words)
-        return [code for code in every if _in_order(letters, fold(code.label(language)))] if len(letters) > 2 else []
+        if len(letters) < 3:
+            return []
+        return _first_of(
+            [code for code in every if _in_order(letters, fold(code.label(language)))],
+            [code for code in every if any(_in_order(letters, fold(name)) for name in (code.label_id, code.label_en))],
+            _nearly(" ".join(words), every),
+        )
 
     def named(self, found: Sequence[CodeRow], typed: str) -> int:
         """How many of the first of `found` fit what was typed by a label of theirs, not by a cue or a path alone."""
@@ -152,6 +161,26 @@ def _label_score(label: str, typed: str) -> float:
     if len(typed) > 2 and typed in label:
         return 0.6
     return 0.0
+
+
+def _first_of(*found: list[CodeRow]) -> list[CodeRow]:
+    return next(filter(None, found), [])
+
+
+def _nearly(typed: str, codes: Sequence[CodeRow]) -> list[CodeRow]:
+    """Codes with a label, or a word of one, that is what was typed but for a slip or two, the likest first."""
+    scored = [(max(_likeness(typed, fold(name)) for name in (c.label_id, c.label_en)), -n) for n, c in enumerate(codes)]
+    return [codes[-place] for score, place in sorted(scored, reverse=True) if score >= NEARLY]
+
+
+def _likeness(typed: str, label: str) -> float:
+    matcher = SequenceMatcher(b=typed, autojunk=False)
+    best = 0.0
+    for name in (label, *_WORD.findall(label)):
+        matcher.set_seq1(name)
+        if matcher.real_quick_ratio() >= NEARLY:
+            best = max(best, matcher.ratio())
+    return best
 
 
 def _in_order(letters: str, label: str) -> bool:

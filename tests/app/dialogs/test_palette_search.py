@@ -117,3 +117,23 @@ def test_numbers_beyond_nine_have_no_keys(book: CodeBook) -> None:
                 top = book.numbered(framework.key, int(digits[0]))
                 assert top is not None
                 assert book.below(top, int(digits[1])) == code
+
+
+class TestSlips:
+    @pytest.mark.parametrize(
+        ("typed", "path"),
+        [
+            ("kejlasan", "edward3.communication.clarity"),
+            ("komunukasi", "edward3.communication"),
+            ("konsistnesi", "edward3.communication.consistency"),
+            ("cnsistency", "edward3.communication.consistency"),
+            ("clairty", "edward3.communication.clarity"),
+        ],
+    )
+    def test_a_letter_left_out_or_mistyped_finds_the_code_all_the_same(
+        self, book: CodeBook, typed: str, path: str
+    ) -> None:
+        assert path in paths(book, typed)[:2]
+
+    def test_what_is_no_slip_finds_nothing(self, book: CodeBook) -> None:
+        assert paths(book, "zzzqqq") == []
