@@ -40,8 +40,7 @@ def build(path: Path | str, folder: Path = FOLDER) -> Project:
             draft = read_draft(folder / source["file"], method=source["method"], researcher_labels=source["researcher"])
             with project.operation("Import {source}", undoable=False, source=draft.name) as op:
                 guid = store_draft(op, draft)
-                if source.get("own_statements", False):
-                    set_details(op, guid, {"own_statements": True})
+                set_details(op, guid, {key: source[key] for key in ("place", "own_statements") if key in source})
         with project.operation("Read informants from a table", undoable=False) as op:
             store_table(op, read_table(folder / study["informants"]))
         codings = _read(folder / study["codings"])["segment"]
