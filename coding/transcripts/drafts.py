@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from coding.transcripts.headings import HeadingSpan
 from coding.words import Notice
 
 Method = Literal["interview", "focus_group", "observation", "document", "questionnaire"]
@@ -125,4 +126,5 @@ class Draft:
     file_hash: str = ""
     encoding: str = ""
     unsure_labels: tuple[str, ...] = field(default=())
+    headings: tuple[HeadingSpan, ...] = ()
     choices: Choices = Choices()

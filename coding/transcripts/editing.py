@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, delete, func, select
 
 from coding.errors import CodingError
 from coding.project import Operation
-from coding.store.models import DoneMark, Informant, Memo, Segment, Source, Turn
+from coding.store.models import DoneMark, Heading, Informant, Memo, Segment, Source, Turn
 from coding.transcripts.drafts import Method
 
 _ISO = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -81,7 +81,7 @@ def remove_source(op: Operation, guid: str, *, informants: bool = False) -> int:
     mine = select(Segment.guid).where(Segment.source_id == source.id)
     count = session.scalar(select(func.count()).select_from(Segment).where(Segment.source_id == source.id)) or 0
     _forget_memos(op, Memo.target_guid.in_(mine) | (Memo.target_guid == guid))
-    for table in (Segment, DoneMark, Turn):
+    for table in (Segment, DoneMark, Heading, Turn):
         session.execute(delete(table).where(table.source_id == source.id))
     session.execute(delete(Source).where(Source.id == source.id))
     if alone:

@@ -14,9 +14,10 @@ from coding.informants.editing import add_informant, fill_informant
 from coding.progress import Progress, Silent
 from coding.project import Operation, Project
 from coding.store import search_index
-from coding.store.models import Informant, Source, SourceText, Turn, new_guid, text_hash
+from coding.store.models import Heading, Informant, Source, SourceText, Turn, new_guid, text_hash
 from coding.text import normalise
 from coding.transcripts.drafts import Draft, Method, Speaker
+from coding.transcripts.heading_codes import code_named
 from coding.transcripts.identity import KnownInformant, resolve
 from coding.words import Notice
 
@@ -89,6 +90,12 @@ def store_draft(op: Operation, draft: Draft) -> str:
             informant_id=people.get(turn.speaker),
         )
         for turn in draft.turns
+    )
+    session.add_all(
+        Heading(
+            source_id=source.id, start=start, end=end, level=level, code_id=code_named(session, draft.text[start:end])
+        )
+        for start, end, level in draft.headings
     )
     session.flush()
     return source.guid

@@ -22,8 +22,9 @@ _LEFT_OUT = frozenset("del moveFrom rPr pPr sdtPr sdtEndPr tblPr tblGrid trPr tc
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".emf", ".wmf", ".ttf", ".odttf")
 
 
-def word_text(file_name: str, data: bytes, limits: Limits) -> str:
-    """The body of a .docx: paragraphs and soft breaks end with a line feed, table cells are parted by tabs.
+def word_text(file_name: str, data: bytes, limits: Limits) -> tuple[str, tuple[tuple[str, int], ...]]:
+    """The body of a .docx: paragraphs and soft breaks end with a line feed, table cells are parted by tabs; and the
+    paragraphs that are headings, in order, with their levels from 1.
 
     Text in hyperlinks, content controls, text boxes and insertions is kept, deleted text is not. Raises
     CodingError("source_not_docx") for anything that is no readable Word document, CodingError("source_too_large").
@@ -42,7 +43,31 @@ def word_text(file_name: str, data: bytes, limits: Limits) -> str:
         raise CodingError("source_not_docx", file=file_name) from error
     if body is None:
         raise CodingError("source_not_docx", file=file_name)
-    return "\n".join(_Blocks(file_name, limits).lines(body, 0))
+    blocks = _Blocks(file_name, limits, _heading_styles(document))
+    return "\n".join(blocks.lines(body, 0)), tuple(blocks.headings)
+
+
+def _heading_styles(document: Any) -> dict[str, int]:
+    """By the identifier of a paragraph style: its level, for those that are headings of some level or rest on one."""
+    levels: dict[str, int] = {}
+    styles = document.styles.element.findall(f"{_W}style")
+    based = {s.get(f"{_W}styleId"): s.find(f"{_W}basedOn") for s in styles}
+    for style in styles:
+        name = style.find(f"{_W}name")
+        match = (
+            re.fullmatch(r"(?i)(?:heading|judul)\s*([1-9])", name.get(f"{_W}val") or "") if name is not None else None
+        )
+        if match:
+            levels[style.get(f"{_W}styleId")] = int(match[1])
+    for identifier in based:
+        at, seen = identifier, set()
+        while at is not None and at not in levels and at not in seen:
+            seen.add(at)
+            below = based.get(at)
+            at = below.get(f"{_W}val") if below is not None else None
+        if at in levels:
+            levels[identifier] = levels[at]
+    return levels
 
 
 def _check(file_name: str, data: bytes, limits: Limits) -> None:
@@ -96,9 +121,11 @@ def _too_large(file_name: str, size: str, limit: str) -> CodingError:
 class _Blocks:
     """Walks what a body, a table cell, a content control or a text box holds."""
 
-    def __init__(self, file_name: str, limits: Limits) -> None:
+    def __init__(self, file_name: str, limits: Limits, heading_styles: dict[str, int]) -> None:
         self.file_name = file_name
         self.limits = limits
+        self.heading_styles = heading_styles
+        self.headings: list[tuple[str, int]] = []
 
     def lines(self, parent: Any, depth: int) -> Iterator[str]:
         """A text for each paragraph and table row in `parent`, in order."""
@@ -110,13 +137,26 @@ class _Blocks:
                 boxes: list[Any] = []
                 text = "".join(self._runs(child, boxes, depth + 1))
                 # A page ends between two words as a line does, and adds no line where one ends anyway.
-                yield re.sub(r"(?<=\S)\f(?=\S)", "\n", text).replace("\f", "")
+                line = re.sub(r"(?<=\S)\f(?=\S)", "\n", text).replace("\f", "")
+                if level := self._level(child):
+                    self.headings.append((line, level))
+                yield line
                 for box in boxes:
                     yield from self.lines(box, depth + 1)
             elif name == "tbl":
                 yield from self._table(child, depth + 1)
             elif name == "Choice" or (name not in _LEFT_OUT and name != "Fallback"):
                 yield from self.lines(child, depth + 1)
+
+    def _level(self, paragraph: Any) -> int:
+        """The level of a heading; 0 for what is none."""
+        look = paragraph.find(f"{_W}pPr")
+        if look is None:
+            return 0
+        outline, style = look.find(f"{_W}outlineLvl"), look.find(f"{_W}pStyle")
+        if outline is not None and (outline.get(f"{_W}val") or "9") in "012345678":
+            return int(outline.get(f"{_W}val")) + 1
+        return self.heading_styles.get(style.get(f"{_W}val"), 0) if style is not None else 0
 
     def _table(self, table: Any, depth: int) -> Iterator[str]:
         for row in _members(table, "tr"):

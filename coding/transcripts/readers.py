@@ -11,6 +11,8 @@ from pathlib import Path
 
 from coding.errors import CodingError, mark
 from coding.text import normalise
+from coding.transcripts import headings
+from coding.transcripts.headings import HeadingSpan
 from coding.words import Notice
 
 
@@ -34,6 +36,15 @@ LIMITS = Limits()
 
 
 @dataclass(frozen=True, slots=True)
+class FileText:
+    """What the reader of one format gives: text, encoding, and the lines that are headings with their levels."""
+
+    text: str
+    encoding: str
+    headings: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RawText:
     """A file's text as it is stored, with where it came from. `hash` is the SHA-256 of the file."""
 
@@ -42,6 +53,7 @@ class RawText:
     hash: str
     encoding: str
     notices: tuple[Notice, ...] = field(default=())
+    headings: tuple[HeadingSpan, ...] = ()
 
 
 _GUESSED = mark("the encoding was guessed as {encoding}; check letters with accents and quotation marks")
@@ -83,15 +95,19 @@ def read_file(path: Path, limits: Limits = LIMITS) -> RawText:
         raise CodingError("source_format", file=path.name)
     if not data:
         raise CodingError("source_empty", file=path.name)
-    raw, encoding = reader(path, data, limits)
-    if len(raw) > limits.characters:
-        raise _too_large(path, f"{len(raw):,} characters", f"{limits.characters:,}")
-    text = normalise(raw)
+    read = reader(path, data, limits)
+    if len(read.text) > limits.characters:
+        raise _too_large(path, f"{len(read.text):,} characters", f"{limits.characters:,}")
+    text = normalise(read.text)
     if not text.strip():
         raise CodingError("source_no_text", file=path.name)
-    exact = encoding in {"utf-8", "utf-8-sig", "utf-16", "utf-32", "docx"}
-    notices = () if exact else (Notice(_GUESSED, (("encoding", encoding),)),)
-    return RawText(text, path.name, hashlib.sha256(data).hexdigest(), encoding, notices)
+    exact = read.encoding in {"utf-8", "utf-8-sig", "utf-16", "utf-32", "docx"}
+    notices = () if exact else (Notice(_GUESSED, (("encoding", read.encoding),)),)
+    if path.suffix.casefold() == ".md":
+        found = headings.of_markdown(text)
+    else:
+        found = headings.located(text, read.headings) or headings.of_numbers(text)
+    return RawText(text, path.name, hashlib.sha256(data).hexdigest(), read.encoding, notices, found)
 
 
 def _bytes(path: Path, limits: Limits) -> bytes:
@@ -116,10 +132,10 @@ def _megabytes(size: int) -> str:
     return f"{size / 2**20:.0f} MB"
 
 
-def _text(path: Path, data: bytes, limits: Limits) -> tuple[str, str]:
+def _text(path: Path, data: bytes, limits: Limits) -> FileText:
     if any(data.startswith(magic) for magic, _ in _MAGIC):
         raise CodingError("source_format", file=path.name)
-    return decode(data, path.name)
+    return FileText(*decode(data, path.name))
 
 
 def decode(data: bytes, file_name: str) -> tuple[str, str]:
@@ -196,13 +212,14 @@ def _guess(data: bytes, file_name: str) -> tuple[str, str]:
     return data.decode(best.encoding), best.encoding
 
 
-def _word(path: Path, data: bytes, limits: Limits) -> tuple[str, str]:
+def _word(path: Path, data: bytes, limits: Limits) -> FileText:
     from coding.transcripts.reader_word import word_text
 
-    return word_text(path.name, data, limits), "docx"
+    text, titles = word_text(path.name, data, limits)
+    return FileText(text, "docx", titles)
 
 
-_READERS: dict[str, Callable[[Path, bytes, Limits], tuple[str, str]]] = {
+_READERS: dict[str, Callable[[Path, bytes, Limits], FileText]] = {
     ".txt": _text,
     ".text": _text,
     ".md": _text,

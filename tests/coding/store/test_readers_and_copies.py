@@ -15,9 +15,9 @@ from sqlalchemy.exc import OperationalError
 
 from coding.codes.queries import code_guid
 from coding.project import Project, Reader
+from coding.search.find import search
 from coding.segments.editing import tag
 from coding.segments.queries import segments
-from coding.search.find import search
 from coding.store import backup
 from coding.store.checking import check
 from coding.store.engine import BUSY_SECONDS
