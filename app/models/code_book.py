@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
 from coding.codes.rows import CodeRow, FrameworkRow
@@ -32,6 +33,32 @@ class CodeBook:
         rows, free = tuple(frameworks), tuple(open_codes)
         every = [code for framework in rows for code in framework.codes] + list(free)
         return cls(rows, free, {code.guid: code for code in every})
+
+    def with_counts(self, counts: Mapping[str, int]) -> CodeBook:
+        """The same book with so many coded segments for each code, by guid; this one when they are the same."""
+        every = self._by_guid.values()
+        if all(code.segments == counts.get(code.guid, 0) for code in every):
+            return self
+        below = Counter[str]()
+        for code in every:
+            if code.parent is not None:
+                below[code.parent] += counts.get(code.guid, 0)
+
+        def counted(codes: Iterable[CodeRow]) -> tuple[CodeRow, ...]:
+            made = []
+            for code in codes:
+                own = counts.get(code.guid, 0)
+                if (own, own + below[code.guid]) != (code.segments, code.segments_below):
+                    code = replace(code, segments=own, segments_below=own + below[code.guid])
+                made.append(code)
+            return tuple(made)
+
+        rows = [
+            replace(row, codes=codes, segments=sum(code.segments for code in codes))
+            for row in self.frameworks
+            for codes in (counted(row.codes),)
+        ]
+        return CodeBook.of(rows, counted(self.open_codes))
 
     def get(self, guid: str | None) -> CodeRow | None:
         """The code with this guid; None when there is none."""

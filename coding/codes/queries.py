@@ -7,14 +7,15 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from coding.codes.counts import segment_counts
 from coding.codes.naming import is_own, own_framework
 from coding.codes.rows import CodeRow, FrameworkRow
 from coding.errors import CodingError
 from coding.project import Reader
-from coding.store.models import Code, Framework, Segment
+from coding.store.models import Code, Framework
 from coding.text import normalise
 
 
@@ -23,7 +24,7 @@ def frameworks(project: Reader) -> list[FrameworkRow]:
     with project.read() as session:
         rows = list(session.scalars(select(Framework).order_by(Framework.position, Framework.id)))
         codes = list(session.scalars(_codes().where(Code.framework_id.is_not(None))))
-        counts = _segment_counts(session)
+        counts = segment_counts(project, session)
     inside: dict[int | None, list[Code]] = {}
     for code in codes:
         inside.setdefault(code.framework_id, []).append(code)
@@ -34,7 +35,7 @@ def open_codes(project: Reader) -> list[CodeRow]:
     """Codes under no framework in order, each followed by those below it."""
     with project.read() as session:
         found = list(session.scalars(_codes().where(Code.framework_id.is_(None))))
-        return _rows(None, found, _segment_counts(session))
+        return _rows(None, found, segment_counts(project, session))
 
 
 def known_code(session: Session, path: str) -> str | None:
@@ -78,11 +79,6 @@ def _nearest(path: str, known: list[str]) -> str:
         return by_last[close[0]]
     close = difflib.get_close_matches(wanted, list(by_path), 1, 0)
     return by_path[close[0]] if close else "-"
-
-
-def _segment_counts(session: Session) -> dict[int, int]:
-    rows = session.execute(select(Segment.code_id, func.count()).group_by(Segment.code_id)).all()
-    return dict(rows)
 
 
 def _codes() -> Any:

@@ -13,6 +13,7 @@ from app.context import Context
 from app.dialogs.informant import edit_informant
 from app.models.code_book import CodeBook
 from app.workspaces.transcripts.source_dialogs import ask_removal, edit_source
+from coding.codes.counts import counts_by_guid
 from coding.codes.queries import frameworks, open_codes
 from coding.errors import mark
 from coding.informants.queries import informants
@@ -61,6 +62,10 @@ class Library(QObject):
             lambda reader: CodeBook.of(frameworks(reader), open_codes(reader)), self._take_book, key="transcripts.codes"
         )
 
+    def read_code_counts(self) -> None:
+        """Read how many coded segments the codes have."""
+        self._ctx.read(counts_by_guid, self._take_code_counts, key="transcripts.code_counts")
+
     def read_people(self) -> None:
         """Read sources, informants, and what may have changed of the open source."""
         asked = self._workspace.desk.source.guid if self._workspace.desk.source else None
@@ -83,6 +88,12 @@ class Library(QObject):
     def _take_book(self, book: CodeBook) -> None:
         self._workspace.tagging.book = book
         self._workspace.show_book()
+
+    def _take_code_counts(self, counts: dict[str, int]) -> None:
+        book = self._workspace.tagging.book.with_counts(counts)
+        if book is not self._workspace.tagging.book:
+            self._workspace.tagging.book = book
+            self._workspace.codes.set_book(book)
 
     def _take_people(self, asked: str | None, found: _People) -> None:
         workspace = self._workspace

@@ -208,11 +208,13 @@ class TranscriptsWorkspace(Workspace):
 
     def on_changed(self, changes: Any) -> None:
         touched = self.tagging.take_touched()
-        if changes & (Changes.SEGMENTS | Changes.MEMOS):
+        if changes & (Changes.SEGMENTS | Changes.MEMOS | Changes.CODES):
             self.desk.renew_rows()
             self.help.renew()
-        if changes & (Changes.SEGMENTS | Changes.CODES):
+        if changes & Changes.CODES:
             self.library.read_codes()
+        elif changes & Changes.SEGMENTS:
+            self.library.read_code_counts()
         if changes & (Changes.SOURCES | Changes.INFORMANTS):
             self.library.read_people()
         elif changes & Changes.SEGMENTS:
