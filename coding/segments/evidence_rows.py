@@ -116,15 +116,27 @@ def _row(session: Session, row: Any, body: str, edges: list[int], sentences: int
 
 def context(body: str, edges: list[int], start: int, end: int, sentences: int) -> tuple[str, str]:
     """The text around `[start, end)`: back to the start of the sentence that is cut, or of the one before, and on to
-    the end in the same way, `sentences` of them. `edges` are s0, e0, s1, e1, …"""
+    the end in the same way, `sentences` of them; what is left of a sentence counts when it has a word. `edges` are
+    s0, e0, s1, e1, …"""
     if sentences < 1:
         return "", ""
     starts, ends = edges[::2], edges[1::2]
-    first = bisect_left(starts, start) - sentences
-    last = bisect_right(ends, end) + sentences - 1
-    begin = starts[max(first, 0)] if starts and starts[0] < start else start
-    stop = ends[min(last, len(ends) - 1)] if ends and ends[-1] > end else end
+    begin, stop, left, right = start, end, sentences, sentences
+    for s in reversed(starts[: bisect_left(starts, start)]):
+        left -= _has_word(body[s:begin])
+        begin = s
+        if not left or start - begin > AROUND:
+            break
+    for e in ends[bisect_right(ends, end) :]:
+        right -= _has_word(body[stop:e])
+        stop = e
+        if not right or stop - end > AROUND:
+            break
     return body[max(begin, start - AROUND) : start], body[end : min(stop, end + AROUND)]
+
+
+def _has_word(text: str) -> bool:
+    return any(character.isalnum() for character in text)
 
 
 def _heard(session: Session, row: Any, text: str) -> tuple[str, ...]:

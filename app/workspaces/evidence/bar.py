@@ -99,6 +99,7 @@ class ChosenBar(QWidget):
                 f" QPushButton:disabled {{ color: {off}; background: transparent; }}"
             )
         for made in (self.saved, self.looks):
+            made.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands behind the word
             made.setIcon(icon("chevron_down", theme.color("dim"), theme.color("accent"), theme.color("line")))
             made.setIconSize(QSize(theme.px(12), theme.px(12)))
             made.setStyleSheet(f"QPushButton {{ padding: 2px 7px; min-height: {theme.px(18)}px; }}")

@@ -140,7 +140,7 @@ class EvidenceDelegate(QStyledItemDelegate):
             return
         folded, words = fold(text), " ".join(fold(self.found).split())
         at = folded.find(words)
-        ranges = []
+        ranges: list[QTextLayout.FormatRange] = []
         while at >= 0 and words and len(ranges) < 20:
             made = QTextLayout.FormatRange()
             made.start = len(text[:at].encode("utf-16-le")) // 2

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from app.context import Context
 from app.icons import icon
@@ -70,6 +71,7 @@ class FilterBar(QWidget):
         for name in (*DROPPED, "more"):
             made = button(name=f"filter_{name}")
             made.clicked.connect(partial(self.drop, name))
+            made.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands behind the word
             self.buttons[name] = made
             self.row.addWidget(made)
         self._chips = QWidget()
@@ -127,7 +129,8 @@ class FilterBar(QWidget):
         self._fill_chips()
 
     def _fill_chips(self) -> None:
-        held = self._chips.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
+        focused = QApplication.focusWidget()
+        held = focused is not None and self._chips.isAncestorOf(focused)
         clear_layout(self._chips_row)
         t, theme = self._ctx.t, self._ctx.theme
         found = [part for part in parts(self._ctx, self.chosen, self.choices) if part.key != "text"]
@@ -137,20 +140,21 @@ class FilterBar(QWidget):
             made.setIconSize(QSize(theme.px(11), theme.px(11)))
             made.setStyleSheet(
                 f"QPushButton {{ background: {theme.hex('accent_soft')}; color: {theme.hex('ink')};"
-                f" font-weight: 400; padding: 1px 9px; font-size: {theme.px(12)}px; }}"
+                f" font-weight: 400; padding: 1px 9px; font-size: {theme.px(12)}px; border-radius: {theme.px(11)}px; }}"
+                f" QPushButton:focus {{ border: 2px solid {theme.hex('accent')}; }}"
             )
             made.setToolTip(t("Drop this part of the filter"))
             made.setAccessibleName(t("Drop from the filter: {name}", name=part.text))
             made.clicked.connect(partial(self._take, part.without))
             self._chips_row.addWidget(made)
-        if self.chosen:
+        if found:
             clear = button(t("Clear the filter"), "link", name="clear_filter")
             clear.setStyleSheet(f"QPushButton {{ padding: 1px 6px; font-size: {theme.px(12)}px; font-weight: 400; }}")
             clear.clicked.connect(self.clear)
             self._chips_row.addWidget(clear)
             if held:
                 clear.setFocus()
-        self._chips.setVisible(bool(self.chosen))
+        self._chips.setVisible(bool(found))
         self._chips.updateGeometry()
 
     # changing it
@@ -209,7 +213,10 @@ class FilterBar(QWidget):
 
     def _pick(self, name: str, picks: Sequence[Pick], ticked: Sequence[str], button_name: str = "") -> None:
         """Let the part `name` of the filter be ticked."""
-        self._open(picks, ticked, lambda keys: self._take(replace(self.chosen, **{name: keys})), button_name or name)
+        self._open(picks, ticked, lambda keys: self._change(name, keys), button_name or name)
+
+    def _change(self, name: str, value: Any) -> None:
+        self._take(replace(self.chosen, **{name: value}))
 
     def _open(
         self, picks: Sequence[Pick], ticked: Sequence[str], take: Callable[[tuple[str, ...]], object], name: str
@@ -238,8 +245,8 @@ class FilterBar(QWidget):
             menu.addAction(words).triggered.connect(partial(self._pick_attribute, name, values))
         menu.addAction(t("Date…")).triggered.connect(self._ask_dates)
         menu.addSeparator()
-        for key, words in switches(self._ctx).items():
-            for value, text in zip((True, False), words, strict=True):
+        for key, both in switches(self._ctx).items():
+            for value, text in zip((True, False), both, strict=True):
                 action = menu.addAction(text)
                 action.setCheckable(True)
                 action.setChecked(getattr(self.chosen, key) is value)
@@ -253,7 +260,7 @@ class FilterBar(QWidget):
         menu.popup(made.mapToGlobal(made.rect().bottomLeft()))
 
     def _switch(self, key: str, value: bool, on: bool) -> None:
-        self._take(replace(self.chosen, **{key: value if on else None}))
+        self._change(key, value if on else None)
 
     def _pick_frameworks(self) -> None:
         keys = [*(row.key for row in self.choices.book.frameworks), OPEN]

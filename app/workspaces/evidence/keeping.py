@@ -59,9 +59,9 @@ def restore(workspace: EvidenceWorkspace, state: dict[str, Any]) -> Kept:
             table.setColumnWidth(COLUMNS.index(name), width)
     order = state.get("order")
     if isinstance(order, list) and sorted(map(str, order)) == sorted(COLUMNS):
-        for place, name in enumerate(order):
-            heads = table.horizontalHeader()
-            heads.moveSection(heads.visualIndex(COLUMNS.index(name)), place)
+        heads = table.horizontalHeader()
+        for number, name in enumerate(order):
+            heads.moveSection(heads.visualIndex(COLUMNS.index(name)), number)
     table.set_context(state.get("context") is True)
     workspace.preview.setVisible(state.get("preview") is not False)
     sizes = state.get("splitter")

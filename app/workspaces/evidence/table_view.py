@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from app.context import Context
 from app.models.evidence_model import EvidenceModel
 from app.models.evidence_words import COLUMNS, HIDDEN
+from app.models.row_lists import Index
 from app.transcript.keys import understand
 from app.workspaces.evidence.delegate import EvidenceDelegate
 
@@ -21,10 +22,9 @@ if TYPE_CHECKING:
     Ids = np.ndarray[Any, np.dtype[np.int64]]
 
 WIDTHS = {
-    "exemplar": 32, "code": 176, "valence": 36, "informant": 92, "source": 150, "date": 96, "coder": 80, "memo": 34,
-    "length": 74, "modified": 96,
+    "exemplar": 32, "code": 152, "valence": 34, "informant": 74, "source": 126, "date": 90, "coder": 72, "memo": 32,
+    "length": 70, "modified": 90,
 }  # fmt: skip
-LEAST = {"text": 160}
 MOST_RANGES = 400
 """Stretches of selected rows that are kept; more would make every cell slow to draw."""
 
@@ -45,6 +45,7 @@ class EvidenceTableView(QTableView):
         super().__init__()
         self._ctx = ctx
         self._rows = model
+        self._scale = 0.0
         self.delegate = EvidenceDelegate(ctx, self)
         self.setObjectName("evidence_table")
         self.setItemDelegate(self.delegate)
@@ -86,14 +87,19 @@ class EvidenceTableView(QTableView):
         heads.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         heads.setSectionResizeMode(COLUMNS.index("text"), QHeaderView.ResizeMode.Stretch)
         heads.sectionClicked.connect(lambda number: self.sort_asked.emit(COLUMNS[number]))
+        self.take_theme()
         for number, name in enumerate(COLUMNS):
             self.setColumnHidden(number, name in HIDDEN)
-        self.take_theme()
 
     def take_theme(self) -> None:
         """Colours or sizes are new."""
+        scale, self._scale = self._scale, self._ctx.theme.scale
         for name, width in WIDTHS.items():
-            self.setColumnWidth(COLUMNS.index(name), self._ctx.theme.px(width))
+            number = COLUMNS.index(name)
+            hidden = self.isColumnHidden(number)
+            now = self.columnWidth(number) / scale if scale and not hidden else width
+            self.setColumnWidth(number, round(now * self._scale))
+            self.setColumnHidden(number, hidden)
         self.set_context(self.delegate.context)
 
     def set_context(self, shown: bool) -> None:
@@ -142,19 +148,23 @@ class EvidenceTableView(QTableView):
 
     def chosen_count(self) -> int:
         """How many rows are selected."""
-        return sum(part.bottom() - part.top() + 1 for part in self.selectionModel().selection())
+        return sum(last - first + 1 for first, last in self._stretches())
 
     def chosen_ids(self) -> list[int]:
         """The ids of the selected rows, in the order of the table."""
         ids = self._rows.ids
-        parts = sorted((part.top(), part.bottom()) for part in self.selectionModel().selection())
-        return [int(number) for top, bottom in parts for number in ids[top : bottom + 1]]
+        return [int(number) for first, last in self._stretches() for number in ids[first : last + 1]]
+
+    def _stretches(self) -> list[tuple[int, int]]:
+        """First and last row of each stretch of selected rows, in order."""
+        found = self.selectionModel().selection()
+        return sorted((found.at(i).top(), found.at(i).bottom()) for i in range(found.count()))
 
     def choose(self, ranges: Sequence[tuple[int, int]], current: int) -> None:
         """Select these stretches of rows (first and last) and make one row the current one."""
         selection, last = QItemSelection(), len(COLUMNS) - 1
         for first, final in ranges[:MOST_RANGES]:
-            selection.append(QItemSelection(self._rows.index(first, 0), self._rows.index(final, last))[0])
+            selection.append(QItemSelectionRange(self._rows.index(first, 0), self._rows.index(final, last)))
         model = self.selectionModel()
         flags = QItemSelectionModel.SelectionFlag
         if 0 <= current < self._rows.rowCount():
@@ -199,7 +209,7 @@ class EvidenceTableView(QTableView):
         elif self.indexAt(event.pos()).isValid():
             self.menu_asked.emit(event.globalPos())
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         for row in {current.row(), previous.row()} - {-1}:
             top = self.rowViewportPosition(row)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from coding.segments.evidence import Found
     from coding.segments.rows import Valence
 
-SIDE = 320
+SIDE = 296
 LISTED = Changes.SEGMENTS | Changes.MEMOS | Changes.SOURCES | Changes.INFORMANTS | Changes.CODES
 """What, when it changes, may change which segments are shown, their order or their rows."""
 OFFERED = Changes.SOURCES | Changes.INFORMANTS | Changes.CODES
@@ -378,5 +378,5 @@ def _place_of(ids: Any, number: int | None) -> int | None:
     """The place of an id; None when it is not there."""
     import numpy as np
 
-    found = np.flatnonzero(ids == number) if number is not None else ()
+    found = np.flatnonzero(ids == (-1 if number is None else number))
     return int(found[0]) if len(found) else None
