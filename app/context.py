@@ -283,16 +283,20 @@ class Context(Interface):
 
         self._open(make, self.t("Making {file}…", file=path.name), failed, made)
 
-    def open_sample(self) -> None:
-        """Make the sample project under a free name among the person's documents, open it, and say where it is."""
+    def open_sample(self, language: str | None = None) -> None:
+        """Make the sample project under a free name among the person's documents, open it, and say where it is.
+
+        `language` is that of the study, `id` (of full size) or `en`; None: that of the interface.
+        """
         folder = documents_folder() / "Telaah"
         stem = self.t("Sample project")
+        study = language or self.words.language
 
         def make() -> Project:
-            from coding.sample import build
+            from coding.sample import FOLDERS, build
 
             folder.mkdir(parents=True, exist_ok=True)
-            return build(free_path(folder, stem))
+            return build(free_path(folder, stem), FOLDERS[study])
 
         def opened() -> None:
             assert self.project is not None

@@ -37,6 +37,7 @@ class StartPage(QWidget):
         self.open_button = button("", name="start_open")
         self.sample_button = button("", name="start_sample")
         self._sample_note = label("", "small", wrap=True)
+        self.other_sample_button = button("", "link", name="start_other_sample")
         self._left.addWidget(self._picture)
         self._left.addWidget(self._name)
         self._left.addWidget(self._sentence)
@@ -44,10 +45,12 @@ class StartPage(QWidget):
         for made in (self.new_button, self.open_button, self.sample_button):
             self._left.addWidget(made)
         self._left.addWidget(self._sample_note)
+        self._left.addWidget(self.other_sample_button, 0, Qt.AlignmentFlag.AlignLeft)
         self._left.addStretch(1)
         self.new_button.clicked.connect(lambda: self.ctx.actions.run("project.new"))
         self.open_button.clicked.connect(lambda: self.ctx.actions.run("project.open"))
         self.sample_button.clicked.connect(lambda: self.ctx.actions.run("project.open_sample"))
+        self.other_sample_button.clicked.connect(lambda: self.ctx.open_sample(self._other_language))
 
         self._heading = SectionHeader()
         self.remove_button = button("", "link", name="start_remove")
@@ -95,6 +98,10 @@ class StartPage(QWidget):
         page.setRowStretch(1, 6)
         self.recent.installEventFilter(self)
 
+    @property
+    def _other_language(self) -> str:
+        return "en" if self.ctx.words.language == "id" else "id"
+
     def retranslate(self) -> None:
         """Say everything in the language of the interface, in the theme's colours."""
         t, theme = self.ctx.t, self.ctx.theme
@@ -108,6 +115,8 @@ class StartPage(QWidget):
         self.open_button.setText(t("Open…"))
         self.sample_button.setText(t("Sample project"))
         self._sample_note.setText(t("A finished study with invented informants, to look around in."))
+        other = t("A larger one, in Indonesian") if self._other_language == "id" else t("A smaller one, in English")
+        self.other_sample_button.setText(other)
         self._heading.set_text(t("Recent projects"))
         self.remove_button.setText(t("Remove from this list"))
         self._hint.setText(t("A project file can also be dropped on this window."))

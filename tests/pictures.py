@@ -60,7 +60,7 @@ def run(window: MainWindow, action: str) -> QWidget:
 def open_sample(window: MainWindow) -> None:
     """Have the sample project open, made anew when it is not."""
     if window.ctx.project is None:
-        window.ctx.open_sample()
+        window.ctx.open_sample("id")
         settle(window)
         window.notices.clear()
 

@@ -202,3 +202,20 @@ def test_enter_makes_and_escape_leaves(dialog: NewProjectDialog, qtbot: QtBot) -
     assert dialog.title.accessibleDescription() != ""
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
+
+
+def test_the_sample_is_in_the_language_of_the_window_and_the_other_is_one_click_away(
+    window: MainWindow, idle: Idle, home: Path, qtbot: QtBot
+) -> None:
+    page = window.start_page
+    found = []
+    for language in ("en", "id"):
+        window.ctx.set_language(language)
+        for button in (page.sample_button, page.other_sample_button):
+            qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+            idle(window.ctx)
+            assert window.ctx.project is not None
+            found.append((language, window.ctx.project.language))
+            window.ctx.close_project()
+            idle(window.ctx)
+    assert found == [("en", "en"), ("en", "id"), ("id", "id"), ("id", "en")]
