@@ -135,22 +135,29 @@ def _take_topics(op: Operation, raw: sqlite3.Connection, kept: Code, others: Seq
 
 def _join_segments(op: Operation, raw: sqlite3.Connection, kept: Code, words: Words) -> None:
     raw.execute("DROP TABLE IF EXISTS temp.joined_segment")
+    # typed columns: without, the comparison with an id could use no index
     raw.execute(
-        "CREATE TEMP TABLE joined_segment AS SELECT id, kept, rank FROM (SELECT g.id, m.rank, first_value(g.id) OVER "
-        '(PARTITION BY g.source_id, g.start, g."end", g.coder_id ORDER BY m.rank, g.id) AS kept '
-        "FROM segment g JOIN temp.merged_code m ON m.id = g.code_id) WHERE id <> kept"
+        "CREATE TEMP TABLE joined_segment (id INTEGER PRIMARY KEY, kept INTEGER, rank INTEGER, valence TEXT, "
+        "topic_id INTEGER)"
     )
-    raw.execute("CREATE UNIQUE INDEX temp.joined_segment_id ON joined_segment (id)")
+    raw.execute(
+        "INSERT INTO temp.joined_segment SELECT * FROM (SELECT g.id, first_value(g.id) OVER "
+        '(PARTITION BY g.source_id, g.start, g."end", g.coder_id ORDER BY m.rank, g.id) AS kept, m.rank, g.valence, '
+        "g.topic_id FROM segment g JOIN temp.merged_code m ON m.id = g.code_id) WHERE id <> kept"
+    )
     raw.execute("CREATE INDEX temp.joined_segment_kept ON joined_segment (kept)")
     first = (
-        "(SELECT o.{0} FROM temp.joined_segment j JOIN segment o ON o.id = j.id WHERE j.kept = segment.id "
-        "AND o.{0} IS NOT NULL ORDER BY j.rank, j.id LIMIT 1)"
+        "(SELECT j.{0} FROM temp.joined_segment j WHERE j.kept = segment.id AND j.{0} IS NOT NULL "
+        "ORDER BY j.rank, j.id LIMIT 1)"
     )
     joined = "SELECT j.kept FROM temp.joined_segment j JOIN segment o ON o.id = j.id"
     raw.execute(f"UPDATE segment SET exemplar = 1 WHERE exemplar = 0 AND id IN ({joined} WHERE o.exemplar = 1)")
     raw.execute(f"UPDATE segment SET reported = 0 WHERE reported = 1 AND id IN ({joined} WHERE o.reported = 0)")
     for column in ("valence", "topic_id"):
-        raw.execute(f"UPDATE segment SET {column} = {first.format(column)} WHERE {column} IS NULL AND id IN ({joined})")
+        raw.execute(
+            f"UPDATE segment SET {column} = {first.format(column)} WHERE {column} IS NULL AND id IN "
+            f"(SELECT kept FROM temp.joined_segment WHERE {column} IS NOT NULL)"
+        )
     _join_segment_memos(op, raw, words)
     raw.execute(
         "UPDATE OR IGNORE finding_segment SET segment_id = (SELECT kept FROM temp.joined_segment j "
