@@ -55,6 +55,12 @@ MESSAGES: Mapping[str, str] = {
         "{file} has the same text as “{source}”, which is already in the project; it was not imported again"
     ),
     "source_took_too_long": mark("{file} took longer than {seconds} seconds to read; it was left out"),
+    "text_emptied": mark("the text of “{source}” would have no words left; remove the source instead"),
+    "text_changed_since": mark("the text of “{source}” was changed since it was opened here; open it again"),
+    "former_text_gone": mark("this former text no longer exists"),
+    "turn_gone": mark("this turn no longer exists; look at the transcript again"),
+    "turn_last": mark("no turn follows that this one could be joined with"),
+    "turn_split": mark("one half would have no words; put the caret inside the turn"),
     "source_unknown": mark("there is no source “{source}”; did you mean “{nearest}”?"),
     "source_unknown_none": mark("there is no source “{source}” in the project"),
     "nothing_imported": mark("no file was imported from {file}"),

@@ -2,9 +2,10 @@
 
 Requests: `{"id", "op": "draft", "path", "method"?, "informant"?, "researcher_labels"?, "known_labels"?}`,
 `{"id", "op": "redraft", "draft", "overrides"}` (a draft of this process may be named by `"path"` instead of sent),
-`{"id", "op": "warm"}`, `{"id", "op": "quit"}`. Answers: `{"id", "progress": [done, total], "text"}` any number of
-times, then `{"id", "ok": true, "result"}` or `{"id", "ok": false, "error": {"code", "params", "text"}}`; the code
-`fault` stands for a fault of the program, with its traceback as `text`. The end of the input ends the process.
+`{"id", "op": "sentences", "pieces": [{"text", "wraps"}]}`, `{"id", "op": "warm"}`, `{"id", "op": "quit"}`.
+Answers: `{"id", "progress": [done, total], "text"}` any number of times, then `{"id", "ok": true, "result"}` or
+`{"id", "ok": false, "error": {"code", "params", "text"}}`; the code `fault` stands for a fault of the program, with its
+traceback as `text`. The end of the input ends the process.
 
 The process holds no project and can be killed at any time.
 """
@@ -62,6 +63,10 @@ class Worker:
             return self._draft(number, request)
         if operation == "redraft":
             return self._redraft(request)
+        if operation == "sentences":
+            from coding.transcripts.editing_text import find_sentences
+
+            return find_sentences(request["pieces"])
         if operation == "warm":
             from coding.language.pipeline import pipeline
 

@@ -113,7 +113,7 @@ def table(reader: Reader, session: Session) -> EvidenceTable:
     """The table as of this session."""
     made = reader.cache.get("evidence_table")
     last = _last_operation(session)
-    if not isinstance(made, EvidenceTable) or last < made.known:
+    if not isinstance(made, EvidenceTable) or last < made.known or _text_was_edited(session, made.known):
         reader.cache.pop("evidence_table", None)
         for _ in prepare(reader):
             pass
@@ -122,6 +122,11 @@ def table(reader: Reader, session: Session) -> EvidenceTable:
     if last != made.known:
         _bring_up_to_date(session, made, last)
     return made
+
+
+def _text_was_edited(session: Session, known: int) -> bool:
+    """Such a step moves every segment of a source with one line of the journal."""
+    return bool(_all(session, "SELECT 1 FROM change WHERE operation_id > ? AND action = 'S' LIMIT 1", known))
 
 
 def _all(session: Session, sql: str, *params: Any) -> list[Any]:

@@ -477,7 +477,8 @@ class OperationRow(Identified):
 
 
 class ChangeRow(Base):
-    """What one operation did to one row: action I, U or D; `image` is JSON, dropped when too old to be undone."""
+    """What one operation did to one row: action I, U, D, or S (`store.shifts`); `image` is JSON, dropped
+    when too old to be undone."""
 
     __tablename__ = "change"
     __table_args__ = _table(journal=False)

@@ -36,7 +36,43 @@ def hunks_between(old: str, new: str) -> tuple[Hunk, ...]:
                 found[-1] = (found[-1][0], end, found[-1][2], new_end)
             else:
                 found.append((start, end, new_start, new_end))
-    return tuple(Hunk(*block) for block in found)
+    return tuple(Hunk(*block) for block in _slid(old, new, found))
+
+
+def _slid(old: str, new: str, blocks: Sequence[Block]) -> Iterator[Block]:
+    """What was put in or taken out alone, moved to where a person would have done it, where several places give the
+    same text: whole lines, else sentences, else words."""
+    before = -1
+    for number, (start, end, new_start, new_end) in enumerate(blocks):
+        best = 0
+        if start == end or new_start == new_end:
+            text, a, b = (new, new_start, new_end) if start == end else (old, start, end)
+            least = max(before + 1, start - _SLIDE) - start
+            following = blocks[number + 1][0] if number + 1 < len(blocks) else len(old) + 1
+            steps = [0]
+            while steps[-1] > least and a + steps[-1] > 0 and text[a + steps[-1] - 1] == text[b + steps[-1] - 1]:
+                steps.append(steps[-1] - 1)
+            by = 0
+            while end + by + 1 < following and by < _SLIDE and b + by < len(text) and text[a + by] == text[b + by]:
+                by += 1
+                steps.append(by)
+            best = max(steps, key=lambda step: (_fit(text, a + step, b + step), -abs(step)))
+        before = end + best
+        yield start + best, end + best, new_start + best, new_end + best
+
+
+_SLIDE = 300
+_STOPS = ".?!…"
+
+
+def _fit(text: str, start: int, end: int) -> int:
+    """How well `[start, end)` is a unit that is written or removed as one."""
+    if (not start or text[start - 1] == "\n") and (end == len(text) or text[end - 1] == "\n"):
+        return 3
+    if start and text[start - 1] in _STOPS and text[end - 1] in _STOPS and text[start].isspace():
+        return 2
+    inside = (start and text[start - 1 : start + 1].isalnum()) or text[end - 1 : end + 1].isalnum()
+    return 0 if inside and end < len(text) else 1
 
 
 def _common(old: str, new: str, *, ahead: bool) -> int:
