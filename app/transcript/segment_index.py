@@ -45,7 +45,7 @@ class SegmentIndex:
     """Segments in order of their start, the longest first. All positions are code points. Never changed itself."""
 
     def __init__(self, segments: Iterable[SegmentRow] = ()) -> None:
-        self.rows: list[SegmentRow] = sorted(segments, key=_order)
+        self.rows: list[SegmentRow] = sorted(segments, key=in_order)
         self._spans = SpanIndex([r.start for r in self.rows], [r.end for r in self.rows])
         self._by_guid = {r.guid: r for r in self.rows}
         self._levels: dict[str, int] = {}
@@ -89,7 +89,7 @@ class SegmentIndex:
             lowest = min(lowest, number)
         for row in put:
             first, last = bisect_left(starts, row.start), bisect_right(starts, row.start)
-            number = bisect_left(made.rows, _order(row), first, last, key=_order)
+            number = bisect_left(made.rows, in_order(row), first, last, key=in_order)
             made.rows.insert(number, row)
             starts.insert(number, row.start)
             ends.insert(number, row.end)
@@ -185,5 +185,6 @@ def size(row: SegmentRow) -> tuple[int, int, str]:
     return (row.end - row.start, row.start, row.guid)
 
 
-def _order(row: SegmentRow) -> tuple[int, int, str]:
+def in_order(row: SegmentRow) -> tuple[int, int, str]:
+    """A key by which segments stand as in the text, the longer one first."""
     return (row.start, -row.end, row.guid)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QTextBlock
 
 from app.transcript.geometry import Geometry
-from app.transcript.segment_index import SpanIndex, pack
+from app.transcript.segment_index import SpanIndex, in_order, pack
 from app.transcript.tints import Shown
 from coding.segments.rows import SegmentRow
 
@@ -63,22 +63,26 @@ class Stripes:
         return known
 
     def _pack_long(self, number: int) -> _Long:
-        display, index = self._shown.display, self._shown.index
+        display = self._shown.display
         first, end = number, number + 1
-        while True:
-            start = display.blocks[first].start if first else 0
-            found = [
-                (row, begins, max(display.block_index(row.end - 1), begins) + 1)
-                for row in index.between(start, self._limit(end - 1))
-                if row.end > self._limit(begins := display.block_index(row.start))
-            ]
-            wider = min([first, *(b for _, b, _ in found)]), max([end, *(e for _, _, e in found)])
-            if wider == (first, end):
-                break
-            first, end = wider
-        firsts, ends = [b for _, b, _ in found], [e for _, _, e in found]
-        lanes = pack(list(zip(firsts, ends, strict=True)), LANES)
-        return _Long(first, end, [row for row, _, _ in found], SpanIndex(firsts, ends), lanes)
+        found: dict[str, tuple[int, int, SegmentRow]] = {}
+        unseen = [(first, end)]
+        while unseen:
+            low, high = unseen.pop()
+            begin = display.blocks[low].start if low else 0
+            for row in self._shown.index.between(begin, self._limit(high - 1)):
+                starts = display.block_index(row.start)
+                if row.end > self._limit(starts) and row.guid not in found:
+                    found[row.guid] = starts, max(display.block_index(row.end - 1), starts) + 1, row
+                    if starts < first:
+                        unseen.append((starts, first))
+                        first = starts
+                    if found[row.guid][1] > end:
+                        unseen.append((end, found[row.guid][1]))
+                        end = found[row.guid][1]
+        rows = sorted((row for _, _, row in found.values()), key=in_order)
+        firsts, ends = [found[row.guid][0] for row in rows], [found[row.guid][1] for row in rows]
+        return _Long(first, end, rows, SpanIndex(firsts, ends), pack(list(zip(firsts, ends, strict=True)), LANES))
 
     def _limit(self, number: int) -> int:
         """Where the next paragraph begins: what ends before is all within this one."""

@@ -106,6 +106,30 @@ def _changed_guids(connection: sqlite3.Connection, since: int) -> set[str] | Non
     return None if None in guids else guids
 
 
+def sources_coded_since(project: Reader, since: int | None) -> tuple[int, set[str] | None]:
+    """The stamp to ask with the next time, and the guids of the sources whose coded segments were changed after
+    `since`; None when it may be any of them."""
+    with project.read() as session:
+        connection = _driver(session)
+        ((stamp,),) = rows(connection, "SELECT coalesce(max(id), 0) FROM change")
+        if since is None:
+            return stamp, None
+        changed = rows(
+            connection,
+            "SELECT c.table_name, coalesce(s.source_id, json_extract(c.image, '$.source_id')), c.action, o.guid "
+            "FROM change c LEFT JOIN segment s ON c.table_name = 'segment' AND s.id = c.row_id "
+            "LEFT JOIN source o ON o.id = coalesce(s.source_id, json_extract(c.image, '$.source_id')) "
+            "WHERE c.id > ? AND c.table_name IN ('segment', 'source', 'turn') LIMIT ?",
+            since,
+            _CHANGED + 1,
+        )
+        # what was made and is gone again comes with its removal, which names the source
+        unknown = any(table != "segment" or (source is None and action == "D") for table, source, action, _ in changed)
+        if unknown or len(changed) > _CHANGED:
+            return stamp, None
+        return stamp, {guid for *_, guid in changed if guid is not None}
+
+
 def _driver(session: Session) -> sqlite3.Connection:
     connection = session.connection().connection.driver_connection
     assert isinstance(connection, sqlite3.Connection)

@@ -18,6 +18,7 @@ from coding.codes.queries import frameworks, open_codes
 from coding.errors import mark
 from coding.informants.queries import informants
 from coding.project import Operation, Reader
+from coding.segments.queries import sources_coded_since
 from coding.transcripts.editing import set_details
 from coding.transcripts.queries import source_text, sources
 from coding.transcripts.rows import InformantRow, SourceRow, SourceText
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _People:
+    stamp: int
     sources: list[SourceRow]
     informants: list[InformantRow]
     open: SourceText | None
@@ -40,6 +42,7 @@ class Library(QObject):
         super().__init__(workspace)
         self._ctx, self._workspace = ctx, workspace
         self._first = False
+        self._counted: int | None = None
         panel = workspace.sources
         panel.source_chosen.connect(workspace.desk.open)
         panel.source_entered.connect(self._on_entered)
@@ -71,19 +74,26 @@ class Library(QObject):
         asked = self._workspace.desk.source.guid if self._workspace.desk.source else None
 
         def read(reader: Reader) -> _People:
-            rows = sources(reader)
-            there = asked is not None and any(row.guid == asked for row in rows)
-            return _People(rows, informants(reader), source_text(reader, asked) if there and asked else None)
+            with reader.read():
+                stamp, _ = sources_coded_since(reader, None)
+                rows = sources(reader)
+                there = asked is not None and any(row.guid == asked for row in rows)
+                return _People(stamp, rows, informants(reader), source_text(reader, asked) if there and asked else None)
 
         self._ctx.read(read, partial(self._take_people, asked), key="transcripts.sources")
 
-    def read_counts(self, only: str | None) -> None:
-        """Read the counts of one source again, or of all."""
-        if only is None:
-            self._ctx.read(sources, self._take_sources, key="transcripts.counts")
-        else:
-            key = f"transcripts.counts.{only}"
-            self._ctx.read(lambda reader: sources(reader, only), self._take_counts, key=key)
+    def read_counts(self, _: str | None = None) -> None:
+        """Read again how much is coded in the sources whose segments have changed."""
+        since = self._counted
+
+        def read(reader: Reader) -> tuple[int, bool, list[SourceRow]]:
+            with reader.read():
+                stamp, touched = sources_coded_since(reader, since)
+                if touched is None:
+                    return stamp, True, sources(reader)
+                return stamp, False, [row for guid in touched for row in sources(reader, guid)]
+
+        self._ctx.read(read, self._take_counts, key="transcripts.counts")
 
     def _take_book(self, book: CodeBook) -> None:
         self._workspace.tagging.book = book
@@ -97,6 +107,7 @@ class Library(QObject):
 
     def _take_people(self, asked: str | None, found: _People) -> None:
         workspace = self._workspace
+        self._counted = found.stamp
         before = [row.guid for row in workspace.sources.sources.sources()]
         workspace.sources.set_informants(found.informants)
         self._take_sources(found.sources)
@@ -119,9 +130,13 @@ class Library(QObject):
             workspace.sources.show_open(workspace.desk.source.guid)
         self.show_header()
 
-    def _take_counts(self, rows: list[SourceRow]) -> None:
-        for row in rows:
-            self._workspace.sources.sources.replace_row(row)
+    def _take_counts(self, read: tuple[int, bool, list[SourceRow]]) -> None:
+        self._counted, whole, rows = read
+        if whole:
+            self._take_sources(rows)
+        else:
+            for row in rows:
+                self._workspace.sources.sources.replace_row(row)
 
     def _after_removal(self, place: int) -> None:
         """The open source is gone: open the one that stands in its place."""
@@ -139,6 +154,7 @@ class Library(QObject):
 
     def clear(self) -> None:
         """The project was closed."""
+        self._counted = None
         self._workspace.sources.set_sources(())
         self._workspace.sources.set_informants(())
         self._workspace.tagging.book = CodeBook()
