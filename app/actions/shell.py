@@ -8,6 +8,7 @@ from app.actions.registry import Action
 from coding.errors import mark
 
 if TYPE_CHECKING:
+    from app.checks.window import Part
     from app.context import Context
     from app.main_window import MainWindow
 
@@ -167,6 +168,22 @@ def _edit(ctx: Context, window: MainWindow) -> list[Action]:
             lambda: ctx.project is not None,
         ),
         Action(
+            "code.show_repeated",
+            mark("Repeated quotations…"),
+            lambda: _show_checks(ctx, window, "repeated"),
+            menu="code",
+            group="checks",
+            when=lambda: ctx.project is not None,
+        ),
+        Action(
+            "code.show_headings",
+            mark("Headings and codes…"),
+            lambda: _show_checks(ctx, window, "headings"),
+            menu="code",
+            group="checks",
+            when=lambda: ctx.project is not None,
+        ),
+        Action(
             "edit.find_anything",
             mark("Find or do…"),
             window.run_box.begin,
@@ -181,6 +198,12 @@ def _show_history(ctx: Context, window: MainWindow) -> None:
     from app.history.window import show_history
 
     show_history(ctx, window)
+
+
+def _show_checks(ctx: Context, window: MainWindow, part: Part) -> None:
+    from app.checks.window import show_checks
+
+    show_checks(ctx, window, part)
 
 
 def _show_find(ctx: Context, window: MainWindow) -> None:

@@ -1,0 +1,1 @@
+"""What deserves a second look: quotations that occur twice, passages under another heading."""
