@@ -11,6 +11,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
     QFont,
     QFontMetricsF,
     QHelpEvent,
@@ -24,7 +28,7 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from app.transcript.spoken import VALENCE_NAMES
 from app.transcript.stripes import LANES, Stripe, Stripes
-from app.transcript.text_area import TextArea
+from app.transcript.text_area import CODE_MIME, TextArea
 from coding.segments.rows import SegmentRow
 
 if TYPE_CHECKING:
@@ -46,6 +50,8 @@ class Margin(QWidget):
 
     segment_clicked = Signal(str)
     segment_hovered = Signal(str)
+    code_dropped = Signal(str, str)
+    """The segment on whose stripe a code was dropped, and the code."""
 
     def __init__(self, area: TextArea, ctx: Context) -> None:
         super().__init__(area)
@@ -54,6 +60,7 @@ class Margin(QWidget):
         self._stripes: Stripes | None = None
         self._drawn: list[tuple[QRectF, Callable[[], SegmentRow]]] = []
         self.setMouseTracking(True)
+        self.setAcceptDrops(True)
         area.verticalScrollBar().valueChanged.connect(self.on_scrolled)
         self.retranslate()
 
@@ -209,6 +216,26 @@ class Margin(QWidget):
         row = self.row_at(event.position())
         self.setCursor(Qt.CursorShape.PointingHandCursor if row else Qt.CursorShape.ArrowCursor)
         self.segment_hovered.emit(row.guid if row else "")
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        event.setAccepted(event.mimeData().hasFormat(CODE_MIME))
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        row = self.row_at(event.position())
+        self.segment_hovered.emit(row.guid if row else "")
+        event.setAccepted(row is not None)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.segment_hovered.emit("")
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        row = self.row_at(event.position())
+        self.segment_hovered.emit("")
+        if row is None or not event.mimeData().hasFormat(CODE_MIME):
+            event.ignore()
+            return
+        event.acceptProposedAction()
+        self.code_dropped.emit(row.guid, bytes(event.mimeData().data(CODE_MIME).data()).decode())
 
     def leaveEvent(self, event: QEvent) -> None:
         self.segment_hovered.emit("")

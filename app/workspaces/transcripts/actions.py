@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.actions.registry import Action
 from coding.errors import mark
@@ -67,12 +67,26 @@ def _tag_actions(workspace: TranscriptsWorkspace, is_open: When) -> list[Action]
     def has_selection() -> bool:
         return is_open() and workspace.view.selection() is not None
 
+    def has_recent() -> bool:
+        return is_open() and bool(tagging.recent)
+
+    commands, tagging = workspace.commands, workspace.tagging
     tag = partial(Action, menu="code", group="tag")
+    own: dict[str, Any] = {"own_keys": True}
+    own_codes: dict[str, Any] = {
+        "own_keys": True,
+        "when": lambda: bool(tagging.numbers.given),
+        "checked": lambda: tagging.numbers.own,
+    }
+    by_own = mark("In the list of codes: give the code a number key")
     by_number = mark("Tag with a dimension, then its indicator")
     return [
         tag("segment.tag", mark("Tag…"), workspace.help.open_palette, ("Return",), when=is_open, own_keys=True),
-        tag("segment.tag_in_vivo", mark("Code in vivo"), workspace.code_in_vivo, ("Ctrl+Shift+V",), when=has_selection),
+        tag("segment.tag_in_vivo", mark("Code in vivo"), commands.in_vivo, ("Ctrl+Shift+V",), when=has_selection),
+        tag("segment.tag_again", mark("Tag with the last code again"), tagging.repeat, ("R",), when=has_recent, **own),
         Action("segment.tag_by_number", by_number, _nothing, ("1 … 9",), own_keys=True, when=is_open),
+        tag("code.switch_number_keys", mark("Number keys: my own codes"), tagging.switch_keys, ("K",), **own_codes),
+        Action("code.give_number_key", by_own, _nothing, ("Alt+1 … 9",), own_keys=True, when=is_open),
     ]
 
 
@@ -81,7 +95,12 @@ def _change_actions(workspace: TranscriptsWorkspace, is_open: When, has_current:
         run = partial(workspace.tagging.set_valence, valence)
         return Action(f"segment.{name}", title, run, (key,), "code", "direction", has_current, own_keys=True)
 
+    def current_is(name: str) -> Callable[[], bool]:
+        return lambda: bool(getattr(workspace.tagging.current, name, False))
+
     change = partial(Action, menu="code", group="segment", when=has_current)
+    mark_as = partial(change, own_keys=True)
+    commands = workspace.commands
     edges = partial(Action, run=_nothing, own_keys=True, when=is_open)
     remove = workspace.remove_segment
     return [
@@ -90,9 +109,20 @@ def _change_actions(workspace: TranscriptsWorkspace, is_open: When, has_current:
         direction("set_neutral", mark("Neutral"), "0", "neutral"),
         direction("clear_valence", mark("No direction"), ".", None),
         change("segment.write_memo", mark("Memo on the segment"), workspace.write_memo, ("Ctrl+M",)),
+        mark_as("segment.star", mark("Exemplar"), commands.star, ("*",), checked=current_is("exemplar")),
+        mark_as(
+            "segment.mark_reported",
+            mark("Reported speech"),
+            commands.mark_reported,
+            ("P",),
+            checked=current_is("reported"),
+        ),
+        mark_as("segment.change_code", mark("Change the code…"), commands.recode, ("C",)),
         change("segment.remove", mark("Remove the coded segment"), remove, ("Del",), own_keys=True),
         edges("segment.move_edges", mark("Move its edges by a word"), shortcuts=("[", "]")),
+        edges("segment.move_edges_near", mark("Move its edges by a character"), shortcuts=("<", ">")),
         edges("segment.move_edges_far", mark("Move its edges by a sentence"), shortcuts=("{", "}")),
+        edges("segment.move_edges_in", mark("Move its edges inward"), shortcuts=("Ctrl+[", "Ctrl+]")),
     ]
 
 

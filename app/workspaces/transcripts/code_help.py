@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from app.context import Context
@@ -40,21 +41,42 @@ class CodeHelp(QObject):
     # the palette
 
     def open_palette(self) -> None:
-        """Ask for the code to put on the target."""
-        workspace = self._workspace
-        source, span = workspace.desk.source, workspace.view.target()
-        if source is None or not span:
-            self._ctx.say(self._ctx.t("There is no text here to tag"))
+        """Ask for the codes to put on the target."""
+        tagging, source = self._workspace.tagging, self._workspace.desk.source
+        span = tagging.may_tag()
+        if source is None or span is None:
             return
+        palette = self._new_palette(span.of(source.text))
+        palette.offer_several()
+        palette.code_chosen.connect(partial(self._on_code, span))
+        palette.name_chosen.connect(lambda name, valence: tagging.put_new(name, span, valence))
+        palette.several_chosen.connect(lambda picks: tagging.put_several(picks, span))
+        palette.open_at(self._workspace.middle.geometry())
+
+    def open_recoding(self) -> None:
+        """Ask for the code to put in the place of the current segment's."""
+        tagging = self._workspace.tagging
+        row = tagging.may_recode()
+        if row is None:
+            return
+        palette = self._new_palette(row.text)
+        palette.ask_for(
+            self._ctx.t("Type the code to put in the place of “{code}”", code=row.label(self._ctx.language))
+        )
+        palette.code_chosen.connect(partial(self._on_other_code, row.guid))
+        palette.name_chosen.connect(lambda name, valence: tagging.recode_new(name, row.guid, valence))
+        palette.open_at(self._workspace.middle.geometry())
+
+    def _new_palette(self, passage: str) -> Palette:
+        workspace, tagging = self._workspace, self._workspace.tagging
         if self.palette is not None:
             self.palette.close_palette()
-        palette = Palette(self._ctx, workspace, workspace.tagging.book, workspace.codes.framework, span.of(source.text))
-        palette.show_keys(workspace.tagging.keys_of)
-        palette.code_chosen.connect(partial(self._on_code, span))
-        palette.name_chosen.connect(partial(self._on_name, span))
+        palette = Palette(self._ctx, workspace, tagging.book, workspace.codes.framework, passage)
+        palette.show_keys(tagging.keys_of)
+        palette.show_recent([code for guid in tagging.recent if (code := tagging.book.get(guid)) is not None])
         palette.closed.connect(self._on_palette_closed)
         self.palette = palette
-        palette.open_at(workspace.middle.geometry())
+        return palette
 
     def _on_palette_closed(self) -> None:
         self.palette = None
@@ -65,8 +87,10 @@ class CodeHelp(QObject):
         if code is not None:
             self._workspace.tagging.put(code, span, valence)
 
-    def _on_name(self, span: Span, name: str, valence: Valence | None) -> None:
-        self._workspace.tagging.put_new(name, span, valence)
+    def _on_other_code(self, segment: str, guid: str, valence: Valence | None) -> None:
+        code = self._workspace.tagging.book.get(guid)
+        if code is not None:
+            self._workspace.tagging.recode(code, segment, valence)
 
     # the segments of one code
 
@@ -165,12 +189,13 @@ class CodeHelp(QObject):
         menu.addSeparator()
         keys = menu.addMenu(t("Number key"))
         for number in range(1, 10):
-            holder = workspace.tagging.book.get(workspace.tagging.keys.get(number))
+            holder = workspace.tagging.book.get(workspace.tagging.numbers.given.get(number))
             words = f"{number}   {holder.label(self._ctx.language)}" if holder is not None else str(number)
             action = keys.addAction(words, partial(workspace.tagging.give_key, number, code.guid))
             action.setCheckable(True)
+            action.setShortcut(QKeySequence(f"Alt+{number}"))
             action.setChecked(holder is not None and holder.guid == code.guid)
-        own = next((number for number, guid in workspace.tagging.keys.items() if guid == code.guid), None)
+        own = workspace.tagging.numbers.number_of(code.guid)
         if own is not None:
             keys.addSeparator()
             keys.addAction(t("None of its own"), partial(workspace.tagging.give_key, own, None))

@@ -15,6 +15,7 @@ from app.widgets.painting import BOLD, RIGHT, badge, square, write
 from coding.codes.rows import CodeRow
 
 Index = QModelIndex | QPersistentModelIndex
+KEYPAD = Qt.KeyboardModifier.KeypadModifier
 HOVER_PAUSE = 700
 """Milliseconds the mouse rests on a code before its card is asked for."""
 
@@ -30,6 +31,8 @@ class CodeTree(QTreeView):
     code_current = Signal(str)
     code_hovered = Signal(str)
     menu_asked = Signal(str, QPoint)
+    key_asked = Signal(int, object)
+    """A number key, and the guid of the code it shall stand for from now on (None: the framework's again)."""
 
     def __init__(self, ctx: Context) -> None:
         super().__init__()
@@ -121,7 +124,19 @@ class CodeTree(QTreeView):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and code is not None:
             self.code_entered.emit(code.guid)
             return
+        number = event.key() - Qt.Key.Key_0
+        if event.modifiers() & ~KEYPAD == Qt.KeyboardModifier.AltModifier and 0 <= number <= 9 and code is not None:
+            self._give_key(code, number)
+            return
         super().keyPressEvent(event)
+
+    def _give_key(self, code: CodeRow, number: int) -> None:
+        """Alt+1 … 9 gives the code this key, Alt+0 or the same again takes it back."""
+        own = next((key for key, guid in self._keys.items() if guid == code.guid), None)
+        if number and number != own:
+            self.key_asked.emit(number, code.guid)
+        elif own is not None:
+            self.key_asked.emit(own, None)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse

@@ -10,6 +10,8 @@ from app.models.code_book import OPEN_CODES, CodeBook
 from app.widgets.parts import label
 from app.workspaces.transcripts.code_tree import CodeTree
 from app.workspaces.transcripts.framework_tabs import FrameworkTabs
+from app.workspaces.transcripts.keys_line import KeysLine
+from app.workspaces.transcripts.number_keys import NumberKeys
 from coding.codes.rows import CodeRow
 
 
@@ -23,6 +25,8 @@ class CodesPanel(QFrame):
     code_hovered = Signal(str)
     menu_asked = Signal(str, QPoint)
     selection_dropped = Signal(str, dict)
+    key_asked = Signal(int, object)
+    keys_switched = Signal()
 
     def __init__(self, ctx: Context) -> None:
         super().__init__()
@@ -31,6 +35,7 @@ class CodesPanel(QFrame):
         self.setProperty("surface", "panel")
         self.tabs = FrameworkTabs(ctx)
         self.tree = CodeTree(ctx)
+        self.keys = KeysLine(ctx)
         self._hint = label("", "dim", wrap=True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._hint.setContentsMargins(16, 8, 16, 8)
@@ -42,12 +47,14 @@ class CodesPanel(QFrame):
         tabs.setContentsMargins(8, 0, 4, 0)
         tabs.addWidget(self.tabs)
         column.addLayout(tabs)
+        column.addWidget(self.keys)
         column.addWidget(self._hint)
         column.addWidget(self.tree, 1)
         self.tabs.chosen.connect(self._on_tab)
-        for name in ("code_clicked", "code_entered", "code_current", "code_hovered", "menu_asked"):
+        for name in ("code_clicked", "code_entered", "code_current", "code_hovered", "menu_asked", "key_asked"):
             getattr(self.tree, name).connect(getattr(self, name))
         self.tree.codes.selection_dropped.connect(self.selection_dropped)
+        self.keys.clicked.connect(self.keys_switched)
         self.retranslate()
 
     def set_book(self, book: CodeBook) -> None:
@@ -72,6 +79,11 @@ class CodesPanel(QFrame):
         """Choose the code, in its framework. Emits nothing but `framework_changed`."""
         self.show_framework(code.framework or OPEN_CODES)
         self.tree.choose(code.guid)
+
+    def show_keys(self, numbers: NumberKeys) -> None:
+        """Say which codes the number keys stand for, in the tree and above it."""
+        self.tree.show_keys(numbers.at_hand())
+        self.keys.show_keys(numbers, self._book)
 
     def _items(self) -> list[tuple[str, str]]:
         t, language = self._ctx.t, self._ctx.language
@@ -100,9 +112,11 @@ class CodesPanel(QFrame):
         self.tree.setAccessibleName(t("Codes"))
         self.tabs.set_items(self._items())
         self.tabs.retranslate()
+        self.keys.retranslate()
         self.tree.relayout()
 
     def recolor(self) -> None:
         """Take on the present theme."""
         self.tabs.retranslate()
+        self.keys.retranslate()
         self.tree.relayout()

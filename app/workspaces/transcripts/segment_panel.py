@@ -106,7 +106,8 @@ class SegmentDetails(QWidget):
     valence_chosen = Signal(object)
     exemplar_toggled = Signal(bool)
     remove_asked = Signal()
-    code_asked = Signal(str)
+    code_asked = Signal()
+    reported_toggled = Signal(bool)
 
     def __init__(self, ctx: Context) -> None:
         super().__init__()
@@ -147,17 +148,26 @@ class SegmentDetails(QWidget):
         self._dot = Dot(self._ctx, 0)
         self.code = label("", wrap=True)
         self.code.setTextFormat(Qt.TextFormat.RichText)
+        self.change = icon_button(self._ctx, "pencil", "", name="change_code")
+        self.change.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.change.clicked.connect(self.code_asked)
         row.addWidget(self._dot)
         row.addWidget(self.code, 1)
+        row.addWidget(self.change)
         return row
 
     def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(4)
         self.made = ElidedLabel("", "small")
+        self.reported = button("", "quiet", name="reported")
+        self.reported.setCheckable(True)
+        self.reported.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.reported.clicked.connect(self.reported_toggled)
         self.remove = icon_button(self._ctx, "trash", "", name="remove_segment")
         self.remove.clicked.connect(self.remove_asked)
         row.addWidget(self.made, 1)
+        row.addWidget(self.reported)
         row.addWidget(self.remove)
         return row
 
@@ -184,6 +194,8 @@ class SegmentDetails(QWidget):
         self.code.setText(f"{above}<b>{escape(row.label(ctx.language))}</b>")
         self.star.setChecked(row.exemplar)
         self._dress_star()
+        self.reported.setChecked(row.reported)
+        self._dress_reported()
         self.valences.set_valence(row.valence)
         self.made.setText(f"{row.coder} · {_moment(ctx, row.created_at)}")
 
@@ -196,6 +208,15 @@ class SegmentDetails(QWidget):
         ink = theme.hex("ink" if on else "dim")
         self.star.setStyleSheet(f"QPushButton {{ color: {ink}; padding: 0 2px; font-size: {theme.px(12)}px; }}")
 
+    def _dress_reported(self) -> None:
+        """A word where it is reported speech, a dim sign where it is verbatim."""
+        theme, on = self._ctx.theme, self.reported.isChecked()
+        color = theme.color("accent" if on else "dim")
+        self.reported.setIcon(icon("reported", color, color))
+        self.reported.setText(self._ctx.t("reported") if on else "")
+        ink = theme.hex("accent" if on else "dim")
+        self.reported.setStyleSheet(f"QPushButton {{ color: {ink}; padding: 0 2px; font-size: {theme.px(12)}px; }}")
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._dress_star()
@@ -204,7 +225,11 @@ class SegmentDetails(QWidget):
         t = self._ctx.t
         self._head.set_text(t("Coded segment"))
         self.star.setAccessibleName(t("exemplar"))
-        self.star.setToolTip(t("Star it as quotable"))
+        self.star.setToolTip(t("{action} ({keys})", action=t("Star it as quotable"), keys="*"))
+        self.reported.setAccessibleName(t("Reported speech"))
+        self.reported.setToolTip(t("Reported speech: a paraphrase, not a quotation (P)"))
+        self.change.setAccessibleName(t("Change the code…"))
+        self.change.setToolTip(t("{action} ({keys})", action=t("Change the code…"), keys="C"))
         self.memo.setPlaceholderText(t("Memo… (Ctrl+M)"))
         self.memo.setAccessibleName(t("Memo on the coded segment"))
         self.remove.setToolTip(t("Remove this coded segment (Del)"))
@@ -215,6 +240,8 @@ class SegmentDetails(QWidget):
     def recolor(self) -> None:
         """Take on the present theme."""
         self.remove.setIcon(icon("trash", self._ctx.theme.color("dim")))
+        self.change.setIcon(icon("pencil", self._ctx.theme.color("dim")))
+        self._dress_reported()
         self.quote.fit()
         self._dress_star()
 

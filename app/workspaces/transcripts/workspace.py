@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.actions.registry import Action
 from app.context import Context
@@ -24,14 +24,15 @@ from app.workspaces.transcripts.codes_panel import CodesPanel
 from app.workspaces.transcripts.desk import Desk
 from app.workspaces.transcripts.importing import Importing
 from app.workspaces.transcripts.library import Library
+from app.workspaces.transcripts.number_keys import NumberKeys
 from app.workspaces.transcripts.segment_panel import SegmentPanel
 from app.workspaces.transcripts.source_header import SourceHeader
 from app.workspaces.transcripts.sources_panel import SourcesPanel
 from app.workspaces.transcripts.steps import Steps
+from app.workspaces.transcripts.tag_commands import TagCommands
 from app.workspaces.transcripts.tagging import Tagging
 from coding.changes import Changes
 from coding.errors import mark
-from coding.text import Span
 
 LEFT, RIGHT = 226, 306
 """Pixels of the sides at 1366×768."""
@@ -60,6 +61,7 @@ class TranscriptsWorkspace(Workspace):
         self.help = CodeHelp(ctx, self)
         self.importing = Importing(ctx, self)
         self.steps = Steps(ctx, self)
+        self.commands = TagCommands(ctx, self)
         self._connect()
         self.retranslate()
         self.on_theme_changed()
@@ -108,12 +110,8 @@ class TranscriptsWorkspace(Workspace):
         view.key_remove.connect(self.remove_segment)
         view.key_memo.connect(self.write_memo)
         view.key_palette.connect(self.help.open_palette)
-        view.key_in_vivo.connect(self.code_in_vivo)
         view.edge_moved.connect(tagging.move_edges)
         view.step_segment.connect(self.steps.to_segment)
-        view.dropped_code.connect(self._on_code)
-        view.bar_code.connect(self._on_code)
-        view.menu_opened.connect(self._on_text_menu)
         tagging.rows_changed.connect(self._show_rows)
         tagging.current_changed.connect(self.show_current)
         tagging.recent_changed.connect(self._show_recent)
@@ -122,13 +120,12 @@ class TranscriptsWorkspace(Workspace):
         details.valence_chosen.connect(tagging.set_valence)
         details.exemplar_toggled.connect(tagging.set_exemplar)
         details.remove_asked.connect(self.remove_segment)
+        details.reported_toggled.connect(tagging.set_reported)
+        details.code_asked.connect(self.help.open_recoding)
         details.memo.stored.connect(self._on_memo)
         details.memo.draft_changed.connect(self._on_draft)
         details.memo.left.connect(self.focus_text)
         self.codes.framework_changed.connect(self._on_framework)
-        self.codes.selection_dropped.connect(self._on_selection_dropped)
-        self.codes.code_clicked.connect(self._on_code_clicked)
-        self.codes.code_entered.connect(self._on_code)
         self.desk.opened.connect(self._on_opened)
         self.desk.lost.connect(self.first_place)
         self.header.details_asked.connect(self.library.edit_open)
@@ -144,13 +141,14 @@ class TranscriptsWorkspace(Workspace):
         self._draft: dict[str, str] = {}
         self._state: dict[str, Any] = {}
         self.tagging.recent = []
+        self.tagging.numbers = NumberKeys()
         self.library.read_all()
 
     def restore(self, state: dict[str, Any]) -> None:
         self._state = state
         self.desk.set_places(state.get("places", {}))
         self.tagging.recent = [guid for guid in state.get("recent", []) if isinstance(guid, str)]
-        self.tagging.keys = {int(number): guid for number, guid in state.get("keys", {}).items()}
+        self.tagging.numbers.restore(state)
         self._draft = dict(state.get("draft", {}))
         self.importing.remembered = dict(state.get("labels", {}))
         for splitter, name in ((self.columns, "columns"), (self.right, "right"), (self.sources.splitter, "left")):
@@ -168,7 +166,7 @@ class TranscriptsWorkspace(Workspace):
             "places": self.desk.places(),
             "framework": self.codes.framework,
             "recent": self.tagging.recent,
-            "keys": {str(number): guid for number, guid in self.tagging.keys.items()},
+            **self.tagging.numbers.state(),
             "columns": self.columns.sizes(),
             "right": self.right.sizes(),
             "left": self.sources.splitter.sizes(),
@@ -207,7 +205,6 @@ class TranscriptsWorkspace(Workspace):
                 self.tagging.set_memo(segment, text)
 
     def on_changed(self, changes: Any) -> None:
-        touched = self.tagging.take_touched()
         if changes & (Changes.SEGMENTS | Changes.MEMOS | Changes.CODES):
             self.desk.renew_rows()
             self.help.renew()
@@ -218,7 +215,7 @@ class TranscriptsWorkspace(Workspace):
         if changes & (Changes.SOURCES | Changes.INFORMANTS):
             self.library.read_people()
         elif changes & Changes.SEGMENTS:
-            self.library.read_counts(touched)
+            self.library.read_counts()
 
     def on_shown(self) -> None:
         if self.desk.source is not None:
@@ -292,7 +289,7 @@ class TranscriptsWorkspace(Workspace):
         codes = [code for guid in self.tagging.recent if (code := book.get(guid)) is not None]
         shown = [BarCode(c.guid, c.label(language), c.color, self.tagging.keys_of(c)) for c in codes]
         self.view.set_recent_codes(shown)
-        self.codes.tree.show_keys(self.tagging.keys)
+        self.codes.show_keys(self.tagging.numbers)
 
     def show_book(self) -> None:
         """Codes were read again."""
@@ -336,26 +333,6 @@ class TranscriptsWorkspace(Workspace):
         self.tagging.framework = key
         self._show_recent()
 
-    def _on_code(self, guid: str) -> None:
-        code = self.tagging.book.get(guid)
-        if code is not None:
-            self.tagging.put(code)
-            self.focus_text()
-
-    def _on_code_clicked(self, guid: str) -> None:
-        if self.view.selection() is not None:
-            self._on_code(guid)
-        else:
-            self.help.show_segments(guid)
-
-    def _on_selection_dropped(self, guid: str, place: dict[str, Any]) -> None:
-        code, source = self.tagging.book.get(guid), self.desk.source
-        if code is not None and source is not None and place["source"] == source.guid:
-            target = self.view.target()
-            inside = place["start"] <= target.start and target.end <= place["end"]
-            self.tagging.put(code, target if inside else Span(place["start"], place["end"]))
-            self.focus_text()
-
     def remove_segment(self) -> None:
         """Remove the current segment; what was just written about it comes back with it."""
         self.segment.details.memo.store()
@@ -370,10 +347,6 @@ class TranscriptsWorkspace(Workspace):
         self._beside.now()
         self.segment.details.memo.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def code_in_vivo(self) -> None:
-        """Tag the selected words with a code called as they are."""
-        self.tagging.in_vivo(self.view.selection())
-
     def _on_memo(self, guid: str, text: str) -> None:
         if self.ctx.project is not None:
             self.tagging.set_memo(guid, text)
@@ -386,16 +359,6 @@ class TranscriptsWorkspace(Workspace):
         state = self.ctx.settings.project_state(project.guid)
         state[self.key] = {**state.get(self.key, {}), "draft": self._draft}
         self.ctx.settings.keep_project_state(project.guid, state)
-
-    def _on_text_menu(self, menu: QMenu) -> None:
-        t = self.ctx.t
-        menu.addSeparator()
-        menu.addAction(t("Tag…"), self.help.open_palette)
-        menu.addAction(t("Code in vivo"), self.code_in_vivo).setEnabled(self.view.selection() is not None)
-        row = self.tagging.current
-        if row is not None:
-            menu.addAction(t("Memo"), self.write_memo)
-            menu.addAction(t("Remove “{code}”", code=row.label(self.ctx.language)), self.remove_segment)
 
     def actions(self) -> list[Action]:  # type: ignore[override]
         return transcript_actions(self)

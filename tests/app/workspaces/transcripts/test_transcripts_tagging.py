@@ -194,16 +194,18 @@ class TestKeysOfOnesOwn:
 class TestUndo:
     def test_undo_and_redo_take_each_step_back_and_again(self, room: Room) -> None:
         room.put_caret(CHANGED)
-        room.press("13-")
+        room.press("13")
+        room.pause()
+        room.press("-")
         room.idle()
         assert room.ctx.project is not None
         assert room.ctx.project.next_undo == "Set direction"
-        for expected in ([(CHANGED, CONSISTENCY, None)], [(CHANGED, "edward3.communication", None)], []):
+        for expected in ([(CHANGED, CONSISTENCY, None)], []):
             room.ctx.actions.run("edit.undo")
             assert room.codings() == expected
         assert room.tagging.rows == {}
         assert not room.workspace.segment.shows_segment
-        for _ in range(3):
+        for _ in range(2):
             room.ctx.actions.run("edit.redo")
         assert room.codings() == [(CHANGED, CONSISTENCY, "inhibiting")]
         assert list(room.tagging.rows.values()) == room.stored()
@@ -242,9 +244,10 @@ class TestDirection:
 
     def test_the_same_direction_again_is_no_step(self, room: Room) -> None:
         room.put_caret(CHANGED)
-        room.press("2+")
+        room.press("2")
+        room.pause()
+        room.press("+")
         room.idle()
-        assert room.ctx.project is not None
         room.press("+")
         room.idle()
         room.ctx.undo()
