@@ -101,15 +101,23 @@ class Edited:
 
     # turns
 
-    def turns(self, turns: Sequence[TurnSpans]) -> Iterator[tuple[TurnSpans, TurnSpans | None, TurnSpans | None]]:
+    def turns(
+        self, turns: Sequence[TurnSpans], after: int | None = None
+    ) -> Iterator[tuple[TurnSpans, TurnSpans | None, TurnSpans | None]]:
         """(as it was, what is left of it in the old text, as it is) for each turn near an edit; None when it is gone.
 
-        `turns` are all of the source, in order.
+        `turns` are those around the edits, in order; `after` is where the label of the one after them begins.
         """
-        following: int | None = None
+        following = self.shift.start(after) if after is not None else None
         for number in range(len(turns) - 1, -1, -1):
             turn = turns[number]
-            limit = turns[number + 1].label_start if number + 1 < len(turns) else len(self.old)
+            limit = (
+                turns[number + 1].label_start
+                if number + 1 < len(turns)
+                else after
+                if after is not None
+                else len(self.old)
+            )
             new_limit = following if following is not None else len(self.new)
             if not self.touches(turn.label_start, limit):
                 following = self._label_start(turn)

@@ -7,8 +7,9 @@ those of `editing_spans`), and the text before is kept as a former text.
 from __future__ import annotations
 
 import json
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import func, select, update
@@ -95,8 +96,7 @@ def plan_edit(project: Reader, source: str, text: str) -> EditPlan:
     """
     with project.read() as session:
         work = _Work(session, source, text)
-        wraps = hard_wraps(work.edited.new, work.moved, work.header_end) if work.stretches else ()
-        return work.plan(wraps)
+        return work.plan(work.wraps())
 
 
 def apply_edit(
@@ -168,30 +168,40 @@ class _Work:
         self._passages()
 
     def _turns(self, method: Any) -> None:
-        rows = self.session.execute(
-            select(Turn.id, Turn.start, Turn.end, Turn.label_start, Turn.label_end, Turn.label)
-            .where(Turn.source_id == self.id)
-            .order_by(Turn.start, Turn.id)
-        ).all()
-        turns = [TurnSpans(*row) for row in rows]
-        self.turns = list(self.edited.turns(turns)) if self.hunks else []
+        columns = (Turn.id, Turn.start, Turn.end, Turn.label_start, Turn.label_end, Turn.label)
+        mine = select(*columns).where(Turn.source_id == self.id).order_by(Turn.start, Turn.id)
+        rows = self.session.execute(mine).all()
+        low = bisect_left(rows, self.hunks[0].start, key=lambda row: row[2]) if self.hunks else 0
+        high = bisect_right(rows, self.hunks[-1].end, key=lambda row: row[3]) if self.hunks else 0
+        window = [TurnSpans(*row) for row in rows[max(0, low - 2) : high + 2]]
+        limit = rows[high + 2][3] if high + 2 < len(rows) else None
+        self.turns = list(self.edited.turns(window, limit)) if self.hunks else []
         near = {was.id: now for was, _, now in self.turns}
-        after = [near.get(turn.id, turn) for turn in turns]
+        moved = [near[turn.id] if turn.id in near else self._moved(turn) for turn in window]
+        there = [turn for turn in moved if turn is not None]
+        if low <= 2 and there:
+            self.header_end = min(self.header_end, there[0].label_start)
+        self.stretches = touched_sentences(self.edited, self.flat, method, self.header_end, there)
+
+    def _moved(self, turn: TurnSpans) -> TurnSpans:
         shift = self.edited.shift
-        moved = [
-            turn
-            if turn.id in near
-            else TurnSpans(
-                turn.id, shift.start(turn.start), shift.end(turn.end), shift.start(turn.label_start),
-                shift.end(turn.label_end), turn.label,
-            )
-            for turn in after
-            if turn is not None
-        ]  # fmt: skip
-        if moved:
-            self.header_end = min(self.header_end, moved[0].label_start)
-        self.stretches = touched_sentences(self.edited, self.flat, method, self.header_end, moved)
-        self.moved = moved
+        return replace(
+            turn, start=shift.start(turn.start), end=shift.end(turn.end), label_start=shift.start(turn.label_start),
+            label_end=shift.end(turn.label_end),
+        )  # fmt: skip
+
+    def wraps(self) -> tuple[int, ...]:
+        """The line ends in the touched stretches that only wrap a line."""
+        pieces = [piece for stretch in self.stretches for piece in stretch.pieces]
+        new = self.edited.new
+        if not any("\n" in piece.of(new) for piece in pieces):
+            return ()
+        near = {was.id: now for was, _, now in self.turns}
+        columns = (Turn.id, Turn.start, Turn.end, Turn.label_start, Turn.label_end, Turn.label)
+        turns = [TurnSpans(*row) for row in self.session.execute(select(*columns).where(Turn.source_id == self.id))]
+        labelled = [near.get(turn.id) if turn.id in near else self._moved(turn) for turn in turns]
+        found = hard_wraps(new, [turn for turn in labelled if turn is not None], self.header_end)
+        return tuple(at for at in found if any(piece.start <= at < piece.end for piece in pieces))
 
     def _passages(self) -> None:
         first = self.hunks[0].start if self.hunks else 0

@@ -111,7 +111,18 @@ def measure(folder: Path, quick: bool) -> list[Figure]:
             figures.append(figure("tag to repaint", data, bench.tag(5 if quick else 60), "≤ 16 median"))
             figures.append(figure("matrix after a tag, shown", data, bench.matrix(3 if quick else 12)))
         figures += engine(path, data, folder, quick)
-    return figures
+    return figures + editing(folder, quick)
+
+
+def editing(folder: Path, quick: bool) -> list[Figure]:
+    """Mending one letter of a long text."""
+    from tests.benchmarks.editing import measured
+
+    data, edits, undos, megabytes = measured(folder, quick)
+    return [
+        figure(f"one letter mended, file + {megabytes:.2f} MB", data, edits, "≤ 200, ≤ 1.2 MB"),
+        figure("one letter mended, undone", data, undos),
+    ]
 
 
 def engine(path: Path, data: str, folder: Path, quick: bool) -> list[Figure]:

@@ -206,6 +206,18 @@ def test_headings_anchors_and_the_header_move_along(study: Project) -> None:
         assert shown.text[heading.start : heading.end] == "Informan: AS (36)"
 
 
+def test_a_word_replaced_everywhere_leaves_the_rest_coded(study: Project) -> None:
+    whole, between = code(study, "Kami berdua saja."), code(study, "urang 😀 sek", 1)
+    before = dump(study.path)
+    plan = edit(study, lambda text: text.replace("a", "oo"))
+    assert len(plan.hunks) > 20
+    assert (words(study, whole), words(study, between)) == ("Koomi berduoo soojoo.", "uroong 😀 sek")
+    study.undo()
+    assert dump(study.path) == before
+    study.redo()
+    assert words(study, whole) == "Koomi berduoo soojoo."
+
+
 def test_nothing_is_stored_for_an_equal_text_and_a_blank_one_is_refused(study: Project) -> None:
     before = dump(study.path)
     assert edit(study, lambda text: text.replace("\n", "\r\n")).hunks == ()
