@@ -16,7 +16,6 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, Q
 from app.actions.registry import MENUS, Action
 from app.actions.shell import shell_actions
 from app.context import Context
-from app.memos.keeping import recover_draft
 from app.start_page import StartPage
 from app.widgets.notice_bar import NoticeBar
 from app.widgets.parts import line
@@ -255,7 +254,7 @@ class MainWindow(QMainWindow):
         self._guid = project.guid
         self.pages.setCurrentWidget(self._project_page)
         self._set_title()
-        recover_draft(self.ctx)
+        self._recover_draft()
         wanted = self.ctx.settings.project_state(project.guid).get("front", "")
         keys = [place.key for place in self.places]
         self._front = ""
@@ -267,6 +266,11 @@ class MainWindow(QMainWindow):
         from app.dialogs.locked import ask_locked
 
         ask_locked(self.ctx, self, path, error)
+
+    def _recover_draft(self) -> None:
+        from app.memos.keeping import recover_draft
+
+        recover_draft(self.ctx)
 
     def _on_memo_requested(self, kind: MemoKind, guid: str) -> None:
         from app.memos.window import memos_window
