@@ -79,15 +79,15 @@ class Passages:
         return [w.start for w in found], [w.end for w in found]
 
     def place(self, span: Span, edge: Edge, at: int) -> Span:
-        """`span` with one edge put to the code point `at`, or as near as a readable character outside labels allows;
-        never beyond the other edge, so that something stays inside."""
-        at = max(min(at, span.end - 1), 0) if edge == "start" else max(at, span.start + 1)
-        stops = self._characters_near(at)
+        """`span` with one edge put to the code point `at`, or back from there to where a readable character begins or
+        ends; never beyond the other edge, so that something stays inside."""
         if edge == "start":
-            starts = [s.start for s in stops if s.start < span.end]
-            return Span(_nearest(starts, at), span.end) if starts else span
-        ends = [s.end for s in stops if s.end > span.start]
-        return Span(span.start, _nearest(ends, at)) if ends else span
+            at = min(at, span.end - 1)
+            starts = [s.start for s in self._characters_near(at) if s.start < span.end]
+            return Span(next((s for s in starts if s >= at), starts[-1]), span.end) if starts else span
+        at = max(at, span.start + 1)
+        ends = [s.end for s in self._characters_near(at) if s.end > span.start]
+        return Span(span.start, next((e for e in reversed(ends) if e <= at), ends[0])) if ends else span
 
     def _pieces_around(self, span: Span) -> Iterator[Span]:
         """What is shown from the paragraph before the one where `span` begins to the one after its end."""
@@ -122,10 +122,6 @@ class Passages:
 
 def _is_mark(character: str) -> bool:
     return unicodedata.category(character) in ("Mn", "Mc")
-
-
-def _nearest(stops: Sequence[int], at: int) -> int:
-    return min(stops, key=lambda stop: abs(stop - at))
 
 
 def _before(stops: Sequence[int], at: int) -> int | None:
