@@ -103,8 +103,23 @@ class SegmentIndex:
             for guid, row in one.items()
             if guid not in other or _LOOK(row) != _LOOK(other[guid])
         ]
-        made.fresh = [made._around(self, row) for row in differ]
+        made.fresh = [Span(row.start, row.end) for row in differ]
+        for row in differ:
+            made.fresh += made._moved_levels(self, row)
         return made
+
+    def _moved_levels(self, before: SegmentIndex, row: SegmentRow) -> list[Span]:
+        """The segments that are underlined at another height than in `before`, because `row` came, went or changed."""
+        start, end = row.start, row.end
+        while (wider := before.chain(*self.chain(start, end))) != (start, end):
+            start, end = wider
+        here = (self.rows[number] for number in self.starting_in(start, end))
+        there = ((other, before.get(other.guid)) for other in here)
+        return [
+            Span(other.start, other.end)
+            for other, old in there
+            if old is not None and self.level(other) != before.level(old)
+        ]
 
     def changed_since(self, before: SegmentIndex) -> list[Span]:
         """Where the text looks otherwise than with `before`: around each segment that came, went or changed, with all

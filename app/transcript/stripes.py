@@ -17,6 +17,10 @@ LANES = 12
 """Lanes that are drawn; what needs more is counted as `+n`."""
 
 
+SPANS_KEPT = 100_000
+"""Spans of a text of which it is kept over which paragraphs they reach."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stripe:
     """One segment in the margin, in the document's coordinates."""
@@ -47,9 +51,13 @@ class Stripes:
     does not depend on what was looked at before it.
     """
 
-    def __init__(self, shown: Shown, geometry: Geometry) -> None:
+    def __init__(self, shown: Shown, geometry: Geometry, before: Stripes | None = None) -> None:
+        """`before` were those of the same text: what is known of spans of text is taken over."""
         self._shown = shown
         self._geometry = geometry
+        self._over: dict[tuple[int, int], tuple[int, int]] = {}
+        if before is not None and before._shown.display is shown.display and len(before._over) < SPANS_KEPT:
+            self._over = before._over
         self._packed: dict[int, list[Stripe]] = {}
         self._long: dict[int, _Long] = {}
 
@@ -71,18 +79,28 @@ class Stripes:
             low, high = unseen.pop()
             begin = display.blocks[low].start if low else 0
             for row in self._shown.index.between(begin, self._limit(high - 1)):
-                starts = display.block_index(row.start)
-                if row.end > self._limit(starts) and row.guid not in found:
-                    found[row.guid] = starts, max(display.block_index(row.end - 1), starts) + 1, row
-                    if starts < first:
-                        unseen.append((starts, first))
-                        first = starts
-                    if found[row.guid][1] > end:
-                        unseen.append((end, found[row.guid][1]))
-                        end = found[row.guid][1]
+                over = self._paragraphs(row.start, row.end)
+                if over[1] > over[0] + 1 and row.guid not in found:
+                    found[row.guid] = (*over, row)
+                    if over[0] < first:
+                        unseen.append((over[0], first))
+                        first = over[0]
+                    if over[1] > end:
+                        unseen.append((end, over[1]))
+                        end = over[1]
         rows = sorted((row for _, _, row in found.values()), key=in_order)
         firsts, ends = [found[row.guid][0] for row in rows], [found[row.guid][1] for row in rows]
         return _Long(first, end, rows, SpanIndex(firsts, ends), pack(list(zip(firsts, ends, strict=True)), LANES))
+
+    def _paragraphs(self, start: int, end: int) -> tuple[int, int]:
+        """The paragraphs `[first, end)` over which a span reaches; one alone when it ends before the next begins."""
+        over = self._over.get((start, end))
+        if over is None:
+            display = self._shown.display
+            first = display.block_index(start)
+            last = max(display.block_index(end - 1), first) if end > self._limit(first) else first
+            over = self._over[start, end] = first, last + 1
+        return over
 
     def _limit(self, number: int) -> int:
         """Where the next paragraph begins: what ends before is all within this one."""
