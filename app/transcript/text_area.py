@@ -161,10 +161,11 @@ class TextArea(QTextEdit):
         return self.shown.display.to_cp(self.textCursor().position())
 
     def target(self) -> Span:
-        """What a code would be put on: the selection without blanks at its ends, else the sentence at the caret."""
+        """What a code would be put on: the selection without blanks at its ends (nothing, where it is blank), else the
+        sentence at the caret."""
         selected = self.selected_span()
-        if selected is not None and (inner := trim(self.source.text, selected.start, selected.end)):
-            return inner
+        if selected is not None:
+            return trim(self.source.text, selected.start, selected.end)
         return self.passages.sentence(self.caret())
 
     def select_span(self, span: Span) -> None:
