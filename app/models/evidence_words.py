@@ -29,13 +29,14 @@ NAMED = 3
 @dataclass(frozen=True, slots=True)
 class Choices:
     """What a filter can choose from: codes, informants, sources (guid, name, method), coders, and the values of
-    attributes of informants (name, values in order of first appearance)."""
+    attributes of informants (name, values in order of first appearance). Not `known` before they were read."""
 
     book: CodeBook = field(default_factory=CodeBook)
     informants: tuple[InformantRow, ...] = ()
     sources: tuple[tuple[str, str, str], ...] = ()
     coders: tuple[str, ...] = ()
     attributes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    known: bool = False
 
 
 def head_text(ctx: Context, column: str, *, whole: bool = False) -> str:

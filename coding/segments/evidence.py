@@ -280,7 +280,8 @@ def _rank(session: Session, made: EvidenceTable, sort: EvidenceSort) -> Numbers 
         case "place":
             return None
         case "length":
-            return made["end"] - made["start"]
+            length = made["end"] - made["start"]
+            return length.astype(np.uint16) if length.max(initial=0) < 65536 else length
         case "modified":
             return made["modified"]
         case "exemplar" | "memo":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMimeData, QObject
@@ -39,7 +39,7 @@ class EvidenceEdits(QObject):
 
     def toggle_star(self) -> None:
         """Star them; when all that are known have the star, take it away."""
-        rows = self._workspace.model.known(self._workspace.chosen_ids())
+        rows = self._workspace.model.known(self._workspace.chosen_ids()[:MOST])
         if rows and all(row.segment.exemplar for row in rows):
             one, many = mark("Remove the star"), mark("Remove the star of {count} segments")
             self._operate(one, many, lambda op, ids: bulk.set_exemplar(op, ids, False))
@@ -57,7 +57,7 @@ class EvidenceEdits(QObject):
     def recode(self, code: str, label: str, valence: Valence | None) -> None:
         """Give them the code, and the direction if one is given."""
 
-        def work(op: Operation, ids: list[int]) -> Recoded:
+        def work(op: Operation, ids: Iterable[int]) -> Recoded:
             if valence is not None:
                 bulk.set_valence(op, ids, valence)
             return bulk.recode(op, ids, code)
@@ -67,14 +67,14 @@ class EvidenceEdits(QObject):
     def recode_new(self, name: str, valence: Valence | None) -> None:
         """Give them an open code called `name`, made if there is none."""
 
-        def work(op: Operation, ids: list[int]) -> Recoded:
+        def work(op: Operation, ids: Iterable[int]) -> Recoded:
             if valence is not None:
                 bulk.set_valence(op, ids, valence)
             return bulk.recode(op, ids, new_open_code(op, name))
 
         self._recode(work, name)
 
-    def _recode(self, work: Callable[[Operation, list[int]], Recoded], label: str) -> None:
+    def _recode(self, work: Callable[[Operation, Iterable[int]], Recoded], label: str) -> None:
         def done(result: Recoded) -> None:
             if not result.kept:
                 return
@@ -111,7 +111,7 @@ class EvidenceEdits(QObject):
 
     def copy(self) -> None:
         """Put the passages with their attribution on the clipboard, as rich and as plain text."""
-        ctx, ids = self._ctx, self._workspace.chosen_ids()[:MOST]
+        ctx, ids = self._ctx, self._workspace.chosen_ids()[:MOST].tolist()
         if not ids:
             return
         choice = ReportDraft.of(ctx).choice
@@ -143,12 +143,12 @@ class EvidenceEdits(QObject):
         self,
         one: str,
         many: str,
-        work: Callable[[Operation, list[int]], Any],
+        work: Callable[[Operation, Iterable[int]], Any],
         done: Callable[[Any], None] | None = None,
         **params: Any,
     ) -> None:
         ids = self._workspace.chosen_ids()
-        if not ids or not self._workspace.writable:
+        if not len(ids) or not self._workspace.writable:
             return
         if len(ids) > 1:
             params["count"] = len(ids)

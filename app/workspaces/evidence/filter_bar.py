@@ -133,7 +133,12 @@ class FilterBar(QWidget):
         held = focused is not None and self._chips.isAncestorOf(focused)
         clear_layout(self._chips_row)
         t, theme = self._ctx.t, self._ctx.theme
-        found = [part for part in parts(self._ctx, self.chosen, self.choices) if part.key != "text"]
+        # names are not known before the choices were read
+        found = (
+            []
+            if not self.choices.known
+            else [part for part in parts(self._ctx, self.chosen, self.choices) if part.key != "text"]
+        )
         for part in found:
             made = button(part.text, "tab", name=f"chip_{part.key}")
             made.setIcon(icon("close", theme.color("accent"), theme.color("accent"), theme.color("line")))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from app.models.evidence_words import COLUMNS, HIDDEN
@@ -25,7 +25,6 @@ class Kept:
 
     row: int = 0
     place: tuple[int, int] = (0, 0)
-    chosen: tuple[int, ...] = field(default=())
 
 
 def keep(workspace: EvidenceWorkspace) -> dict[str, Any]:

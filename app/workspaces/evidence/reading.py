@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.context import Context
 from app.models.code_book import CodeBook
@@ -17,6 +17,8 @@ from coding.segments.evidence_rows import EvidenceRow, evidence_rows
 
 FIRST = 200
 """Segments shown before all are known."""
+PATIENCE = 120
+"""Milliseconds after which the rest is read, should no row have to be read before."""
 
 
 class EvidenceReading(QObject):
@@ -34,6 +36,10 @@ class EvidenceReading(QObject):
         self._round = 0
         self._waiting = False
         self._making_ready = False
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(PATIENCE)
+        self._rest.timeout.connect(self._read_rest)
         model.rows_wanted.connect(self.read_rows)
 
     @property
@@ -45,10 +51,12 @@ class EvidenceReading(QObject):
         """Another project is open, or none."""
         self._ready, self._waiting, self._making_ready = 0.0, False, False
         self._round += 1
+        self._rest.stop()
 
     def ask(self, chosen: EvidenceFilter, sort: EvidenceSort) -> None:
         """Show what fits `chosen` in the order `sort`."""
         self.chosen, self.sort = chosen, sort
+        self._rest.stop()
         self.refresh()
 
     def refresh(self) -> None:
@@ -72,6 +80,8 @@ class EvidenceReading(QObject):
 
         def done(rows: list[EvidenceRow]) -> None:
             self._model.take_rows(rows, ids)
+            if self._rest.isActive():
+                self._read_rest()
 
         self._ctx.read(lambda reader: evidence_rows(reader, ids), done, key="evidence.rows")
 
@@ -108,9 +118,14 @@ class EvidenceReading(QObject):
     def _take(self, found: Found) -> None:
         self.found.emit(found)
         if not found.complete:
-            chosen, sort = self.chosen, self.sort
-            self._ctx.read(lambda reader: evidence_ids(reader, chosen, sort), self.found.emit, key="evidence.ids")
+            self._rest.start()  # the rows in sight are read before the rest
         self._make_ready()
+
+    def _read_rest(self) -> None:
+        """After the first ones, ask for all."""
+        self._rest.stop()
+        chosen, sort = self.chosen, self.sort
+        self._ctx.read(lambda reader: evidence_ids(reader, chosen, sort), self.found.emit, key="evidence.ids")
 
 
 def read_choices(reader: Reader) -> Choices:
@@ -121,4 +136,4 @@ def read_choices(reader: Reader) -> Choices:
     found = offered(reader)
     book = CodeBook.of(frameworks(reader), open_codes(reader))
     people = tuple(replace(row, sources=()) for row in informants(reader))
-    return Choices(book, people, found.sources, found.coders, found.attributes)
+    return Choices(book, people, found.sources, found.coders, found.attributes, known=True)

@@ -29,8 +29,12 @@ from coding.errors import mark
 from coding.segments.evidence_filter import EvidenceFilter, EvidenceSort
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from coding.segments.evidence import Found
     from coding.segments.rows import Valence
+
+    Ids = np.ndarray[Any, np.dtype[np.int64]]
 
 SIDE = 296
 LISTED = Changes.SEGMENTS | Changes.MEMOS | Changes.SOURCES | Changes.INFORMANTS | Changes.CODES
@@ -107,7 +111,7 @@ class EvidenceWorkspace(Workspace):
         self.filter_bar.filter_changed.connect(lambda chosen: self.show_filter(chosen, self.reading.sort))
         self.filter_bar.left.connect(self.focus_table)
         self.reading.found.connect(self._on_found)
-        self.reading.choices_read.connect(self._on_choices)
+        self.reading.choices_read.connect(self._show_choices)
         table = self.table
         table.entered.connect(self.go_to_transcript)
         table.valence_pressed.connect(self.edits.set_valence)
@@ -133,17 +137,15 @@ class EvidenceWorkspace(Workspace):
         self._total, self._left = None, False
         self.model.clear()
         self.reading.begin()
-        self.saved.read()
-        self.reading.read_choices()
+        self._show_choices(Choices())
 
     def on_project_closed(self) -> None:
         self.reading.begin()
         self.model.clear()
-        self.choices = Choices()
-        self._show_current()
+        self._show_choices(Choices())
 
     def on_changed(self, changes: Any) -> None:
-        if changes & OFFERED:
+        if changes & OFFERED and self.choices.known:
             self.reading.read_choices()
         if changes & Changes.VIEWS:
             self.saved.read()
@@ -195,6 +197,10 @@ class EvidenceWorkspace(Workspace):
     def _on_found(self, found: Found) -> None:
         import numpy as np
 
+        if not self.choices.known:
+            # after the first rows, which the person waits for
+            self.reading.read_choices()
+            self.saved.read()
         if found.complete or self._total is None:
             self._total = found.total if found.complete else None
         same = np.array_equal(np.asarray(self.model.ids), np.asarray(found.ids))
@@ -216,7 +222,7 @@ class EvidenceWorkspace(Workspace):
 
         table, ids = self.table, np.asarray(found.ids, np.int64)
         kept, self._kept = self._kept, None
-        chosen = np.asarray(table.chosen_ids(), np.int64) if kept is None else np.asarray(kept.chosen, np.int64)
+        chosen = table.chosen_ids() if kept is None else ids[:0]
         row, place = (table.current_row(), table.place()) if kept is None else (kept.row, kept.place)
         old = self.model.ids
         current = int(old[row]) if kept is None and 0 <= row < len(old) else None
@@ -234,13 +240,13 @@ class EvidenceWorkspace(Workspace):
             if kept is None and first is None:
                 table.scrollTo(self.model.index_of(at))
 
-    def _on_choices(self, choices: Choices) -> None:
+    def _show_choices(self, choices: Choices) -> None:
         self.choices = choices
         self.filter_bar.show_choices(choices)
         self.model.refresh()
         self._show_current()
 
-    def chosen_ids(self) -> list[int]:
+    def chosen_ids(self) -> Ids:
         """The ids of the chosen segments, in the order of the table."""
         return self.table.chosen_ids()
 
