@@ -38,6 +38,8 @@ class StartPage(QWidget):
         self.sample_button = button("", name="start_sample")
         self._sample_note = label("", "small", wrap=True)
         self.other_sample_button = button("", "link", name="start_other_sample")
+        # flush with the lines above it
+        self.other_sample_button.setStyleSheet("padding-left: 0; margin-left: 0;")
         self._left.addWidget(self._picture)
         self._left.addWidget(self._name)
         self._left.addWidget(self._sentence)
