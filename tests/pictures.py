@@ -27,6 +27,7 @@ from app.main_window import MainWindow
 from app.memos.window import MemosWindow
 from app.settings import HOME_VARIABLE
 from app.startup import make_application, make_window
+from coding.segments.evidence_filter import EvidenceFilter, EvidenceSort
 
 SIZES = ((1366, 768), (1920, 1080))
 Scene = Callable[[MainWindow], QWidget]
@@ -250,6 +251,34 @@ TRANSCRIPTS = {
 }
 
 
+def evidence(window: MainWindow) -> QWidget:
+    """All coded segments."""
+    workspace("evidence")(window)
+    shown: Any = window.workspaces["evidence"]
+    shown.table.set_context(False)
+    shown.filter_bar.clear()
+    shown.show_filter(EvidenceFilter(), EvidenceSort())
+    settle(window)
+    shown.table.choose([(0, 0)], 0)
+    shown.table.scrollToTop()
+    settle(window, 0.3)
+    return window
+
+
+def evidence_filtered(window: MainWindow) -> QWidget:
+    """Coded segments of one dimension that inhibit or are neutral, with the sentences around them, three chosen."""
+    evidence(window)
+    shown: Any = window.workspaces["evidence"]
+    code = shown.choices.book.frameworks[0].codes[0].guid
+    shown.table.set_context(True)
+    shown.show_filter(EvidenceFilter(codes=(code,), valences=("inhibiting", "neutral")), EvidenceSort("valence"))
+    settle(window)
+    shown.table.choose([(1, 3)], 1)
+    shown.table.setFocus()
+    settle(window, 0.3)
+    return window
+
+
 SCENES: dict[str, Scene] = {
     "start-empty": start_empty,
     "start-recent": start_recent,
@@ -269,6 +298,8 @@ SCENES: dict[str, Scene] = {
     "cell": cell,
     "factors": factors,
     "report": workspace("report"),
+    "evidence": evidence,
+    "evidence-filtered": evidence_filtered,
     "history": side_window("edit.show_history", HistoryWindow),
     "memos": memos,
     "find-in-all": find_in_all,

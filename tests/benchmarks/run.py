@@ -111,7 +111,15 @@ def measure(folder: Path, quick: bool) -> list[Figure]:
             figures.append(figure("tag to repaint", data, bench.tag(5 if quick else 60), "≤ 16 median"))
             figures.append(figure("matrix after a tag, shown", data, bench.matrix(3 if quick else 12)))
         figures += engine(path, data, folder, quick)
-    return figures + editing(folder, quick)
+    return figures + editing(folder, quick) + evidence(folder, quick)
+
+
+def evidence(folder: Path, quick: bool) -> list[Figure]:
+    """A million coded segments in a table."""
+    from tests.benchmarks.evidence import run
+
+    data, taken = run(folder, quick)
+    return [figure(what, data, values, aim) for what, values, aim in taken if values]
 
 
 def editing(folder: Path, quick: bool) -> list[Figure]:
