@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from coding.project import Reader
@@ -25,12 +25,29 @@ def informants(project: Reader) -> list[InformantRow]:
         for informant, name in session.execute(spoken):
             assert informant is not None
             heard.setdefault(informant, []).append(name)
+        turns = dict(
+            session.execute(
+                select(Turn.informant_id, func.count())
+                .where(Turn.informant_id.is_not(None))
+                .group_by(Turn.informant_id)
+            ).all()
+        )
+        counted = set(
+            session.scalars(
+                select(Turn.informant_id)
+                .join(Source)
+                .where(Source.left_out == 0, Source.own_statements == 0, Turn.informant_id.is_not(None))
+                .distinct()
+            )
+        )
         return [
             InformantRow(
                 guid=row.guid, code=row.code, initials=row.initials, name=row.name, role=row.role, group=row.group,
                 category=row.category, age=row.age, gender=row.gender, place=row.place, remark=row.remark,  # type: ignore[arg-type]
                 left_out=bool(row.left_out), attributes=tuple(attributes.get(row.id, ())),
-                sources=tuple(heard.get(row.id, ())),
+                sources=tuple(heard.get(row.id, ())), honorific=row.honorific, pseudonym=row.pseudonym,
+                planned=bool(row.planned), consent=row.consent, keep_until=row.keep_until, turns=turns.get(row.id, 0),
+                heard=row.id in counted,
             )
             for row in session.scalars(select(Informant).order_by(Informant.position))
         ]  # fmt: skip

@@ -22,7 +22,7 @@ MAX_UNPACKED = 128 * 2**20
 MAX_ROWS, MAX_COLUMNS = 20_000, 200
 """More informants than any study has; sheets often claim to reach to their last possible row."""
 _EMPTY = {"", "-", "–", "—"}
-_CATEGORIES = {
+CATEGORY_WORDS = {
     "key": "key", "kunci": "key", "informan kunci": "key", "main": "main", "utama": "main", "informan utama": "main",
     "supporting": "supporting", "pendukung": "supporting", "informan pendukung": "supporting",
     "tambahan": "supporting", "informan tambahan": "supporting",
@@ -91,7 +91,7 @@ def _value(path: Path, number: int, field: str, cell: str) -> Any:
             raise CodingError("table_age", file=path.name, row=number, age=cell)
         return int(match.group(1))
     if field == "category":
-        category = _CATEGORIES.get(cell.casefold())
+        category = CATEGORY_WORDS.get(cell.casefold())
         if category is None:
             raise CodingError("table_category", file=path.name, row=number, category=cell)
         return category

@@ -58,7 +58,8 @@ class SourceText:
 
 @dataclass(frozen=True, slots=True)
 class InformantRow:
-    """One informant. `attributes` are the study's own, as (name, value) in the order of the study."""
+    """One informant. `attributes` are the study's own, as (name, value) in the order of the study. `heard`: has a turn
+    in a source that counts. `keep_until` is an ISO date."""
 
     guid: str
     code: str
@@ -74,3 +75,10 @@ class InformantRow:
     left_out: bool
     attributes: tuple[tuple[str, str], ...]
     sources: tuple[str, ...]
+    honorific: str | None = None
+    pseudonym: str | None = None
+    planned: bool = False
+    consent: str | None = None
+    keep_until: str | None = None
+    turns: int = 0
+    heard: bool = False

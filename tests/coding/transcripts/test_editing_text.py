@@ -206,11 +206,14 @@ def test_headings_anchors_and_the_header_move_along(study: Project) -> None:
         assert shown.text[heading.start : heading.end] == "Informan: AS (36)"
 
 
-def test_a_word_replaced_everywhere_leaves_the_rest_coded(study: Project) -> None:
+def test_a_word_replaced_everywhere_leaves_the_rest_coded(
+    study: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("coding.store.shifts._FEW", 5)
     whole, between = code(study, "Kami berdua saja."), code(study, "urang 😀 sek", 1)
     before = dump(study.path)
     plan = edit(study, lambda text: text.replace("a", "oo"))
-    assert len(plan.hunks) > 20
+    assert len(plan.hunks) > 5
     assert (words(study, whole), words(study, between)) == ("Koomi berduoo soojoo.", "uroong 😀 sek")
     study.undo()
     assert dump(study.path) == before
