@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, Q
 
 from app.actions.registry import MENUS, Action
 from app.actions.shell import shell_actions
+from app.codes.keeping import recover_draft as recover_code_draft
 from app.context import Context
 from app.start_page import StartPage
 from app.widgets.notice_bar import NoticeBar
@@ -271,6 +272,7 @@ class MainWindow(QMainWindow):
         from app.memos.keeping import recover_draft
 
         recover_draft(self.ctx)
+        recover_code_draft(self.ctx)
 
     def _on_memo_requested(self, kind: MemoKind, guid: str) -> None:
         from app.memos.window import memos_window

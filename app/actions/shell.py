@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.actions.registry import Action
+from app.codes.actions import code_editor_actions
 from coding.errors import mark
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ def shell_actions(ctx: Context, window: MainWindow) -> list[Action]:
     return [
         *_telaah(ctx, window),
         *_project(ctx, window),
+        *code_editor_actions(ctx, window),
         *_edit(ctx, window),
         *_view(ctx, window),
         *_help(ctx, window),

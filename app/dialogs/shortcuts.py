@@ -20,6 +20,7 @@ _PLACES = {
     "matrices": mark("Matrices"),
     "review": mark("Review"),
     "report": mark("Report"),
+    "codes": mark("Frameworks and codes"),
 }
 
 

@@ -9,7 +9,17 @@ from typing import Any
 from sqlalchemy import select
 
 from coding.codes.adopt import COLORS
-from coding.codes.naming import both, code_row, key_from, one_line, refuse_twin, renew_paths, siblings, study_language
+from coding.codes.naming import (
+    both,
+    code_row,
+    is_own,
+    key_from,
+    one_line,
+    refuse_twin,
+    renew_paths,
+    siblings,
+    study_language,
+)
 from coding.codes.queries import framework_by_key, unknown_code
 from coding.codes.rows import LIST_FIELDS, TEXT_FIELDS
 from coding.errors import CodingError
@@ -93,15 +103,18 @@ def set_label(op: Operation, guid: str, language: str, text: str) -> None:
     """Rename the code in `language`; an empty name is taken from the other language. Keys, and with them the paths of
     a framework's codes, stay; an open code is found by its name in the study's language.
 
-    Raises CodingError when both names would be empty or the new one is taken at this place.
+    A code of the study's own that has one name in both languages gets a new one in both, when it is renamed in the
+    study's language. Raises CodingError when the name is taken at this place.
     """
     code = code_row(op.session, guid)
     given = {"id": code.label_id, "en": code.label_en, language: one_line(text)}
     label_id, label_en = both(given["id"], given["en"], "code_no_name")
     if (label_id, label_en) == (code.label_id, code.label_en):
         return
-    if code.framework_id is None and code.label_id == code.label_en and language == study_language(op.session):
-        # made of what was typed or said, it has one name in both languages until somebody tells them apart
+    home = op.session.get(Framework, code.framework_id) if code.framework_id else None
+    own = is_own(code.guid, code.path, home)
+    if own and code.label_id == code.label_en and language == study_language(op.session):
+        # what the study made has one name in both languages until somebody tells them apart
         label_id = label_en = label_id if language == "id" else label_en
     beside = [other for other in siblings(op.session, code.framework_id, code.parent_id) if other is not code]
     refuse_twin(label_id, label_en, beside)

@@ -1,0 +1,1 @@
+"""The full-size editor of frameworks and codes."""
