@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     "new", "demo", "import", "informants", "sources", "tag", "segments", "search", "matrix", "factors", "done",
-    "cues", "report", "check", "backup", "restore",
+    "cues", "agreement", "report", "check", "backup", "restore",
 )  # fmt: skip
 VERSION_OPTION = "--version"
 _OUTPUT_ENDS = {errno.EPIPE, errno.ENOSPC, *({errno.EINVAL} if os.name == "nt" else ())}
@@ -165,6 +165,9 @@ def _reading_commands(command: Any) -> None:
     factors.add_argument("--framework", metavar="KEY", default="factors", type=normalise)
     factors.add_argument("--level", choices=("dimension", "indicator"), default="indicator")
     cli_cues.add(command)
+    agreement = command("agreement", _agreement, "compare coders over the sources both marked as done")
+    agreement.add_argument("--framework", metavar="KEY", type=normalise)
+    agreement.add_argument("--unit", choices=("sentence", "turn", "character"), default="sentence")
     command("check", _check, "check file and content")
 
 
@@ -355,6 +358,14 @@ def _report(arguments: argparse.Namespace, words: Words) -> int:
         written = report(project, arguments.out, options)
     line = words.t("wrote {file} with {tables}", file=str(arguments.out), tables=", ".join(written.tables))
     return out.said(arguments.format, line, {"file": str(arguments.out), "tables": list(written.tables)})
+
+
+def _agreement(arguments: argparse.Namespace, words: Words) -> int:
+    from coding.analysis.agreement import agree
+
+    with _reading(arguments) as project:
+        found = agree(project, arguments.framework, arguments.unit)
+        return out.agreement(arguments.format, found, Words(project.language))
 
 
 def _check(arguments: argparse.Namespace, words: Words) -> int:

@@ -15,6 +15,9 @@ from coding.transcripts.rows import InformantRow, SourceRow
 from coding.words import Words
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from coding.analysis.agreement import Agreement, CodeAgreement
     from coding.language.cue_report import CueReport
     from coding.search.find import Hit
     from coding.store.checking import Check
@@ -195,6 +198,60 @@ def matrix(form: str, found: Matrix, words: Words) -> int:
         lines.append([row.label.in_(words.language), *cells, status_word(row.status, words), coverage])
     print(found.framework_label.in_(words.language))
     _table(["", *names, words.t("Status"), words.t("Coverage")], lines)
+    for notice in found.notices:
+        print(notice.say(words))
+    return 0
+
+
+def agreement_object(found: Agreement, words: Words) -> dict[str, Any]:
+    """The agreement of coders as CLI.md has it; fractions are 0–1, null is undefined."""
+    pairs = [
+        {
+            "coders": list(pair.coders), "sources": pair.sources, "units": pair.units,
+            "percent": _number(pair.percent), "kappa": _number(pair.kappa), "codes": _agreed_codes(pair.codes),
+            "valence": {
+                "units": pair.valence_units, "percent": _number(pair.valence_percent), "kappa": _number(pair.valence),
+            },
+        }
+        for pair in found.pairs
+    ]  # fmt: skip
+    return {
+        "unit": found.unit, "units": found.units, "coders": list(found.coders),
+        "codes": pairs[0]["codes"] if len(pairs) == 1 else [],
+        "percent": _number(found.percent), "kappa": _number(found.kappa), "alpha": _number(found.alpha),
+        "pairs": pairs, "notices": [notice.say(words) for notice in found.notices],
+    }  # fmt: skip
+
+
+def _agreed_codes(codes: Sequence[CodeAgreement]) -> list[dict[str, Any]]:
+    return [{"code": c.code, "percent": _number(c.percent), "kappa": _number(c.kappa)} for c in codes]
+
+
+def _number(value: Fraction | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def agreement(form: str, found: Agreement, words: Words) -> int:
+    if form == "json":
+        _json(agreement_object(found, words))
+        return 0
+
+    def shown(value: Fraction | None) -> str:
+        return "–" if value is None else words.number(value, 2)
+
+    for pair in found.pairs:
+        print(words.t("{one} and {two}: {units} units in {sources} sources", one=pair.coders[0], two=pair.coders[1],
+                      units=pair.units, sources=pair.sources))  # fmt: skip
+        lines = [
+            [c.label.in_(words.language), "–" if c.percent is None else words.percent(c.percent), shown(c.kappa)]
+            for c in pair.codes
+        ]
+        total = "–" if pair.percent is None else words.percent(pair.percent)
+        _table(["", words.t("Agreement"), "kappa"], [*lines, [words.t("All codes"), total, shown(pair.kappa)]], (1, 2))
+        print(
+            words.t("Direction: kappa {kappa} over {units} units", kappa=shown(pair.valence), units=pair.valence_units)
+        )
+    print(f"alpha {shown(found.alpha)}")
     for notice in found.notices:
         print(notice.say(words))
     return 0

@@ -174,7 +174,7 @@ def test_check_finds_a_text_that_was_changed_behind_its_back(study: Path, run: R
     import sqlite3
 
     assert json.loads(run("check", study, "--format", "json")) == {
-        "ok": True, "schema": 2, "sources": 1, "segments": 0, "problems": [],
+        "ok": True, "schema": SCHEMA_VERSION, "sources": 1, "segments": 0, "problems": [],
     }  # fmt: skip
     connection = sqlite3.connect(study)
     connection.execute("UPDATE source_text SET body = replace(body, 'dusun', 'dusin')")
