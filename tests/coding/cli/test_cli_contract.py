@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from coding.cli import main
+from coding.store.models import SCHEMA_VERSION
 
 Run = Any
 
