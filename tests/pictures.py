@@ -20,6 +20,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from app.codes.window import CodesWindow
 from app.dialogs.crash import CrashDialog
 from app.find.window import FindWindow
 from app.history.window import HistoryWindow
@@ -241,6 +242,47 @@ def memos(window: MainWindow) -> QWidget:
     return shown
 
 
+def codes(window: MainWindow) -> Any:
+    """The code editor at an indicator that has topics and is mapped."""
+    shown: Any = side_window("code.edit_all", CodesWindow)(window)
+    shown.resize(min(1120, window.width()), min(690, window.height()))
+    clarity = next(code for code in shown.book.framework("edward3").codes if code.path.endswith("clarity"))
+    shown.tree.choose(clarity.guid)
+    settle(window, 0.3)
+    if not shown.code_form.shown.topics:
+        shown.changes.add_topic(clarity.guid, "Syarat")
+        shown.changes.add_topic(clarity.guid, "Jadwal")
+        shown.changes.link(clarity.guid, shown.book.framework("factors").codes[3].guid)
+    settle(window, 0.3)
+    return shown
+
+
+def codes_below(window: MainWindow) -> QWidget:
+    """The code editor's foot: topics and mappings."""
+    shown = codes(window)
+    bar = shown.code_form.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    return shown
+
+
+def codes_question(name: str) -> Scene:
+    """A question of the code editor: `merge`, `split`, `topic` or `delete`."""
+
+    def scene(window: MainWindow) -> QWidget:
+        shown = codes(window)
+        if name == "merge":
+            other = next(c for c in shown.book.framework("edward3").codes if c.path.endswith("transmission"))
+            index = shown.tree.index_of(other.guid)
+            shown.tree.selectionModel().select(index, shown.tree.selectionModel().SelectionFlag.Select)
+        getattr(shown, f"ask_{name}")()
+        settle(window, 0.4)
+        dialog = QApplication.activeModalWidget()
+        assert dialog is not None
+        return dialog
+
+    return scene
+
+
 TRANSCRIPTS = {
     "Wawancara 5 - RP.txt": "Informan: RP\nJabatan: Penjual sayur\nUsia: 28 tahun\nTanggal: 3 Juni 2026\n\n"
     "Peneliti: Sudah punya kartunya, Mbak?\nInforman: Sudah, tapi nunggunya dua bulan. Syaratnya bolak-balik.\n"
@@ -302,6 +344,12 @@ SCENES: dict[str, Scene] = {
     "evidence-filtered": evidence_filtered,
     "history": side_window("edit.show_history", HistoryWindow),
     "memos": memos,
+    "codes": codes,
+    "codes-below": codes_below,
+    "codes-merge": codes_question("merge"),
+    "codes-split": codes_question("split"),
+    "codes-topic": codes_question("topic"),
+    "codes-delete": codes_question("delete"),
     "find-in-all": find_in_all,
 }
 
