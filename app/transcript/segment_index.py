@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import weakref
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from itertools import accumulate
@@ -51,6 +52,11 @@ class SegmentIndex:
         self._levels: dict[str, int] = {}
         self.fresh: list[Span] = []
         """Where the text looks otherwise than with the one this was made of by `changed`."""
+        self._made_of: weakref.ref[SegmentIndex] | None = None
+
+    def made_of(self, other: SegmentIndex) -> bool:
+        """Whether this was made of `other` by `changed`, or is the same."""
+        return other is self or (self._made_of is not None and self._made_of() is other)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -75,9 +81,11 @@ class SegmentIndex:
                 left.pop(guid, None)
             left.update((row.guid, row) for row in put)
             made = SegmentIndex(left.values())
+            made._made_of = weakref.ref(self)
             made.fresh = [Span(0, max((row.end for row in (*self.rows, *made.rows)), default=0))]
             return made
         made = SegmentIndex()
+        made._made_of = weakref.ref(self)
         made.rows, made._by_guid = self.rows.copy(), self._by_guid.copy()
         starts, ends = self._spans.starts.copy(), self._spans.ends.copy()
         lowest = len(starts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF
@@ -12,6 +13,7 @@ from app.transcript.geometry import Geometry
 from app.transcript.segment_index import SpanIndex, in_order, pack
 from app.transcript.tints import Shown
 from coding.segments.rows import SegmentRow
+from coding.text import Span
 
 LANES = 12
 """Lanes that are drawn; what needs more is counted as `+n`."""
@@ -52,14 +54,27 @@ class Stripes:
     """
 
     def __init__(self, shown: Shown, geometry: Geometry, before: Stripes | None = None) -> None:
-        """`before` were those of the same text: what is known of spans of text is taken over."""
+        """`before` were those of the same text: what is known of spans of text, and of places where no segment came,
+        went or changed, is taken over."""
         self._shown = shown
         self._geometry = geometry
+        self._index = shown.index
         self._over: dict[tuple[int, int], tuple[int, int]] = {}
+        self._long: dict[int, _Long] = {}
         if before is not None and before._shown.display is shown.display and len(before._over) < SPANS_KEPT:
             self._over = before._over
+            if shown.index.made_of(before._index):
+                self._take_over(before, shown.index.fresh)
         self._packed: dict[int, list[Stripe]] = {}
-        self._long: dict[int, _Long] = {}
+
+    def _take_over(self, before: Stripes, changed: Sequence[Span]) -> None:
+        """Keep what `before` knew of long segments around paragraphs that none of the spans `changed` touches."""
+        touched = [self._paragraphs(span.start, span.end) for span in changed]
+        self._long = {
+            number: long
+            for number, long in before._long.items()
+            if not any(first < long.end and long.first < end for first, end in touched)
+        }
 
     def _long_at(self, number: int) -> _Long:
         """The long segments around the paragraph numbered so."""
@@ -79,8 +94,10 @@ class Stripes:
             low, high = unseen.pop()
             begin = display.blocks[low].start if low else 0
             for row in self._shown.index.between(begin, self._limit(high - 1)):
+                if row.guid in found:
+                    continue
                 over = self._paragraphs(row.start, row.end)
-                if over[1] > over[0] + 1 and row.guid not in found:
+                if over[1] > over[0] + 1:
                     found[row.guid] = (*over, row)
                     if over[0] < first:
                         unseen.append((over[0], first))

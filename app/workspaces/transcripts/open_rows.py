@@ -12,6 +12,7 @@ from coding.errors import CodingError
 from coding.project import Operation
 from coding.segments.queries import SegmentChanges
 from coding.segments.rows import SegmentRow
+from coding.text import Span
 from coding.transcripts.rows import SourceText
 
 
@@ -38,6 +39,7 @@ class OpenRows(QObject):
         self._missed = False
         self._to_show: set[str] | None = None
         self._unsettled: set[str] = set()
+        self._starting: dict[int, set[str]] | None = None
         self.stamp: int | None = None
         """Up to which change of the project `rows` are known; None when they are to be read as a whole."""
 
@@ -53,6 +55,7 @@ class OpenRows(QObject):
         """Another source is open, with these segments, read at `stamp`."""
         self.source = source
         self.rows = {row.guid: row for row in rows}
+        self._starting = None
         self.stamp = stamp
         self._to_show = None
         self._unsettled.clear()
@@ -70,6 +73,7 @@ class OpenRows(QObject):
         before = self.current
         if read.whole:
             self.rows = {row.guid: row for row in read.rows}
+            self._starting = None
             self._to_show = None
         else:
             for row in read.rows:
@@ -103,15 +107,33 @@ class OpenRows(QObject):
         self._to_show = None
         self.rows_changed.emit()
 
+    def rows_on(self, span: Span) -> list[SegmentRow]:
+        """The segments that stand on exactly this span."""
+        if self._starting is None:
+            self._starting = {}
+            for row in self.rows.values():
+                self._starting.setdefault(row.start, set()).add(row.guid)
+        here = (self.rows[guid] for guid in self._starting.get(span.start, ()))
+        return [row for row in here if row.end == span.end]
+
     def _set(self, row: SegmentRow) -> None:
+        self._forget_start(row.guid)
         self.rows[row.guid] = row
-        self._unsettled.add(row.guid)
-        if self._to_show is not None:
-            self._to_show.add(row.guid)
+        if self._starting is not None:
+            self._starting.setdefault(row.start, set()).add(row.guid)
+        self._touch(row.guid)
 
     def _drop(self, guid: str) -> None:
-        if self.rows.pop(guid, None) is None:
-            return
+        if guid in self.rows:
+            self._forget_start(guid)
+            del self.rows[guid]
+            self._touch(guid)
+
+    def _forget_start(self, guid: str) -> None:
+        if self._starting is not None and guid in self.rows:
+            self._starting[self.rows[guid].start].discard(guid)
+
+    def _touch(self, guid: str) -> None:
         self._unsettled.add(guid)
         if self._to_show is not None:
             self._to_show.add(guid)
