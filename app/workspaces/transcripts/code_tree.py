@@ -23,10 +23,12 @@ HOVER_PAUSE = 700
 class CodeTree(QTreeView):
     """Codes of one framework. It tags nothing itself.
 
-    `code_clicked` comes for a click, `code_entered` for Enter, `code_current` when the arrow keys came to a code.
+    `code_clicked` comes for a click and for the first half of a double click, which brings `code_double_clicked`;
+    `code_entered` comes for Enter, `code_current` when the arrow keys came to a code.
     """
 
     code_clicked = Signal(str)
+    code_double_clicked = Signal(str)
     code_entered = Signal(str)
     code_current = Signal(str)
     code_hovered = Signal(str)
@@ -63,6 +65,7 @@ class CodeTree(QTreeView):
         self._hover.setInterval(HOVER_PAUSE)
         self._hover.timeout.connect(lambda: self.code_hovered.emit(self._under))
         self._by_mouse = False
+        self._double = False
         self._keys: dict[int, str] = {}
         self.codes.modelReset.connect(self.expandAll)
         self.clicked.connect(self._on_clicked)
@@ -105,7 +108,7 @@ class CodeTree(QTreeView):
 
     def _on_clicked(self, index: QModelIndex) -> None:
         code = self.codes.code(index)
-        if code is not None:
+        if code is not None and not self._double:
             self.code_clicked.emit(code.guid)
 
     def _on_current(self, index: QModelIndex, _: QModelIndex) -> None:
@@ -118,6 +121,18 @@ class CodeTree(QTreeView):
         self._by_mouse = True
         super().mousePressEvent(event)
         self._by_mouse = False
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self._double = self._by_mouse = True
+        super().mouseDoubleClickEvent(event)
+        self._by_mouse = False
+        code = self.codes.code(self.indexAt(event.position().toPoint()))
+        if code is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.code_double_clicked.emit(code.guid)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        self._double = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         code = self.code()

@@ -20,6 +20,7 @@ class CodesPanel(QFrame):
 
     framework_changed = Signal(str)
     code_clicked = Signal(str)
+    code_double_clicked = Signal(str)
     code_entered = Signal(str)
     code_current = Signal(str)
     code_hovered = Signal(str)
@@ -51,7 +52,10 @@ class CodesPanel(QFrame):
         column.addWidget(self._hint)
         column.addWidget(self.tree, 1)
         self.tabs.chosen.connect(self._on_tab)
-        for name in ("code_clicked", "code_entered", "code_current", "code_hovered", "menu_asked", "key_asked"):
+        for name in (
+            "code_clicked", "code_double_clicked", "code_entered", "code_current", "code_hovered", "menu_asked",
+            "key_asked",
+        ):  # fmt: skip
             getattr(self.tree, name).connect(getattr(self, name))
         self.tree.codes.selection_dropped.connect(self.selection_dropped)
         self.keys.clicked.connect(self.keys_switched)

@@ -30,6 +30,7 @@ class TagCommands(QObject):
         view.margin.code_dropped.connect(self.recode_to)
         codes.selection_dropped.connect(self._on_selection_dropped)
         codes.code_clicked.connect(self._on_code_clicked)
+        codes.code_double_clicked.connect(self._on_code_double_clicked)
         codes.code_entered.connect(self.put)
         codes.key_asked.connect(self._tagging.give_key)
         codes.keys_switched.connect(self._tagging.switch_keys)
@@ -94,6 +95,11 @@ class TagCommands(QObject):
             self.put(guid)
         else:
             self._workspace.help.show_segments(guid)
+
+    def _on_code_double_clicked(self, guid: str) -> None:
+        """A double click tags the sentence at the caret; a selection has been tagged by its first half."""
+        if self._workspace.view.selection() is None:
+            self.put(guid)
 
     def _on_selection_dropped(self, guid: str, place: dict[str, Any]) -> None:
         code, source, view = self._tagging.book.get(guid), self._tagging.source, self._workspace.view

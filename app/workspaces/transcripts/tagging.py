@@ -221,7 +221,8 @@ class Tagging(OpenRows):
         gesture = self._gesture
         if gesture is None or self.clock() - gesture.at >= GESTURE or (guid is not None and gesture.guid != guid):
             return None
-        return gesture
+        taken_back = gesture.guid and gesture.guid not in self.rows
+        return None if taken_back else gesture
 
     # changing the current segment
 
@@ -354,8 +355,7 @@ class Tagging(OpenRows):
     def _twin(self, span: Span, code: CodeRow, coder: str | None = None) -> SegmentRow | None:
         """The segment by which this coder has put this code on this very span already."""
         coder = coder or self._coder
-        here = (row for row in self.rows.values() if row.start == span.start and row.end == span.end)
-        return next((row for row in here if row.code_guid == code.guid and row.coder == coder), None)
+        return next((row for row in self.rows_on(span) if row.code_guid == code.guid and row.coder == coder), None)
 
     @property
     def _coder(self) -> str:
