@@ -11,6 +11,7 @@ from app.models.code_book import CodeBook
 from app.theme import GLYPHS
 from coding.analysis.columns import FIELDS, METHOD_LABELS
 from coding.analysis.wording import VALENCE_LABELS
+from coding.codes.rows import TopicRow
 from coding.segments.evidence_filter import OPEN, UNMARKED, EvidenceFilter, SortKey
 from coding.segments.evidence_rows import EvidenceRow
 from coding.transcripts.rows import InformantRow
@@ -36,6 +37,7 @@ class Choices:
     sources: tuple[tuple[str, str, str], ...] = ()
     coders: tuple[str, ...] = ()
     attributes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    topics: tuple[TopicRow, ...] = ()
     known: bool = False
 
 
@@ -72,7 +74,7 @@ def cell_text(ctx: Context, row: EvidenceRow, column: str) -> str:
             return "★" if segment.exemplar else ""
         case "code":
             label = segment.label(ctx.language)
-            return f"{label} · {row.topic}" if row.topic else label
+            return f"{label} · {row.segment.topic}" if row.segment.topic else label
         case "valence":
             return GLYPHS[segment.valence]
         case "text":
@@ -103,7 +105,7 @@ def cell_spoken(ctx: Context, row: EvidenceRow, column: str) -> str:
         return valence_word(ctx, segment.valence)
     if column == "memo":
         return segment.memo or ctx.t("No memo")
-    if column == "text" and row.reported:
+    if column == "text" and row.segment.reported:
         return ctx.t("Reported speech: {text}", text=cell_text(ctx, row, column))
     return cell_text(ctx, row, column)
 
@@ -166,10 +168,10 @@ def parts(ctx: Context, chosen: EvidenceFilter, choices: Choices) -> list[Part]:
         add("coders", t("Coder: {names}", names=_names(ctx, chosen.coders)), coders=())
     if chosen.first_date or chosen.last_date:
         add("date", _dates(ctx, chosen), first_date="", last_date="")
-    for key, words in switches(ctx).items():
+    for key, (yes, no) in switches(ctx).items():
         value = getattr(chosen, key)
         if value is not None:
-            add(key, words[0] if value else words[1], **{key: None})
+            add(key, yes if value else no, **{key: None})
     return made
 
 

@@ -25,7 +25,7 @@ _ROWS = (
     'SELECT g.id, g.guid, g.start, g."end", g.valence, g.exemplar, g.reported, g.created_at, g.modified_at, '
     "s.id AS source_id, s.guid AS source_guid, s.name, s.date, s.method, s.place, s.text_id, s.sentences, "
     "f.key AS framework, c.path, c.guid AS code_guid, c.label_id, c.label_en, c.color, k.name AS coder, "
-    "coalesce(m.text, '') AS memo, coalesce(t.label, '') AS topic "
+    "coalesce(m.text, '') AS memo, coalesce(t.label, '') AS topic, t.guid AS topic_guid "
     "FROM segment g JOIN source s ON s.id = g.source_id JOIN code c ON c.id = g.code_id "
     "JOIN coder k ON k.id = g.coder_id LEFT JOIN framework f ON f.id = c.framework_id "
     "LEFT JOIN memo m ON m.target_guid = g.guid LEFT JOIN topic t ON t.id = g.topic_id WHERE g.id IN ({marks})"
@@ -40,14 +40,12 @@ _HEARD = (
 @dataclass(frozen=True, slots=True)
 class EvidenceRow:
     """One coded segment as the table shows it. `id` asks for it again. `before` and `after` are the sentences around
-    it, at most `AROUND` code points; `topic` is the label inside its code, or ""."""
+    it, at most `AROUND` code points."""
 
     id: int
     segment: SegmentRow
     method: Method
     place: str | None
-    reported: bool
-    topic: str
     before: str
     after: str
 
@@ -106,12 +104,10 @@ def _row(session: Session, row: Any, body: str, edges: list[int], sentences: int
         framework=row.framework, code=row.path, code_guid=row.code_guid, label_id=row.label_id, label_en=row.label_en,
         color=row.color, valence=row.valence, coder=row.coder, informants=_heard(session, row, text), memo=row.memo,
         exemplar=bool(row.exemplar), created_at=row.created_at, modified_at=row.modified_at, source_date=row.date,
+        reported=bool(row.reported), topic=row.topic, topic_guid=row.topic_guid,
     )  # fmt: skip
     before, after = context(body, edges, row.start, row.end, sentences)
-    return EvidenceRow(
-        id=row.id, segment=segment, method=row.method, place=row.place, reported=bool(row.reported), topic=row.topic,
-        before=before, after=after,
-    )  # fmt: skip
+    return EvidenceRow(row.id, segment, row.method, row.place, before, after)
 
 
 def context(body: str, edges: list[int], start: int, end: int, sentences: int) -> tuple[str, str]:

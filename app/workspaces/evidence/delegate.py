@@ -90,8 +90,8 @@ class EvidenceDelegate(QStyledItemDelegate):
             square(painter, line.left(), line.center().y(), theme, segment.color)
             inner = line.adjusted(theme.px(16), 0, 0, 0)
             write(painter, inner, segment.label(self._ctx.language), theme.ui_font(13), theme.color("ink"))
-            if row.topic:
-                write(painter, inner.translated(0, theme.px(19)), row.topic, theme.ui_font(11.5), dim)
+            if row.segment.topic:
+                write(painter, inner.translated(0, theme.px(19)), row.segment.topic, theme.ui_font(11.5), dim)
         else:
             named = column in ("informant", "source")
             ink = theme.color("ink") if named else dim
@@ -117,7 +117,7 @@ class EvidenceDelegate(QStyledItemDelegate):
             write(painter, foot, one_line(row.after), small, dim)
             inner = inner.adjusted(0, around, 0, -around)
         text = one_line(segment.text[:_SHOWN]) + ("…" if len(segment.text) > _SHOWN else "")
-        font = theme.text_font(_PASSAGE, italic=row.reported)
+        font = theme.text_font(_PASSAGE, italic=row.segment.reported)
         painter.setPen(theme.color("ink"))
         for number in range(LINES):
             if number == LINES - 1:

@@ -54,6 +54,14 @@ class EvidenceEdits(QObject):
             one, many = mark("Mark as reported speech"), mark("Mark {count} segments as reported speech")
         self._operate(one, many, lambda op, ids: bulk.set_reported(op, ids, reported))
 
+    def set_topic(self, topic: str | None, label: str) -> None:
+        """Put them under a topic of their code, or under none."""
+        one, many = mark("Take out of the topic"), mark("Take {count} segments out of their topic")
+        if topic is not None:
+            one, many = mark("Put under the topic “{topic}”"), mark("Put {count} segments under the topic “{topic}”")
+        named: dict[str, Any] = {} if topic is None else {"topic": label}
+        self._operate(one, many, lambda op, ids: bulk.set_topic(op, ids, topic), **named)
+
     def recode(self, code: str, label: str, valence: Valence | None) -> None:
         """Give them the code, and the direction if one is given."""
 

@@ -255,7 +255,7 @@ class FilterBar(QWidget):
                 action = menu.addAction(text)
                 action.setCheckable(True)
                 action.setChecked(getattr(self.chosen, key) is value)
-                action.triggered.connect(partial(self._switch, key, value))
+                action.triggered.connect(lambda on, key=key, value=value: self._switch(key, value, on))
             menu.addSeparator()
         below = menu.addAction(t("With a code, those below it"))
         below.setCheckable(True)

@@ -112,8 +112,8 @@ class Preview(QFrame):
                 facts.append((code, said))
         where = [segment.source, ctx.words.date(segment.source_date), row.place or ""]
         facts.append((ctx.t("Source"), " · ".join(part for part in where if part)))
-        marks = [ctx.t("Reported speech")] if row.reported else []
-        marks += [ctx.t("Topic: {name}", name=row.topic)] if row.topic else []
+        marks = [ctx.t("Reported speech")] if row.segment.reported else []
+        marks += [ctx.t("Topic: {name}", name=row.segment.topic)] if row.segment.topic else []
         changed = ctx.words.date(segment.modified_at[:10])
         marks.append(ctx.t("{coder}, changed {date}", coder=segment.coder, date=changed))
         facts.append((ctx.t("Coded by"), " · ".join(marks)))

@@ -131,9 +131,10 @@ class EvidenceReading(QObject):
 def read_choices(reader: Reader) -> Choices:
     """What a filter can choose from."""
     from coding.codes.queries import frameworks, open_codes
+    from coding.codes.topics import topics
     from coding.informants.queries import informants
 
     found = offered(reader)
     book = CodeBook.of(frameworks(reader), open_codes(reader))
     people = tuple(replace(row, sources=()) for row in informants(reader))
-    return Choices(book, people, found.sources, found.coders, found.attributes, known=True)
+    return Choices(book, people, found.sources, found.coders, found.attributes, tuple(topics(reader)), known=True)

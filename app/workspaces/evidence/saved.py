@@ -96,7 +96,7 @@ def show_look_menu(ctx: Context, workspace: EvidenceWorkspace, below: QPushButto
         action = columns.addAction(head_text(ctx, name, whole=True))
         action.setCheckable(True)
         action.setChecked(not table.isColumnHidden(number))
-        action.triggered.connect(partial(workspace.show_column, name))
+        action.triggered.connect(lambda on, name=name: workspace.show_column(name, on))
     menu.addSeparator()
     for name in ("evidence.show_context", "evidence.show_preview"):
         menu.addAction(ctx.actions.qaction(name))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Ids = np.ndarray[Any, np.dtype[np.int64]]
 
 WIDTHS = {
-    "exemplar": 32, "code": 152, "valence": 34, "informant": 74, "source": 126, "date": 90, "coder": 72, "memo": 32,
+    "exemplar": 32, "code": 152, "valence": 34, "informant": 86, "source": 126, "date": 90, "coder": 74, "memo": 32,
     "length": 70, "modified": 90,
 }  # fmt: skip
 MOST_RANGES = 400

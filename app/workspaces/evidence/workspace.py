@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSplitter, QStackedWid
 from app.actions.registry import Action
 from app.context import Context
 from app.dialogs.palette import Palette
+from app.models.evidence_copy import MOST
 from app.models.evidence_model import EvidenceModel
 from app.models.evidence_words import COLUMNS, SORTS, Choices
 from app.widgets.parts import EmptyState, line
@@ -349,7 +350,22 @@ class EvidenceWorkspace(Workspace):
                 menu.addAction(self.ctx.actions.qaction(f"evidence.{name}"))
             else:
                 menu.addSeparator()
+            if name == "mark_verbatim":
+                self._add_topics(menu)
         menu.popup(pos)
+
+    def _add_topics(self, menu: QMenu) -> None:
+        """The topics of the code that all chosen segments have, as far as they are known."""
+        codes = {row.segment.code_guid for row in self.model.known(self.chosen_ids()[:MOST])}
+        topics = [topic for topic in self.choices.topics if {topic.code_guid} == codes]
+        if not topics or not self.writable:
+            return
+        inner = menu.addMenu(self.ctx.t("Topic"))
+        for topic in topics:
+            action = inner.addAction(topic.label.replace("&", "&&"))
+            action.triggered.connect(lambda _, topic=topic: self.edits.set_topic(topic.guid, topic.label))
+        inner.addSeparator()
+        inner.addAction(self.ctx.t("No topic")).triggered.connect(lambda: self.edits.set_topic(None, ""))
 
     # words and looks
 
