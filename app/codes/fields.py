@@ -151,7 +151,7 @@ class TextField(QPlainTextEdit):
 
     def sizeHint(self) -> QSize:
         shown = max(self._lines, min(int(self.document().size().height()), 9))
-        return QSize(120, shown * self.fontMetrics().lineSpacing() + 18)
+        return QSize(120, shown * self.fontMetrics().lineSpacing() + 22)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(80, self.sizeHint().height())

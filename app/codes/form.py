@@ -80,7 +80,7 @@ class Form(QScrollArea):
         for column, (language, _) in enumerate(LANGUAGE_NAMES):
             made = LineField(name, language) if line else TextField(self.ctx, name, language, lines)
             self._add(made, name, language)
-            self.grid.addWidget(made, row + 1, column)
+            self.grid.addWidget(made, row + 1, column, Qt.AlignmentFlag.AlignTop)
 
     def add_wide(self, name: str, title: str) -> None:
         """A field over both columns."""

@@ -108,16 +108,19 @@ class CodeEditTree(QTreeView):
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setMouseTracking(True)
-        self.setStyleSheet("QTreeView { background: transparent; }")
+        self.setStyleSheet(
+            "QTreeView { background: transparent; selection-background-color: transparent; }"
+            "QTreeView::branch:selected, QTreeView::branch:hover { background: transparent; }"
+        )
         self._shape: list[tuple[str, int]] = []
         self.selectionModel().currentChanged.connect(lambda *_: self.chosen.emit())
         self.selectionModel().selectionChanged.connect(lambda *_: self.selected.emit())
 
     # content
 
-    def show_book(self, book: CodeBook) -> None:
+    def show_book(self, book: CodeBook | None) -> None:
         """Show the codes of `book`; what is chosen, open and in sight stays. Emits nothing."""
-        nodes = _nodes(book)
+        nodes = _nodes(book) if book is not None else []
         shape = [(node.key, depth) for node, depth in nodes]
         with QSignalBlocker(self.selectionModel()):
             if shape == self._shape:

@@ -27,7 +27,7 @@ from app.codes.form import CodeForm, FrameworkForm
 from app.codes.keeping import FRAMEWORK, keep_draft, store_field
 from app.codes.menus import fill_more, fill_new
 from app.codes.questions import DeleteQuestion, MergeDialog, SplitDialog, TopicDialog, deletion_words
-from app.codes.tree import CodeEditTree, Node
+from app.codes.tree import NODE, CodeEditTree, Node
 from app.context import Context
 from app.dialogs.files import keep_folder, start_folder
 from app.models.code_book import OPEN_CODES, CodeBook
@@ -312,7 +312,7 @@ class CodesWindow(SideWindow):
     def _on_dropped(self, guid: str, target: str, place: int) -> None:
         code, index = self.book.get(guid), self.tree.index_of(target)
         if code is not None and index.isValid():
-            self.changes.put(code, self.tree.items.itemFromIndex(index).data(), place)
+            self.changes.put(code, index.data(NODE), place)
 
     def _on_menu(self, where: QPoint) -> None:
         if self.more.isEnabled():
@@ -429,7 +429,7 @@ class CodesWindow(SideWindow):
         self.book = CodeBook()
         self.code_form.forget()
         self.framework_form.forget()
-        self.tree.show_book(self.book)
+        self.tree.show_book(None)
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.store()
@@ -442,12 +442,12 @@ class CodesWindow(SideWindow):
     def retranslate(self) -> None:
         t = self.ctx.t
         self.setWindowTitle(t("Frameworks and codes"))
-        self.new.setText(t("New"))
+        self.new.setText(f"{t('New')}  ▾")
         self.merge.setText(t("Merge…"))
         self.merge.setToolTip(t("Make one code of those that are selected (Ctrl+click selects more)"))
         self.split.setText(t("Split…"))
         self.split.setToolTip(t("Take a new code out of the selected one"))
-        self.more.setText(t("More"))
+        self.more.setText(f"{t('More')}  ▾")
         self.tree.setAccessibleName(t("Frameworks and codes"))
         self.empty.set(
             t("Open codes"),
@@ -458,8 +458,8 @@ class CodesWindow(SideWindow):
         )  # fmt: skip
         for form in (self.code_form, self.framework_form):
             form.retranslate()
-        self.tree.show_book(self.book)
         if self.isVisible():
+            self.tree.show_book(self.book)
             self._show()
 
 
