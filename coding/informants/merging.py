@@ -119,12 +119,14 @@ def split_informant(
 
 @dataclass(frozen=True, slots=True)
 class SpokenSource:
-    """A source in which an informant speaks, and how often."""
+    """A source in which an informant speaks, how often, and the span of the first turn there."""
 
     guid: str
     name: str
     turns: int
     words: int
+    start: int
+    end: int
 
 
 def spoken_sources(project: Reader, informant: str) -> list[SpokenSource]:
@@ -143,10 +145,10 @@ def spoken_sources(project: Reader, informant: str) -> list[SpokenSource]:
         ).all()
     found: dict[str, list[Any]] = {}
     for guid, name, body, start, end in rows:
-        entry = found.setdefault(guid, [name, 0, 0])
+        entry = found.setdefault(guid, [name, 0, 0, start, end])
         entry[1] += 1
         entry[2] += len(body[start:end].split())
-    return [SpokenSource(guid, name, turns, words) for guid, (name, turns, words) in found.items()]
+    return [SpokenSource(guid, *entry) for guid, entry in found.items()]
 
 
 def _values(session: Session, informant: int) -> dict[int, AttributeValue]:

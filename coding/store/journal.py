@@ -74,8 +74,9 @@ def end(connection: sqlite3.Connection) -> None:
 def changes_of(connection: sqlite3.Connection, operation_id: int) -> Changes:
     """The kinds of content that the operation touched; `NONE` when it changed nothing."""
     changes = Changes.NONE
-    for (name,) in rows(connection, "SELECT DISTINCT table_name FROM change WHERE operation_id = ?", operation_id):
-        changes |= TABLE_CHANGES[name]
+    sql = "SELECT DISTINCT table_name, action FROM change WHERE operation_id = ?"
+    for name, action in rows(connection, sql, operation_id):
+        changes |= TABLE_CHANGES[name] | (Changes.SEGMENTS if action == "S" else Changes.NONE)
     return changes
 
 
