@@ -69,6 +69,8 @@ class Context(Interface):
     passage_requested = Signal(str, int, int)
     evidence_requested = Signal(object)
     memo_requested = Signal(str, str)
+    quiet_requested = Signal(bool)
+    """Whether everything around the workspace is to be out of sight."""
 
     def __init__(self, settings: Settings | None = None, parent: QObject | None = None) -> None:
         super().__init__(settings or Settings(), parent)

@@ -100,7 +100,8 @@ class MainWindow(QMainWindow):
         row.setSpacing(0)
         whole.addLayout(row, 1)
         row.addWidget(self.bar)
-        row.addWidget(line("v"))
+        self._bar_line = line("v")
+        row.addWidget(self._bar_line)
         row.addWidget(self.stack, 1)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.start_page)
@@ -145,6 +146,7 @@ class MainWindow(QMainWindow):
         ctx.language_changed.connect(self.retranslate)
         ctx.workspace_requested.connect(self.show_workspace)
         ctx.memo_requested.connect(self._on_memo_requested)
+        ctx.quiet_requested.connect(self._set_quiet)
         ctx.jobs.tasks.changed.connect(self._close_when_done)
 
     def _queue_menus(self) -> None:
@@ -246,6 +248,11 @@ class MainWindow(QMainWindow):
     def _on_remark(self, key: str, text: str, tone: str) -> None:
         if key == self._front:
             self.status.show_remark(text, tone)
+
+    def _set_quiet(self, quiet: bool) -> None:
+        """Leave the workspace alone in sight, or show everything around it again."""
+        for part in (self.menuBar(), self.bar, self._bar_line, self.status):
+            part.setVisible(not quiet)
 
     # the project
 

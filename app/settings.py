@@ -49,6 +49,14 @@ SETTINGS: Mapping[str, Setting] = {
     "text_scale": Setting(1.0, least=0.75, most=2.0),
     "text_family": Setting(""),
     "text_size": Setting(15, least=10, most=32),
+    # characters of a full line of a transcript
+    "text_width": Setting(75, least=45, most=120),
+    "turn_numbers": Setting(False),
+    "line_numbers": Setting(False),
+    "time_codes": Setting(True),
+    "stripes": Setting("all", ("all", "code", "recent", "coder", "framework")),
+    # "system" follows the system where it tells
+    "contrast": Setting("system", ("system", "more", "normal")),
     "single_letter_keys": Setting(True),
     "coder": Setting(""),
     "last_folder": Setting(""),

@@ -57,6 +57,13 @@ TINT, TINT_SELECTED, UNDERLINE = 0.17, 0.30, 0.55
 SERIFS = ("Noto Serif", "Source Serif 4", "Source Serif Pro", "Georgia", "Cambria", "Charter", "DejaVu Serif")
 """Families for transcripts, the best first; the system's own serif when it has none of them."""
 
+READING_FACES = (
+    *("Noto Serif", "Source Serif 4", "Georgia", "Cambria", "Charter", "Palatino Linotype", "Times New Roman"),
+    *("Liberation Serif", "DejaVu Serif", "Noto Sans", "Segoe UI", "Arial", "Verdana", "Helvetica Neue"),
+    *("Liberation Sans", "DejaVu Sans", "Atkinson Hyperlegible", "OpenDyslexic"),
+)
+"""Families that are offered for transcripts, where this computer has them."""
+
 UI_SIZE = 13
 RADIUS = 6
 GRID = 8

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from app.icons import icon
+from app.transcript.finding import FindOptions
 
 if TYPE_CHECKING:
     from app.context import Context
@@ -18,6 +19,7 @@ class FindBar(QFrame):
     """A field, the count, and ways on, back and out. It holds no text and finds nothing itself."""
 
     words_changed = Signal(str)
+    options_changed = Signal()
     stepped = Signal(int)
     closed = Signal()
 
@@ -32,6 +34,7 @@ class FindBar(QFrame):
         self.count = QLabel(self)
         self.count.setProperty("tone", "dim")
         self.previous, self.next, self.close_button = (self._button() for _ in range(3))
+        self.whole, self.case, self.regular = (self._switch(sign) for sign in ("“w”", "Aa", ".*"))
         self.previous.clicked.connect(lambda: self.stepped.emit(-1))
         self.next.clicked.connect(lambda: self.stepped.emit(1))
         self.close_button.clicked.connect(self.closed)
@@ -40,6 +43,8 @@ class FindBar(QFrame):
         row.setSpacing(4)
         self.field.setMaximumWidth(360)
         row.addWidget(self.field, 3)
+        for switch in (self.whole, self.case, self.regular):
+            row.addWidget(switch)
         row.addWidget(self.previous)
         row.addWidget(self.next)
         row.addSpacing(8)
@@ -55,6 +60,22 @@ class FindBar(QFrame):
         button = QToolButton(self)
         button.setAutoRaise(True)
         return button
+
+    def _switch(self, sign: str) -> QToolButton:
+        switch = self._button()
+        switch.setText(sign)
+        switch.setCheckable(True)
+        switch.toggled.connect(self.options_changed)
+        return switch
+
+    def options(self) -> FindOptions:
+        """How to look for the words."""
+        return FindOptions(self.whole.isChecked(), self.case.isChecked(), self.regular.isChecked())
+
+    def set_bad(self) -> None:
+        """Say that what was typed is no regular expression."""
+        self.set_found(0, 0)
+        self.count.setText(self._ctx.t("not a regular expression"))
 
     def open_with(self, words: str) -> None:
         """Show the bar with `words` (or what was there before, when empty) selected, ready to be typed over."""
@@ -89,8 +110,11 @@ class FindBar(QFrame):
         self.field.setAccessibleName(t("Find in this transcript"))
         self.count.setAccessibleName(t("Hits"))
         for button, name in (
-            (self.previous, t("Previous hit (Shift+Enter)")),
-            (self.next, t("Next hit (Enter)")),
+            (self.whole, t("Whole words")),
+            (self.case, t("Upper and lower case as typed")),
+            (self.regular, t("Regular expression")),
+            (self.previous, t("Previous hit (Shift+F3)")),
+            (self.next, t("Next hit (F3)")),
             (self.close_button, t("Close (Esc)")),
         ):
             button.setToolTip(name)

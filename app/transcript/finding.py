@@ -3,22 +3,70 @@
 from __future__ import annotations
 
 import re
+import time
 import unicodedata
+from dataclasses import dataclass
 
 from app.transcript.display import Display
 from coding.text import Span
 
+LONGEST_SEARCH = 1.0
+"""Seconds after which a regular expression is not tried on further paragraphs."""
 
-def find(display: Display, words: str) -> list[Span]:
-    """The stored spans in which `words` occur, in order: upper and lower case alike, a blank for any white space.
 
-    Only what is shown is searched; a hard wrap is a blank, a paragraph's end is not.
+@dataclass(frozen=True, slots=True)
+class FindOptions:
+    """How words are looked for."""
+
+    whole_words: bool = False
+    case: bool = False
+    regular: bool = False
+
+
+PLAIN = FindOptions()
+
+
+class BadExpression(ValueError):
+    """What was typed is no regular expression."""
+
+
+def find(display: Display, words: str, options: FindOptions = PLAIN) -> list[Span]:
+    """The stored spans in which `words` occur, in order; a blank stands for any white space.
+
+    Only what is shown is searched; a hard wrap is a blank, a paragraph's end is not, and nothing is found across it.
+    Raises BadExpression.
     """
-    parts = unicodedata.normalize("NFC", words).split()
-    if not parts:
+    pattern = _pattern(words, options)
+    if pattern is None:
         return []
-    pattern = re.compile(r"[^\S\n]+".join(re.escape(p) for p in parts), re.IGNORECASE)
-    return [
-        Span(display.cp_of_shown(m.start()), display.cp_of_shown(m.end(), end=True))
-        for m in pattern.finditer(display.text)
-    ]
+    found: list[Span] = []
+    at, limit = 0, time.monotonic() + LONGEST_SEARCH
+    for paragraph in display.text.split("\n"):
+        for match in pattern.finditer(paragraph):
+            if match.end() > match.start():
+                start, end = at + match.start(), at + match.end()
+                found.append(Span(display.cp_of_shown(start), display.cp_of_shown(end, end=True)))
+        at += len(paragraph) + 1
+        if options.regular and time.monotonic() > limit:
+            break
+    return found
+
+
+def _pattern(words: str, options: FindOptions) -> re.Pattern[str] | None:
+    flags = re.NOFLAG if options.case else re.IGNORECASE
+    words = unicodedata.normalize("NFC", words)
+    if options.regular:
+        if not words.strip():
+            return None
+        expression = words
+    else:
+        parts = words.split()
+        if not parts:
+            return None
+        expression = r"[^\S\n]+".join(re.escape(part) for part in parts)
+    if options.whole_words:
+        expression = rf"(?<!\w)(?:{expression})(?!\w)"
+    try:
+        return re.compile(expression, flags)
+    except (re.error, OverflowError) as error:
+        raise BadExpression(str(error)) from error

@@ -170,7 +170,8 @@ class Edges(QObject):
         """Where the handle stands in the viewport; None out of sight."""
         area = self._area
         start, end = area.shown.display.qt_range(row.start, row.end)
-        if start >= end:
+        if start >= end or not area.document().findBlock(end - 1).isValid():
+            # while the text is being filled anew it ends before the segment does
             return None
         at = start if edge == "start" else end - 1
         top = area.geometry_.line_top(at) - area.offset

@@ -26,9 +26,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
+from app.transcript.segment_index import SegmentIndex
 from app.transcript.spoken import VALENCE_NAMES
+from app.transcript.stripe_choice import StripeChoice
 from app.transcript.stripes import LANES, Stripe, Stripes
 from app.transcript.text_area import CODE_MIME, TextArea
+from app.transcript.tints import Shown
 from coding.segments.rows import SegmentRow
 
 if TYPE_CHECKING:
@@ -58,6 +61,8 @@ class Margin(QWidget):
         self._area = area
         self._ctx = ctx
         self._stripes: Stripes | None = None
+        self._before: Stripes | None = None
+        self.choice = StripeChoice()
         self._drawn: list[tuple[QRectF, Callable[[], SegmentRow]]] = []
         self.setMouseTracking(True)
         self.setAcceptDrops(True)
@@ -66,8 +71,15 @@ class Margin(QWidget):
 
     def renew(self) -> None:
         """Segments or lines have changed: pack the lanes again at the next painting."""
-        self._stripes = None
+        self._before, self._stripes = self._stripes or self._before, None
         self.update()
+
+    def choose_stripes(self, choice: StripeChoice) -> None:
+        """Draw the stripes of these segments, in these colours, from now on."""
+        if choice != self.choice:
+            self.choice = choice
+            self._stripes = self._before = None
+            self.update()
 
     def retranslate(self) -> None:
         self.setAccessibleName(self._ctx.t("Coded segments in the margin"))
@@ -101,14 +113,19 @@ class Margin(QWidget):
         painter.end()
 
     def _packed(self) -> Stripes:
-        if self._stripes is None:
-            self._stripes = Stripes(self._area.shown, self._area.geometry_)
+        if self._stripes is None and self.choice.selects:
+            shown = self._area.shown
+            index = SegmentIndex(row for row in shown.index.rows if self.choice.shows(row))
+            self._stripes = Stripes(Shown(shown.display, index), self._area.geometry_)
+        elif self._stripes is None:
+            self._stripes = Stripes(self._area.shown, self._area.geometry_, self._before)
+            self._before = None
         return self._stripes
 
     def _paint_stripe(self, painter: QPainter, stripe: Stripe) -> None:
         theme, row = self._ctx.theme, stripe.row
         box = self._box(stripe)
-        color = theme.code_color(row.color)
+        color = theme.code_color(self.choice.color(row))
         chosen = row.guid in (self._area.shown.selected, self._area.shown.hovered)
         drawn = box.adjusted(-1, -1, 1, 1) if chosen else box
         painter.setPen(Qt.PenStyle.NoPen)
@@ -159,7 +176,7 @@ class Margin(QWidget):
         panel = self._ctx.theme.color("panel")
         for label in self._labels(stripes, QFontMetricsF(font)):
             row = label.stripe.row
-            painter.setPen(self._ctx.theme.readable(self._ctx.theme.code_color(row.color), panel))
+            painter.setPen(self._ctx.theme.readable(self._ctx.theme.code_color(self.choice.color(row)), panel))
             painter.drawText(label.box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, label.text)
             self._drawn.append((label.box, partial(_itself, row)))
 
@@ -180,7 +197,8 @@ class Margin(QWidget):
                 room = self.width() - left - 3
                 if room < 36 or any(span.intersects(other) for other in placed):
                     continue
-                text = metrics.elidedText(stripe.row.label(self._ctx.language), Qt.TextElideMode.ElideRight, room)
+                word = self.choice.word(stripe.row, self._ctx.language)
+                text = metrics.elidedText(word, Qt.TextElideMode.ElideRight, room)
                 placed.append(span)
                 yield _Label(stripe, text, QRectF(left, y, room, height))
                 break

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from PySide6.QtCore import QObject, Qt, Signal
 
 from app.transcript.find_bar import FindBar
-from app.transcript.finding import find
+from app.transcript.finding import BadExpression, find
 from app.transcript.text_area import TextArea
 
 LONGEST = 80
@@ -25,6 +25,7 @@ class Search(QObject):
         self._bar = bar
         self._origin = 0
         bar.words_changed.connect(self._find)
+        bar.options_changed.connect(lambda: self._find(bar.field.text()))
         bar.stepped.connect(self.step)
         bar.closed.connect(self.close)
 
@@ -50,14 +51,36 @@ class Search(QObject):
             self._find(self._bar.field.text())
 
     def step(self, step: int) -> None:
-        """Go to the next (1) or previous (-1) hit, round the ends."""
+        """Go to the next (1) or previous (-1) hit, round the ends; where the bar is closed, look for the same again."""
         shown = self._area.shown
-        if shown.hits:
+        if not shown.hits and self._bar.isHidden():
+            self._again(step)
+        elif shown.hits:
             self._show((shown.hit + step) % len(shown.hits))
+
+    def _again(self, step: int) -> None:
+        words = self._bar.field.text()
+        if not words.strip():
+            self.open()
+            return
+        selected = self._area.selected_span()
+        self._origin = selected.start if selected is not None else self._area.caret()
+        self._bar.show()
+        self._find(words)
+        hits, hit = self._area.shown.hits, self._area.shown.hit
+        # the hit at hand is the one that was left; another place in the text has the next one already
+        if hits and (step < 0 or (selected is not None and hits[hit] == selected)):
+            self._show((hit + step) % len(hits))
 
     def _find(self, words: str) -> None:
         shown = self._area.shown
-        shown.hits, shown.hit = find(shown.display, words), -1
+        shown.hits, shown.hit = [], -1
+        try:
+            shown.hits = find(shown.display, words, self._bar.options())
+        except BadExpression:
+            self._bar.set_bad()
+            self._area.viewport().update()
+            return
         if shown.hits:
             # From where the search began, not from the last hit, so that a longer word does not run ahead.
             first = bisect_left(shown.hits, self._origin, key=lambda hit: hit.start)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QFocusEvent,
     QFontMetricsF,
     QKeyEvent,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -41,9 +42,17 @@ CODE_MIME = "application/x-telaah-code"
 SELECTION_MIME = "application/x-telaah-selection"
 
 CHARACTERS = 75
-"""Characters of a full line."""
+"""Characters of a full line, unless the person wants it otherwise."""
 GUTTER, GAP, MARGIN = (56, 124), 14, 144
 """Pixels for speakers (at least, at most), between the text and its neighbours, and for stripes."""
+
+FIRST, PART = 30_000, 60_000
+"""Characters that are filled in before a text is shown, and at each further turn of the event loop."""
+TO_THE_END = (
+    QKeySequence.StandardKey.MoveToEndOfDocument,
+    QKeySequence.StandardKey.SelectEndOfDocument,
+    QKeySequence.StandardKey.SelectAll,
+)
 
 SELECTED = 0.22
 """Opacity of the selection, through which coded passages are seen."""
@@ -86,10 +95,16 @@ class TextArea(QTextEdit):
         self.theme = theme
         self.drop_at: Span | None = None
         self.gutter_width = theme.px(GUTTER[0])
+        self.characters = CHARACTERS
         self.settling = False
         self._kept: tuple[int, int] | None = None
         self._columns = Columns(0, 0, 0, 0)
         self._pressed: QPoint | None = None
+        self._filling = filling.Filling(self.document(), self.shown.display, [""], theme)
+        self._rest = QTimer(self)
+        self._rest.setInterval(0)
+        self._rest.timeout.connect(self._fill_on)
+        self.geometry_.need = self.need
         self.setReadOnly(True)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -139,9 +154,23 @@ class TextArea(QTextEdit):
 
     def _fill(self) -> None:
         paragraphs = self.shown.display.text.split("\n")
-        self.geometry_.note_directions(paragraphs)
-        filling.fill(self.document(), self.shown.display, paragraphs, self.theme)
+        self.geometry_.set_paragraphs(paragraphs)
+        self._filling = filling.Filling(self.document(), self.shown.display, paragraphs, self.theme)
+        self._filling.go_on(FIRST)
         self._forget_lines()
+        self._rest.start()
+
+    def _fill_on(self) -> None:
+        if not self._filling.done:
+            self._filling.go_on(PART)
+        if self._filling.done:
+            self._rest.stop()
+
+    def need(self, position: int | None = None) -> None:
+        """Fill the document beyond `position` (in the document), or all of it, at once instead of bit by bit."""
+        filling = self._filling
+        while not filling.done and (position is None or filling.end <= position):
+            filling.go_on(PART)
 
     def _forget_lines(self) -> None:
         self.geometry_.forget()
@@ -180,6 +209,7 @@ class TextArea(QTextEdit):
 
     def set_cursor(self, anchor: int, position: int) -> None:
         """Select between two document positions without moving the reader."""
+        self.need(max(anchor, position))
         bar = self.verticalScrollBar()
         value = bar.value()
         cursor = self.textCursor()
@@ -204,6 +234,8 @@ class TextArea(QTextEdit):
     def show_height(self, y: float) -> None:
         """Scroll so that the document's height `y` is at the top, as far as the document reaches."""
         layout = self.document().documentLayout()
+        while not self._filling.done and layout.documentSize().height() < y + self.viewport().height():
+            self._filling.go_on(PART)
         layout.blockBoundingRect(self.document().lastBlock())  # lays everything out, so that the bar knows its range
         self.verticalScrollBar().setValue(round(y))
 
@@ -214,13 +246,13 @@ class TextArea(QTextEdit):
         return self._columns
 
     def place_columns(self) -> None:
-        """Work out the columns for the present width; the text keeps at most `CHARACTERS` characters a line."""
+        """Work out the columns for the present width; the text keeps at most `characters` characters a line."""
         theme = self.theme
         # Stripes are no text: they stay as they are when that grows, or nothing would be left for reading.
         gutter, gap, margin = self.gutter_width, theme.px(GAP), MARGIN
         width = self.width() - self.verticalScrollBar().sizeHint().width()
         per_character = QFontMetricsF(self.font()).horizontalAdvance(_SAMPLE) / len(_SAMPLE)
-        column = min(round(per_character * CHARACTERS) + 2 * filling.SIDE, max(width - gutter - gap - margin, 80))
+        column = min(round(per_character * self.characters) + 2 * filling.SIDE, max(width - gutter - gap - margin, 80))
         left = max((width - gutter - column - gap - margin) // 2, 0)
         text = left + gutter
         columns = Columns(left, text, text + column + gap, text + column + gap + margin)
@@ -314,7 +346,7 @@ class TextArea(QTextEdit):
         """Mark both ends of what a code would be put on, as a text has brackets."""
         display = self.shown.display
         start, end = display.qt_range(target.start, target.end)
-        if start >= end:
+        if start >= end or end > self._filling.end:
             return
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -340,7 +372,13 @@ class TextArea(QTextEdit):
         if key is not None and self.on_key(key):
             event.accept()
             return
+        if any(event.matches(key) for key in TO_THE_END):
+            self.need()
         super().keyPressEvent(event)
+
+    def selectAll(self) -> None:
+        self.need()
+        super().selectAll()
 
     def _understood(self, event: QKeyEvent) -> Key | None:
         singles = self.single_keys()

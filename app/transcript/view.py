@@ -9,20 +9,24 @@ from PySide6.QtCore import QMetaMethod, QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 
 from app.transcript import spoken
+from app.transcript.density import WIDTH as DENSITY
+from app.transcript.density import Density
 from app.transcript.display import Display
-from app.transcript.edges import Edge, Unit
 from app.transcript.edits import Edits
 from app.transcript.find_bar import FindBar
 from app.transcript.gutter import Gutter
+from app.transcript.handles import Edges
 from app.transcript.keys import Key
 from app.transcript.margin import Margin
+from app.transcript.only_bar import OnlyBar
 from app.transcript.search import Search
 from app.transcript.segment_index import SegmentIndex
 from app.transcript.selection_bar import BarCode, SelectionBar
+from app.transcript.stripes_button import StripesButton
 from app.transcript.text_area import Columns, TextArea
 from app.transcript.text_menu import text_menu
 from coding.segments.rows import SegmentRow
-from coding.text import Span
+from coding.text import Span, trim
 from coding.transcripts.rows import SourceText
 
 if TYPE_CHECKING:
@@ -37,6 +41,7 @@ class TranscriptView(QWidget):
 
     All positions are code points of the stored text. `key_…` signals come from keys of the text and from the selection
     bar. `edge_moved` is shown at once and stays until `set_segments` brings the stored span.
+    `jumped` comes before the reader is taken elsewhere by a click or a search, `left` when Esc has nothing to leave.
     """
 
     selection_changed = Signal()
@@ -50,6 +55,9 @@ class TranscriptView(QWidget):
     key_other = Signal(str)
     edge_moved = Signal(str, int, int)
     step_segment = Signal(int)
+    jumped = Signal()
+    left = Signal()
+    menu_of_stripes = Signal(QPoint)
     dropped_code = Signal(str)
     bar_code = Signal(str)
     menu_opened = Signal(QMenu)
@@ -66,7 +74,12 @@ class TranscriptView(QWidget):
         self.margin = Margin(self.area, ctx)
         self.find_bar = FindBar(ctx, self)
         self.search = Search(self.area, self.find_bar)
+        self.density = Density(self.area, ctx)
+        self.stripes_menu = StripesButton(ctx, self.area)
+        self.only_bar = OnlyBar(ctx, self)
+        self._only: frozenset[str] | None = None
         self.bar = SelectionBar(ctx, self)
+        self.edges = Edges(ctx, self)
         self._bar_timer = QTimer(self)
         self._bar_timer.setSingleShot(True)
         self._bar_timer.setInterval(BAR_DELAY)
@@ -75,9 +88,11 @@ class TranscriptView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.area, 1)
+        layout.addWidget(self.only_bar)
         layout.addWidget(self.find_bar)
         self.setFocusProxy(self.area)
         self._connect()
+        self.area.characters = ctx.settings.get("text_width")
         self.retranslate()
         self.recolor()
 
@@ -95,6 +110,9 @@ class TranscriptView(QWidget):
         area.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self.margin.segment_clicked.connect(self._choose)
         self.margin.segment_hovered.connect(self._on_hovered)
+        self.density.place_asked.connect(self.go_to)
+        self.stripes_menu.clicked.connect(self.open_stripes_menu)
+        self.only_bar.stepped.connect(self.step_segment)
         bar.code_chosen.connect(self.bar_code)
         bar.valence_chosen.connect(self.key_valence)
         bar.memo_asked.connect(self.key_memo)
@@ -117,20 +135,42 @@ class TranscriptView(QWidget):
         self.area.place_columns()
         self.area.verticalScrollBar().setValue(0)
         self.margin.renew()
+        self.density.renew([])
         self.gutter.update()
         self._say_where()
         self.search.renew()
 
     def set_segments(self, segments: Sequence[SegmentRow]) -> None:
         """Show these coded segments of the source; caret, selection and scroll place stay."""
+        segments = [row for row in segments if self.shows(row)]
         before, index = self.area.shown.index, SegmentIndex(self._edits.settle(segments))
         self._show_index(index, index.changed_since(before))
 
     def change_segments(self, put: Collection[SegmentRow], gone: Collection[str]) -> None:
         """Show the coded segments `put`, in place of those with their guids or as new ones, and no more those `gone`;
         everything else stays."""
+        if self._only is not None:
+            gone = {*gone, *(row.guid for row in put if not self.shows(row))}
+            put = [row for row in put if self.shows(row)]
         index = self.area.shown.index.changed(self._edits.settle(put), gone)
         self._show_index(index, index.fresh)
+
+    def shows(self, row: SegmentRow) -> bool:
+        """Whether the segment is shown, or left out while other codes alone are."""
+        return self._only is None or row.code_guid in self._only
+
+    @property
+    def shows_only(self) -> bool:
+        """Whether the segments of some codes alone are shown."""
+        return self._only is not None
+
+    def show_only(self, codes: Collection[str] | None, name: str = "", color: int = 0) -> None:
+        """Show from the next `set_segments` on the segments of these codes alone (guids), of all with None."""
+        self._only = frozenset(codes) if codes is not None else None
+        if codes is None:
+            self.only_bar.hide()
+        else:
+            self.only_bar.show_code(name, color)
 
     def _show_index(self, index: SegmentIndex, spans: Sequence[Span]) -> None:
         shown = self.area.shown
@@ -139,6 +179,7 @@ class TranscriptView(QWidget):
             shown.selected = None
         if spans:
             self.margin.renew()
+            self.density.renew(index.rows)
         self._repaint_segments(spans)
 
     def select_segment(self, guid: str | None, reveal: bool = False) -> None:
@@ -171,6 +212,7 @@ class TranscriptView(QWidget):
         self.margin.setAccessibleDescription(spoken.segment(self._ctx, shown.index, row) if row else "")
         for span in spans:
             self.area.renew(span)
+        self.edges.place()
         if self.bar.isVisible():
             self.show_bar()
 
@@ -201,6 +243,18 @@ class TranscriptView(QWidget):
         self.area.select_span(span)
         if reveal:
             self._centre(span)
+
+    def go_to(self, at: int) -> None:
+        """Put the caret at the code point `at` and its line in the middle."""
+        self.jumped.emit()
+        self.area.set_caret(at)
+        self._centre(Span(at, at + 1))
+
+    def show_turn(self, turn: Span) -> None:
+        """Put the caret at the first word of a turn and as much of the turn as fits in the middle."""
+        inner = trim(self.area.source.text, turn.start, turn.end)
+        self.area.set_caret(inner.start)
+        self._centre(inner)
 
     def place(self) -> dict[str, int]:
         """Where the reader is, in plain numbers: top line and pixels below the upper edge, selection and caret."""
@@ -257,7 +311,7 @@ class TranscriptView(QWidget):
             case "walk":
                 self.walk()
             case "edge":
-                self._move_edge(*key.value)
+                self.edges.move(*key.value)
             case "leave":
                 return self._leave()
             case other:
@@ -287,19 +341,10 @@ class TranscriptView(QWidget):
         selected = self.selection()
         return selected.start if selected is not None else self.area.caret()
 
-    def _move_edge(self, edge: Edge, unit: Unit, outward: bool) -> None:
-        row = self.selected_segment()
-        passages = self.area.passages
-        if row is None:
-            selected = self.selection()
-            if selected is not None:
-                self.area.select_span(passages.moved(selected, edge, unit, outward))
-            return
-        span = passages.moved(Span(row.start, row.end), edge, unit, outward)
-        if (span.start, span.end) != (row.start, row.end):
-            index = self.area.shown.index.changed([self._edits.move(row, span, self.area.source.text)])
-            self._show_index(index, index.fresh)
-            self.edge_moved.emit(row.guid, span.start, span.end)
+    def show_moved(self, row: SegmentRow, span: Span) -> None:
+        """Show a segment with another span until the project has stored it, or refused it."""
+        index = self.area.shown.index.changed([self._edits.move(row, span, self.area.source.text)])
+        self._show_index(index, index.fresh)
 
     def _leave(self) -> bool:
         """Esc: first the bar goes, then the selection, then the current segment."""
@@ -311,7 +356,10 @@ class TranscriptView(QWidget):
             self._choose("")
         elif self.find_bar.isVisible():
             self.search.close()
+        elif self.only_bar.isVisible():
+            self.only_bar.closed.emit()
         else:
+            self.left.emit()
             return False
         return True
 
@@ -384,9 +432,18 @@ class TranscriptView(QWidget):
     def _on_columns(self, columns: Columns) -> None:
         height = self.area.height()
         self.gutter.setGeometry(columns.gutter, 0, columns.text - columns.gutter, height)
-        self.margin.setGeometry(columns.margin, 0, columns.end - columns.margin, height)
+        edge = self.area.width() - self.area.verticalScrollBar().sizeHint().width() - DENSITY
+        self.density.setGeometry(edge, 0, DENSITY, height)
+        right = min(columns.end, edge)
+        self.margin.setGeometry(columns.margin, 0, max(right - columns.margin, 0), height)
+        self.stripes_menu.place(right)
         self.margin.renew()
         self._hide_bar()
+
+    def open_stripes_menu(self) -> None:
+        """Ask for the menu with the ways to draw stripes, under its button."""
+        button = self.stripes_menu
+        self.menu_of_stripes.emit(button.mapToGlobal(QPoint(0, button.height())))
 
     def _on_size(self, step: int) -> None:
         settings = self._ctx.settings
@@ -408,9 +465,18 @@ class TranscriptView(QWidget):
 
     # words and looks
 
+    def apply_settings(self) -> None:
+        """Take on the width of the text and what the gutter tells from the settings; what is read stays where it is."""
+        top = self.area.top()
+        self.area.characters = self._ctx.settings.get("text_width")
+        self.area.gutter_width = self.gutter.wanted()
+        self.area.place_columns()
+        self.area.restore_top(self.area.shown.display.to_qt(top[0], forward=True), top[1])
+        self.gutter.update()
+
     def retranslate(self) -> None:
         self.area.setAccessibleName(self._ctx.t("Transcript"))
-        for part in (self.gutter, self.margin, self.find_bar, self.bar):
+        for part in (self.gutter, self.margin, self.density, self.stripes_menu, self.only_bar, self.find_bar, self.bar):
             part.retranslate()
         self._say_where()
 
@@ -420,7 +486,9 @@ class TranscriptView(QWidget):
         self.area.gutter_width = self.gutter.wanted()
         self.area.set_theme(self._ctx.theme)
         self.area.restore_top(self.area.shown.display.to_qt(top[0], forward=True), top[1])
-        self.find_bar.recolor()
+        for part in (self.find_bar, self.only_bar, self.stripes_menu):
+            part.recolor()
+        self.density.update()
         self.bar.set_row(self.selected_segment())
         self.margin.renew()
         self.gutter.update()

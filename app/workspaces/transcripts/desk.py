@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,12 +10,13 @@ from PySide6.QtCore import QObject, Signal
 
 from app.context import Context
 from app.transcript.view import TranscriptView
+from app.workspaces.transcripts.places import Places, Spot
 from app.workspaces.transcripts.tagging import Tagging
 from coding.project import Reader
 from coding.segments.queries import SegmentChanges, segments, segments_since
 from coding.text import Span
 from coding.transcripts.queries import source_text
-from coding.transcripts.rows import SourceText
+from coding.transcripts.rows import SourceRow, SourceText
 from coding.transcripts.wraps import hard_wraps
 
 PLACES_KEPT = 300
@@ -39,8 +40,12 @@ class Desk(QObject):
     def __init__(self, ctx: Context, view: TranscriptView, tagging: Tagging, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._ctx, self._view, self._tagging = ctx, view, tagging
+        self._sources: Callable[[], Sequence[SourceRow]] = tuple
         self._places: dict[str, dict[str, int]] = {}
         self._asked: str | None = None
+        self._returning = False
+        self.history = Places()
+        view.jumped.connect(self.remember)
 
     @property
     def source(self) -> SourceText | None:
@@ -67,6 +72,7 @@ class Desk(QObject):
         if guid in self._tagging.rows:
             self._asked = self.source.guid if self.source else None
             self.drop_late()
+            self.remember()
             self._reveal(guid)
             return
 
@@ -89,7 +95,13 @@ class Desk(QObject):
 
     def open_passage(self, guid: str, start: int, end: int) -> None:
         """Open the source with `[start, end)` selected and in the middle."""
+        if self.source is not None and self.source.guid == guid:
+            self.remember()
         self.open(guid, lambda: self._view.select_span(Span(start, end), reveal=True))
+
+    def know_sources(self, sources: Callable[[], Sequence[SourceRow]]) -> None:
+        """`sources` tells which sources there are."""
+        self._sources = sources
 
     def drop_late(self) -> None:
         """What was asked for is not wanted any more: whatever is open stays."""
@@ -102,8 +114,11 @@ class Desk(QObject):
 
     def _show(self, got: _Opened, then: Callable[[], None] | None) -> None:
         self.keep_place()
-        self._asked = got.source.guid
         same = self.source is not None and self.source.guid == got.source.guid
+        if not same and not self._returning:
+            self.remember()
+        self._returning = False
+        self._asked = got.source.guid
         if not same:
             self._view.set_source(got.source, got.wraps)
         self._tagging.open_source(got.source, got.read.rows, got.read.stamp)
@@ -153,6 +168,24 @@ class Desk(QObject):
             self._tagging.take_read(read)
 
     # places
+
+    def remember(self) -> None:
+        """The reader is about to be taken elsewhere: keep where they are for the way back."""
+        here = self._here()
+        if here is not None:
+            self.history.leave(here)
+
+    def step_back(self, by: int) -> None:
+        """Go back (-1) to where the reader was before the last jump, or forward (1) again."""
+        known = {row.guid for row in self._sources()}
+        spot = self.history.step(by, self._here(), known.__contains__)
+        if spot is None:
+            return
+        self._returning = self.source is None or self.source.guid != spot.source
+        self.open(spot.source, lambda: self._view.restore_place(spot.place))
+
+    def _here(self) -> Spot | None:
+        return Spot(self.source.guid, self._view.place()) if self.source is not None else None
 
     def keep_place(self) -> None:
         """Remember where the reader is."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
 
@@ -20,6 +20,7 @@ class SourceHeader(QFrame):
     """Name, chips, and “turn 7 of 42”."""
 
     details_asked = Signal()
+    reading_asked = Signal()
 
     def __init__(self, ctx: Context) -> None:
         super().__init__()
@@ -40,12 +41,21 @@ class SourceHeader(QFrame):
         self.method, self.when, self.who = Chip(ctx), Chip(ctx), Chip(ctx)
         self.details = button("", "quiet", name="source_details")
         self.details.clicked.connect(self.details_asked)
+        self.coded = label("", "dim")
+        self.coded.setMinimumWidth(1)
+        self.reading = button("Aa", "quiet", name="reading_menu")
+        self.reading.clicked.connect(self.reading_asked)
+        self._share: float | None = None
+        self._turns = (0, 0)
         self.turn = label("", "dim")
         row.addWidget(self.name, 1)
         for chip in (self.method, self.when, self.who):
             row.addWidget(chip)
         row.addWidget(self.details)
-        row.addSpacing(8)
+        row.addWidget(self.reading)
+        row.addSpacing(4)
+        row.addWidget(self.coded)
+        row.addSpacing(4)
         row.addWidget(self.turn)
         outer.addLayout(row)
         outer.addWidget(line())
@@ -63,12 +73,42 @@ class SourceHeader(QFrame):
             self._turn = number
             self._say_turn()
 
+    def show_coded(self, share: float | None, coded: int, turns: int) -> None:
+        """Say which share (0–1) of what informants say is coded, and in how many of their turns something is."""
+        if (share, (coded, turns)) != (self._share, self._turns):
+            self._share, self._turns = share, (coded, turns)
+            self._say_coded()
+            self._fit()
+
+    def _say_coded(self) -> None:
+        ctx, share = self._ctx, self._share
+        coded, turns = self._turns
+        if share is None or self._source is None:
+            self.coded.setText("")
+            self.coded.setToolTip("")
+            return
+        self.coded.setText(ctx.t("{share} coded", share=ctx.words.percent(share)))
+        self.coded.setToolTip(
+            ctx.n(
+                "Something is coded in {coded} of {count} informants' turn",
+                "Something is coded in {coded} of {count} informants' turns",
+                count=turns,
+                coded=coded,
+            )
+            if turns
+            else ""
+        )
+
     def refresh(self) -> None:
         """Say everything in the language at hand."""
         t, source = self._ctx.t, self._source
         self.details.setVisible(source is not None)
         self.details.setToolTip(t("Details of the source…"))
         self.details.setAccessibleName(t("Details of the source…"))
+        self.reading.setVisible(source is not None)
+        self.reading.setToolTip(t("How the text looks"))
+        self.reading.setAccessibleName(t("How the text looks"))
+        self._say_coded()
         if source is None:
             self.name.setText("")
             for chip in (self.method, self.when, self.who):
@@ -87,7 +127,8 @@ class SourceHeader(QFrame):
         method, date = ctx.t(METHOD_NAMES[source.method]), ctx.words.short_date(source.date)
         where = " · ".join(part for part in (date, source.place) if part)
         people = self._people()
-        room = self.width() - self.name.sizeHint().width() - self.turn.sizeHint().width() - ctx.theme.px(130)
+        room = self.width() - self.name.sizeHint().width() - self.turn.sizeHint().width() - ctx.theme.px(214)
+        room -= self.coded.sizeHint().width()
         choices = [
             (method, where, people),
             (method, self._cut(where, 200), self._cut(people, 150)),
@@ -96,6 +137,7 @@ class SourceHeader(QFrame):
             ("", date, ""),
             ("", "", ""),
         ]
+        self.coded.setVisible(bool(self.coded.text()) and room > 0)
         chips = (self.method, self.when, self.who)
         shown = next(c for c in choices if c == choices[-1] or self._width_of(c) <= room)
         whole = (
@@ -117,6 +159,10 @@ class SourceHeader(QFrame):
 
     def _names(self) -> str:
         return "\n".join(", ".join(part for part in (p.code, p.name, p.role) if part) for p in self._informants)
+
+    def minimumSizeHint(self) -> QSize:
+        # what is said follows the width and never the other way round
+        return QSize(self._ctx.theme.px(300), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

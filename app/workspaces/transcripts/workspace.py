@@ -25,10 +25,13 @@ from app.workspaces.transcripts.desk import Desk
 from app.workspaces.transcripts.importing import Importing
 from app.workspaces.transcripts.library import Library
 from app.workspaces.transcripts.number_keys import NumberKeys
+from app.workspaces.transcripts.reading import Reading
+from app.workspaces.transcripts.reading_actions import reading_actions
 from app.workspaces.transcripts.segment_panel import SegmentPanel
 from app.workspaces.transcripts.source_header import SourceHeader
 from app.workspaces.transcripts.sources_panel import SourcesPanel
 from app.workspaces.transcripts.steps import Steps
+from app.workspaces.transcripts.stripes import StripeControl
 from app.workspaces.transcripts.tag_commands import TagCommands
 from app.workspaces.transcripts.tagging import Tagging
 from coding.changes import Changes
@@ -63,6 +66,8 @@ class TranscriptsWorkspace(Workspace):
         self.steps = Steps(ctx, self)
         self.commands = TagCommands(ctx, self)
         self._connect()
+        self.stripes = StripeControl(ctx, self)
+        self.reading = Reading(ctx, self)
         self.retranslate()
         self.on_theme_changed()
 
@@ -93,7 +98,8 @@ class TranscriptsWorkspace(Workspace):
         self._to_text = False
         details, sources = self.segment.details, self.sources
         order = (
-            *(sources.add, sources.source_list, sources.fold, sources.informant_list, self.header.details),
+            *(sources.add, sources.source_list, sources.fold, sources.informant_list),
+            *(self.header.details, self.header.reading),
             *(self.view.area, self.codes.tabs.more, self.codes.tree, self.segment.nav.name),
             *(self.segment.nav.previous, self.segment.nav.next, self.segment.nav.close_button),
             *(self.segment.code_segments.view, details.star, details.valences, details.memo, details.remove),
@@ -179,6 +185,9 @@ class TranscriptsWorkspace(Workspace):
         self.segment.details.memo.forget()
         self.desk.close()
         self.desk.set_places({})
+        self.desk.history.clear()
+        self.stripes.close()
+        self.reading.leave_focus()
         self.library.clear()
         self.card.close_card()
         self.importing.close()
@@ -361,7 +370,7 @@ class TranscriptsWorkspace(Workspace):
         self.ctx.settings.keep_project_state(project.guid, state)
 
     def actions(self) -> list[Action]:  # type: ignore[override]
-        return transcript_actions(self)
+        return [*transcript_actions(self), *reading_actions(self)]
 
     # words and looks
 
@@ -379,6 +388,7 @@ class TranscriptsWorkspace(Workspace):
         if self.tagging.current is not None:
             self.show_current()
         self._show_recent()
+        self.stripes.retranslate()
 
     def on_theme_changed(self) -> None:
         for part in (self.sources, self.header, self.codes, self.segment, self.card):
