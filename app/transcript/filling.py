@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtGui import QColor, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
 
 from app.theme import TINT_SELECTED, Theme
@@ -19,35 +21,57 @@ HEADER_SIZE = 13
 CODE_COLORS_TRIED = 8
 
 
-def fill(document: QTextDocument, display: Display, paragraphs: list[str], theme: Theme) -> None:
-    """Make `document` hold `display`, whose text is given paragraph by paragraph, in the looks of `theme`."""
-    formats = _Formats(theme)
-    document.clear()
-    document.setDefaultFont(theme.text_font())
-    frame = document.rootFrame().frameFormat()
-    frame.setLeftMargin(SIDE)
-    frame.setRightMargin(SIDE)
-    frame.setTopMargin(theme.px(TOP))
-    frame.setBottomMargin(theme.px(BOTTOM))
-    document.rootFrame().setFrameFormat(frame)
-    cursor = QTextCursor(document)
-    cursor.beginEditBlock()
-    before: Block | None = None
-    for block, text in zip(display.blocks, paragraphs, strict=True):
-        paragraph, characters = formats.of(block, before)
-        if before is None:
-            cursor.setBlockFormat(paragraph)
-            cursor.setBlockCharFormat(characters)
-        else:
-            cursor.insertBlock(paragraph, characters)
-        cursor.insertText(text, characters)
-        before = block
-    cursor.endEditBlock()
-    shaped = document.begin()
-    while shaped.isValid():
-        # Otherwise Qt forgets the glyphs after each painting and shapes the paragraph again to say where they stand.
-        shaped.layout().setCacheEnabled(True)
-        shaped = shaped.next()
+class Filling:
+    """Makes a document hold a `Display` in the looks of a theme, part by part: a long text is seen before it is in."""
+
+    def __init__(self, document: QTextDocument, display: Display, paragraphs: Sequence[str], theme: Theme) -> None:
+        """Empty `document`; `paragraphs` is the text of `display`, paragraph by paragraph."""
+        self._document = document
+        self._blocks = display.blocks
+        self._paragraphs = paragraphs
+        self._formats = _Formats(theme)
+        self._next = 0
+        self.end = 0
+        """The document's position up to which it is filled."""
+        document.clear()
+        document.setDefaultFont(theme.text_font())
+        frame = document.rootFrame().frameFormat()
+        frame.setLeftMargin(SIDE)
+        frame.setRightMargin(SIDE)
+        frame.setTopMargin(theme.px(TOP))
+        frame.setBottomMargin(theme.px(BOTTOM))
+        document.rootFrame().setFrameFormat(frame)
+
+    @property
+    def done(self) -> bool:
+        """Whether all of the text is in."""
+        return self._next == len(self._blocks)
+
+    def go_on(self, characters: int) -> None:
+        """Put in the paragraphs that follow, at least so many characters, or all that are left."""
+        first, added = self._next, 0
+        cursor = QTextCursor(self._document)
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        cursor.beginEditBlock()
+        while self._next < len(self._blocks) and added < characters:
+            block, text = self._blocks[self._next], self._paragraphs[self._next]
+            if self._next == 0:
+                paragraph, looks = self._formats.of(block, None)
+                cursor.setBlockFormat(paragraph)
+                cursor.setBlockCharFormat(looks)
+            else:
+                paragraph, looks = self._formats.of(block, self._blocks[self._next - 1])
+                cursor.insertBlock(paragraph, looks)
+            cursor.insertText(text, looks)
+            self._next += 1
+            added += len(text) + 1
+        cursor.endEditBlock()
+        self.end = self._document.characterCount() - 1
+        shaped = self._document.findBlockByNumber(first)
+        while shaped.isValid():
+            # Else Qt forgets the glyphs after each painting and shapes the paragraph again to say where they stand.
+            shaped.layout().setCacheEnabled(True)
+            shaped = shaped.next()
 
 
 def quiet_color(theme: Theme) -> QColor:

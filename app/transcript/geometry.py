@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -65,16 +65,32 @@ class Geometry:
 
     def __init__(self, document: QTextDocument) -> None:
         self._document = document
-        self._mixed: frozenset[int] = frozenset()
+        self._paragraphs: Sequence[str] = ()
+        self._mixed: dict[int, bool] = {}
+        self.need: Callable[[int], None] = lambda position: None
+        """Is called with a position before it is looked for: the document may not be filled that far yet."""
         self._lines: dict[int, tuple[list[int], list[float], list[float]]] = {}
 
     def forget(self) -> None:
         """Lines are laid out anew: what is known of them no longer holds."""
         self._lines.clear()
 
-    def note_directions(self, paragraphs: list[str]) -> None:
-        """Find out which paragraphs hold right-to-left text; to be told whenever the document is filled."""
-        self._mixed = frozenset(i for i, text in enumerate(paragraphs) if _RIGHT_TO_LEFT.search(text))
+    def set_paragraphs(self, paragraphs: Sequence[str]) -> None:
+        """What the document's paragraphs say; to be told whenever the document is filled."""
+        self._paragraphs = paragraphs
+        self._mixed.clear()
+
+    def _is_mixed(self, number: int) -> bool:
+        """Whether the paragraph numbered so holds right-to-left text."""
+        mixed = self._mixed.get(number)
+        if mixed is None:
+            text = self._paragraphs[number] if number < len(self._paragraphs) else ""
+            mixed = self._mixed[number] = not text.isascii() and bool(_RIGHT_TO_LEFT.search(text))
+        return mixed
+
+    def _block(self, position: int) -> QTextBlock:
+        self.need(position)
+        return self._document.findBlock(position)
 
     def block_at(self, y: float) -> QTextBlock:
         """The block at the height `y`, or the nearest."""
@@ -110,7 +126,7 @@ class Geometry:
                 low = middle + 1
             else:
                 high = middle
-        mixed = block.blockNumber() in self._mixed
+        mixed = self._is_mixed(block.blockNumber())
         for number in range(low, count):
             line = layout.lineAt(number)
             if origin.y() + line.y() > bottom:
@@ -119,7 +135,7 @@ class Geometry:
 
     def line_of(self, position: int) -> Line:
         """The line on which the character after the document position stands."""
-        block = self._document.findBlock(position)
+        block = self._block(position)
         self._document.documentLayout().blockBoundingRect(block)
         layout = block.layout()
         if not layout.lineCount():
@@ -127,16 +143,16 @@ class Geometry:
         line = layout.lineForTextPosition(position - block.position())
         if not line.isValid():
             line = layout.lineAt(layout.lineCount() - 1)
-        return _line(block, line, layout.position(), block.blockNumber() in self._mixed)
+        return _line(block, line, layout.position(), self._is_mixed(block.blockNumber()))
 
     def line_top(self, position: int) -> float:
         """Where the text of the line begins on which the character after the document position stands."""
-        starts, tops, _ = self.line_tops(self._document.findBlock(position))
+        starts, tops, _ = self.line_tops(self._block(position))
         return tops[max(bisect_right(starts, position) - 1, 0)]
 
     def line_bottom(self, position: int) -> float:
         """Like `line_top`, where it ends."""
-        starts, _, bottoms = self.line_tops(self._document.findBlock(position))
+        starts, _, bottoms = self.line_tops(self._block(position))
         return bottoms[max(bisect_right(starts, position) - 1, 0)]
 
     def line_tops(self, block: QTextBlock) -> tuple[list[int], list[float], list[float]]:
@@ -160,6 +176,7 @@ class Geometry:
     def rects(self, start: int, end: int) -> list[QRectF]:
         """The rectangles that the characters `[start, end)` fill, line by line."""
         found: list[QRectF] = []
+        self.need(end)
         block = self._document.findBlock(start)
         while block.isValid() and block.position() < end:
             for line in self.lines(block, 0, float("inf")):
