@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.actions.registry import Action
 from app.context import Context
-from app.dialogs.palette import Palette
-from app.models.evidence_copy import MOST
 from app.models.evidence_model import EvidenceModel
 from app.models.evidence_words import COLUMNS, SORTS, Choices
 from app.widgets.parts import EmptyState, line
 from app.workspaces.base import Workspace
 from app.workspaces.evidence.actions import back_action, evidence_actions
+from app.workspaces.evidence.asking import EvidenceAsking
 from app.workspaces.evidence.bar import ChosenBar
-from app.workspaces.evidence.dialogs import NoteDialog
 from app.workspaces.evidence.edits import EvidenceEdits
 from app.workspaces.evidence.filter_bar import FilterBar
 from app.workspaces.evidence.keeping import Kept, keep, restore
@@ -33,7 +31,6 @@ if TYPE_CHECKING:
     import numpy as np
 
     from coding.segments.evidence import Found
-    from coding.segments.rows import Valence
 
     Ids = np.ndarray[Any, np.dtype[np.int64]]
 
@@ -41,10 +38,6 @@ SIDE = 296
 LISTED = Changes.SEGMENTS | Changes.MEMOS | Changes.SOURCES | Changes.INFORMANTS | Changes.CODES
 """What, when it changes, may change which segments are shown, their order or their rows."""
 OFFERED = Changes.SOURCES | Changes.INFORMANTS | Changes.CODES
-MENU = (
-    "open", "copy", "", "recode", "star", "append_memo", "", "set_supporting", "set_inhibiting", "set_neutral",
-    "clear_valence", "", "mark_reported", "mark_verbatim", "", "remove",
-)  # fmt: skip
 
 
 class EvidenceWorkspace(Workspace):
@@ -60,6 +53,7 @@ class EvidenceWorkspace(Workspace):
         self.reading = EvidenceReading(ctx, self.model, self)
         self.edits = EvidenceEdits(ctx, self)
         self.saved = SavedFilters(ctx, self)
+        self.asking = EvidenceAsking(ctx, self)
         self.filter_bar = FilterBar(ctx)
         self.table = EvidenceTableView(ctx, self.model)
         self.bar = ChosenBar(ctx, self)
@@ -118,7 +112,7 @@ class EvidenceWorkspace(Workspace):
         table.valence_pressed.connect(self.edits.set_valence)
         table.star_pressed.connect(self.edits.toggle_star)
         table.remove_pressed.connect(self.edits.remove)
-        table.menu_asked.connect(self._on_menu)
+        table.menu_asked.connect(self.asking.show_menu)
         table.left.connect(self._on_escape)
         table.sort_asked.connect(self.sort_by)
         table.chosen_changed.connect(self._on_chosen)
@@ -314,58 +308,6 @@ class EvidenceWorkspace(Workspace):
             self.table.scrollTo(self.model.index_of(at))
             if self.preview.card is not None:
                 self.preview.card.setFocus()
-
-    # asking
-
-    def ask_code(self) -> None:
-        """Ask for the code that the chosen segments are to have."""
-        count = self.table.chosen_count()
-        if not count or not self.writable:
-            return
-        row = self.model.evidence(self.table.current_row())
-        words = row.segment.text if row is not None and count == 1 else self.bar.chosen_words(count)
-        book = self.choices.book
-        framework = (row.segment.framework or "open") if row is not None else ""
-        palette = Palette(self.ctx, self, book, framework, words)
-        palette.code_chosen.connect(self._on_code)
-        palette.name_chosen.connect(self.edits.recode_new)
-        palette.closed.connect(self.focus_table)
-        palette.open_at(self.pages.geometry())
-
-    def _on_code(self, guid: str, valence: Valence | None) -> None:
-        code = self.choices.book.get(guid)
-        if code is not None:
-            self.edits.recode(guid, code.label(self.ctx.language), valence)
-
-    def ask_note(self) -> None:
-        """Ask for what is to be added to the memos of the chosen segments."""
-        NoteDialog(self.ctx, self, self.table.chosen_count(), self.edits.append_memo).open()
-
-    def _on_menu(self, pos: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setObjectName("evidence_menu")
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for name in MENU:
-            if name:
-                menu.addAction(self.ctx.actions.qaction(f"evidence.{name}"))
-            else:
-                menu.addSeparator()
-            if name == "mark_verbatim":
-                self._add_topics(menu)
-        menu.popup(pos)
-
-    def _add_topics(self, menu: QMenu) -> None:
-        """The topics of the code that all chosen segments have, as far as they are known."""
-        codes = {row.segment.code_guid for row in self.model.known(self.chosen_ids()[:MOST])}
-        topics = [topic for topic in self.choices.topics if {topic.code_guid} == codes]
-        if not topics or not self.writable:
-            return
-        inner = menu.addMenu(self.ctx.t("Topic"))
-        for topic in topics:
-            action = inner.addAction(topic.label.replace("&", "&&"))
-            action.triggered.connect(lambda _, topic=topic: self.edits.set_topic(topic.guid, topic.label))
-        inner.addSeparator()
-        inner.addAction(self.ctx.t("No topic")).triggered.connect(lambda: self.edits.set_topic(None, ""))
 
     # words and looks
 
