@@ -6,12 +6,12 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QMenu, QVBoxLayout, QWidget
 
 from app.context import Context
 from app.models.code_book import OPEN_CODES, CodeBook
 from app.widgets.flow import FlowLayout
+from app.widgets.own_keys import own_key
 from app.widgets.parts import SectionHeader, button, clear_layout, label
 from coding.codes.rows import CodeDetails, CodeRow, TopicRow
 
@@ -69,7 +69,7 @@ class TopicsBox(QWidget):
             ("Alt+Up", partial(self._on_shift, -1)),
             ("Alt+Down", partial(self._on_shift, 1)),
         ):
-            QShortcut(QKeySequence(keys), self.list, run, context=Qt.ShortcutContext.WidgetShortcut)
+            own_key(self.list, keys, run)
 
     def show_topics(self, details: CodeDetails) -> None:
         """Show the topics of a code; the chosen one stays."""

@@ -31,6 +31,7 @@ from app.codes.tree import NODE, CodeEditTree, Node
 from app.context import Context
 from app.dialogs.files import keep_folder, start_folder
 from app.models.code_book import OPEN_CODES, CodeBook
+from app.widgets.own_keys import own_key
 from app.widgets.parts import EmptyState, button, line
 from app.widgets.side_window import SideWindow
 from coding.changes import Changes
@@ -145,7 +146,6 @@ class CodesWindow(SideWindow):
             ("Ctrl+Shift+Z", ctx.redo),
         ):
             QShortcut(QKeySequence(keys), self, run)
-        on_tree = Qt.ShortcutContext.WidgetShortcut
         for keys, run in (
             ("F2", self.rename),
             ("Return", self.rename),
@@ -153,7 +153,7 @@ class CodesWindow(SideWindow):
             ("Alt+Up", lambda: self.shift(-1)),
             ("Alt+Down", lambda: self.shift(1)),
         ):
-            QShortcut(QKeySequence(keys), self.tree, run, context=on_tree)
+            own_key(self.tree, keys, run)
 
     # opening and reading
 

@@ -25,6 +25,7 @@ from app.dialogs.files import keep_folder, start_folder
 from app.memos.keeping import keep_draft, store_memo
 from app.memos.listing import KIND_NAMES, MemoDelegate, MemosModel
 from app.models.row_lists import ROW
+from app.widgets.own_keys import own_key
 from app.widgets.parts import button, label, line
 from app.widgets.row_view import RowView
 from app.widgets.side_window import SideWindow
@@ -171,8 +172,8 @@ class MemosWindow(SideWindow):
         ctx.theme_changed.connect(self.list.scheduleDelayedItemsLayout)
         QShortcut(QKeySequence("Ctrl+F"), self, self.search.setFocus)
         QShortcut(QKeySequence("Ctrl+N"), self, self.add_page)
-        QShortcut(QKeySequence("Ctrl+Z"), self.list, ctx.undo, context=Qt.ShortcutContext.WidgetShortcut)
-        QShortcut(QKeySequence("Delete"), self.list, self._on_remove, context=Qt.ShortcutContext.WidgetShortcut)
+        own_key(self.list, "Ctrl+Z", ctx.undo)
+        own_key(self.list, "Delete", self._on_remove)
 
     # opening and reading
 
