@@ -51,7 +51,7 @@ def evidence_actions(workspace: EvidenceWorkspace) -> list[Action]:
         ),
         Action("evidence.find", mark("Filter the coded segments"), workspace.focus_search, ("Ctrl+F",), "edit", "find"),
         Action(
-            "evidence.clear_filter", mark("Clear the filter"), filter_bar.clear, ("Ctrl+Shift+F",), "edit", "find",
+            "evidence.clear_filter", mark("Clear the filter"), filter_bar.clear, ("Ctrl+Shift+Backspace",), "edit", "find",
             lambda: bool(filter_bar.chosen),
         ),
         view(
