@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
+from app.codes.actions import open_codes_window
 from app.context import Context
+from app.icons import icon
 from app.models.code_book import OPEN_CODES, CodeBook
-from app.widgets.parts import label
+from app.widgets.parts import icon_button, label
 from app.workspaces.transcripts.code_tree import CodeTree
 from app.workspaces.transcripts.framework_tabs import FrameworkTabs
 from app.workspaces.transcripts.keys_line import KeysLine
@@ -37,6 +39,7 @@ class CodesPanel(QFrame):
         self.tabs = FrameworkTabs(ctx)
         self.tree = CodeTree(ctx)
         self.keys = KeysLine(ctx)
+        self.edit = icon_button(ctx, "pencil", "", name="edit_codes")
         self._hint = label("", "dim", wrap=True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._hint.setContentsMargins(16, 8, 16, 8)
@@ -44,14 +47,17 @@ class CodesPanel(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 4)
         column.setSpacing(6)
-        tabs = QVBoxLayout()
-        tabs.setContentsMargins(8, 0, 4, 0)
-        tabs.addWidget(self.tabs)
+        tabs = QHBoxLayout()
+        tabs.setContentsMargins(8, 0, 6, 0)
+        tabs.setSpacing(0)
+        tabs.addWidget(self.tabs, 1)
+        tabs.addWidget(self.edit)
         column.addLayout(tabs)
         column.addWidget(self.keys)
         column.addWidget(self._hint)
         column.addWidget(self.tree, 1)
         self.tabs.chosen.connect(self._on_tab)
+        self.edit.clicked.connect(self._on_edit)
         for name in (
             "code_clicked", "code_double_clicked", "code_entered", "code_current", "code_hovered", "menu_asked",
             "key_asked",
@@ -95,6 +101,18 @@ class CodesPanel(QFrame):
         named = [(f.key, short.get(f.key, f.label(language))) for f in self._book.frameworks]
         return [*named, (OPEN_CODES, t("Open codes"))]
 
+    def _on_edit(self) -> None:
+        code = self.tree.code()
+        open_codes_window(self._ctx, self.window(), code.guid if code else self.framework)
+
+    def _say_hint(self) -> None:
+        t = self._ctx.t
+        self._hint.setText(
+            t("No open codes yet. Press Enter in the text, type a name, and a code is made of it.")
+            if self.framework == OPEN_CODES
+            else t("This framework has no codes yet. Press Ctrl+Shift+K to add some.")
+        )
+
     def _on_tab(self, key: str) -> None:
         self._show_codes()
         self.framework_changed.emit(key)
@@ -105,6 +123,7 @@ class CodesPanel(QFrame):
         self.tree.codes.set_codes(codes)
         if chosen is not None and self.tree.code() is None:
             self.tree.choose(chosen.guid)
+        self._say_hint()
         self._hint.setVisible(not codes)
         self.tree.setVisible(bool(codes))
 
@@ -112,7 +131,9 @@ class CodesPanel(QFrame):
 
     def retranslate(self) -> None:
         t = self._ctx.t
-        self._hint.setText(t("No open codes yet. Press Enter in the text, type a name, and a code is made of it."))
+        self._say_hint()
+        self.edit.setToolTip(t("Edit frameworks and codes"))
+        self.edit.setAccessibleName(t("Edit frameworks and codes"))
         self.tree.setAccessibleName(t("Codes"))
         self.tabs.set_items(self._items())
         self.tabs.retranslate()
@@ -121,6 +142,8 @@ class CodesPanel(QFrame):
 
     def recolor(self) -> None:
         """Take on the present theme."""
+        color = self._ctx.theme.color
+        self.edit.setIcon(icon("pencil", color("dim"), color("accent"), color("line")))
         self.tabs.retranslate()
         self.keys.retranslate()
         self.tree.relayout()

@@ -481,6 +481,26 @@ def test_what_was_being_written_at_a_crash_comes_back(window: MainWindow, fresh:
     assert fresh.details(CLARITY).texts["definition"]["en"] == "Half a sent"
 
 
+def test_the_panel_beside_the_text_opens_the_editor_at_its_code(
+    window: MainWindow, sample_ctx: Context, qtbot: QtBot, idle: Idle
+) -> None:
+    sample_ctx.show_workspace("transcripts")
+    idle(sample_ctx)
+    panel: Any = window.workspaces["transcripts"].codes  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: panel.tree.codes.rowCount() > 0, timeout=20_000)
+    panel.show_framework("jones")
+    qtbot.mouseClick(panel.edit, LEFT)
+    idle(sample_ctx)
+    shown = window.findChild(CodesWindow)
+    assert isinstance(shown, CodesWindow)
+    qtbot.waitUntil(lambda: shown.tree.current_key() == "jones", timeout=20_000)
+    shown.hide()
+    clarity = next(code for code in panel._book.codes_of("edward3") if code.path == CLARITY)
+    panel.show_code(clarity)
+    qtbot.mouseClick(panel.edit, LEFT)
+    qtbot.waitUntil(lambda: shown.tree.current_key() == clarity.guid, timeout=20_000)
+
+
 def test_language_and_theme_are_taken_on(hands: Hands) -> None:
     hands.click(CLARITY)
     hands.ctx.set_language("id")
