@@ -30,10 +30,9 @@ from PySide6.QtWidgets import QApplication, QFrame, QTextEdit, QWidget
 
 from app.theme import Theme, channels
 from app.transcript import filling
-from app.transcript.display import Display
-from app.transcript.edges import Passages
 from app.transcript.geometry import Geometry
 from app.transcript.keys import Key, understand
+from app.transcript.prepared import Prepared
 from app.transcript.tints import Shown, Tints
 from coding.text import Span, trim
 from coding.transcripts.rows import SourceText
@@ -90,8 +89,9 @@ class TextArea(QTextEdit):
         self.source = filling.NOTHING
         self.geometry_ = Geometry(self.document())
         self.tints = Tints(self.geometry_, theme)
-        self.shown = Shown(Display(filling.NOTHING))
-        self.passages = Passages(filling.NOTHING, self.shown.display)
+        nothing = Prepared.of(filling.NOTHING)
+        self.shown = Shown(nothing.display)
+        self.passages = nothing.passages
         self.theme = theme
         self.drop_at: Span | None = None
         self.gutter_width = theme.px(GUTTER[0])
@@ -124,14 +124,14 @@ class TextArea(QTextEdit):
 
     # what is shown
 
-    def fill(self, source: SourceText, display: Display) -> None:
+    def fill(self, source: SourceText, prepared: Prepared) -> None:
         """Show `source`; the caret goes to where its text begins, after the header."""
         self.source = source
-        self.shown = Shown(display)
-        self.passages = Passages(source, display)
+        self.shown = Shown(prepared.display)
+        self.passages = prepared.passages
         self._kept = None
         self._fill()
-        self.set_caret(next((block.start for block in display.blocks if not block.header), 0))
+        self.set_caret(next((block.start for block in prepared.display.blocks if not block.header), 0))
 
     def set_theme(self, theme: Theme) -> None:
         """Show the same in the colours and fonts of `theme`; caret and selection stay."""

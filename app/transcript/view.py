@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 from app.transcript import spoken
 from app.transcript.density import WIDTH as DENSITY
 from app.transcript.density import Density
-from app.transcript.display import Display
 from app.transcript.edits import Edits
 from app.transcript.find_bar import FindBar
 from app.transcript.gutter import Gutter
@@ -19,6 +18,7 @@ from app.transcript.handles import Edges
 from app.transcript.keys import Key
 from app.transcript.margin import Margin
 from app.transcript.only_bar import OnlyBar
+from app.transcript.prepared import Prepared
 from app.transcript.search import Search
 from app.transcript.segment_index import SegmentIndex
 from app.transcript.selection_bar import BarCode, SelectionBar
@@ -124,13 +124,16 @@ class TranscriptView(QWidget):
 
     # what is shown
 
-    def set_source(self, source: SourceText, wraps: Collection[int] = ()) -> None:
-        """Show `source` from its beginning, without segments; `wraps` are line ends that are shown as spaces."""
-        display = Display(source, wraps)
+    def set_source(self, source: SourceText, wraps: Collection[int] = (), prepared: Prepared | None = None) -> None:
+        """Show `source` from its beginning, without segments; `wraps` are line ends that are shown as spaces.
+
+        `prepared` is what can be made of both in another thread.
+        """
+        prepared = prepared or Prepared.of(source, wraps)
         self._hide_bar()
         self._edits = Edits()
         self._centred = None
-        self.area.fill(source, display)
+        self.area.fill(source, prepared)
         self.area.gutter_width = self.gutter.wanted()
         self.area.place_columns()
         self.area.verticalScrollBar().setValue(0)

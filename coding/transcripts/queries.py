@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import difflib
 import json
-from itertools import pairwise
+import sqlite3
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import func, select
@@ -13,6 +15,7 @@ from sqlalchemy.orm import Session
 from coding.errors import CodingError
 from coding.project import Reader
 from coding.store.models import Informant, Segment, Source, SourceText, Turn
+from coding.store.sql import rows
 from coding.transcripts.rows import SourceRow, TurnRow
 from coding.transcripts.rows import SourceText as OpenText
 
@@ -21,32 +24,35 @@ def sources(project: Reader, only: str | None = None) -> list[SourceRow]:
     """All sources in the order of the study, or just the one with guid `only`."""
     with project.read() as session:
         query = select(Source, SourceText.characters, SourceText.words).join(SourceText).order_by(Source.position)
-        segments = select(Segment.source_id, Segment.start, Segment.end).order_by(Segment.source_id, Segment.start)
-        turns = (
-            select(Turn.source_id, Turn.start, Turn.end, Turn.kind, Informant.code)
-            .outerjoin(Informant)
-            .order_by(Turn.source_id, Turn.start)
-        )
+        where, params = "", tuple[str, ...]()
         if only is not None:
-            number = select(Source.id).where(Source.guid == only).scalar_subquery()
             query = query.where(Source.guid == only)
-            segments, turns = segments.where(Segment.source_id == number), turns.where(Turn.source_id == number)
-        spans, spoken = _grouped(session.execute(segments)), _grouped(session.execute(turns))
+            where, params = "WHERE source_id = (SELECT id FROM source WHERE guid = ?)", (only,)
+        connection = session.connection().connection.driver_connection
+        assert isinstance(connection, sqlite3.Connection)
+        # straight from the driver: there may be a million
+        listed = f'SELECT source_id, start, "end" FROM segment {where} ORDER BY source_id, start'
+        segments = rows(connection, listed, *params)
+        turns = rows(
+            connection,
+            'SELECT source_id, start, "end", kind, code FROM turn LEFT JOIN informant ON informant.id = informant_id '
+            f"{where} ORDER BY source_id, start",
+            *params,
+        )
+        spans, spoken = _grouped(segments), _grouped(turns)
         return [
             _source_row(source, characters, words, spans.get(source.id, []), spoken.get(source.id, []))
             for source, characters, words in session.execute(query)
         ]
 
 
-def _grouped(rows: Any) -> dict[int, list[Any]]:
-    grouped: dict[int, list[Any]] = {}
-    for source, *rest in rows:
-        grouped.setdefault(source, []).append(rest)
-    return grouped
+def _grouped(found: list[Any]) -> dict[int, list[Any]]:
+    """The rows by their first column, which stays in them."""
+    return {source: list(group) for source, group in groupby(found, key=itemgetter(0))}
 
 
 def _source_row(source: Source, characters: int, words: int, spans: list[Any], turns: list[Any]) -> SourceRow:
-    heard = [(start, end) for start, end, kind, _ in turns if kind != "researcher"]
+    heard = [(start, end) for _, start, end, kind, _ in turns if kind != "researcher"]
     countable = heard if turns else [(source.header_end, characters)]
     return SourceRow(
         guid=source.guid, name=source.name, method=source.method, date=source.date, place=source.place,  # type: ignore[arg-type]
@@ -60,7 +66,7 @@ def _share(countable: list[tuple[int, int]], spans: list[Any]) -> float:
     """The share of the code points of `countable` that lie in a coded segment; both are sorted by start."""
     total = sum(end - start for start, end in countable)
     covered: list[list[int]] = []
-    for start, end in spans:
+    for _, start, end in spans:
         if covered and start <= covered[-1][1]:
             covered[-1][1] = max(covered[-1][1], end)
         else:
@@ -106,7 +112,17 @@ def source_text(project: Reader, guid: str) -> OpenText:
             raise CodingError("source_unknown_none", source=guid)
         source, body = found
         turns = session.execute(
-            select(Turn, Informant.code, Informant.guid)
+            select(
+                Turn.guid,
+                Turn.start,
+                Turn.end,
+                Turn.label_start,
+                Turn.label_end,
+                Turn.kind,
+                Turn.label,
+                Informant.code,
+                Informant.guid,
+            )
             .outerjoin(Informant)
             .where(Turn.source_id == source.id)
             .order_by(Turn.start)
@@ -114,16 +130,9 @@ def source_text(project: Reader, guid: str) -> OpenText:
         flat: list[int] = json.loads(source.sentences)
         return OpenText(
             guid=source.guid, name=source.name, method=source.method, date=source.date, place=source.place,  # type: ignore[arg-type]
-            text=body, header_end=source.header_end, turns=tuple(_turn_row(*row) for row in turns),
-            sentences=tuple(list(pairwise(flat))[::2]),
+            text=body, header_end=source.header_end, turns=tuple(TurnRow(*row) for row in turns),  # type: ignore[arg-type]
+            sentences=tuple(zip(flat[::2], flat[1::2], strict=True)),
         )  # fmt: skip
-
-
-def _turn_row(turn: Turn, code: str | None, informant: str | None) -> TurnRow:
-    return TurnRow(
-        guid=turn.guid, start=turn.start, end=turn.end, label_start=turn.label_start, label_end=turn.label_end,
-        kind=turn.kind, label=turn.label, informant=code, informant_guid=informant,  # type: ignore[arg-type]
-    )  # fmt: skip
 
 
 def total_segments(project: Reader) -> int:

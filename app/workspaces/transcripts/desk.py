@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from app.context import Context
+from app.transcript.prepared import Prepared
 from app.transcript.view import TranscriptView
 from app.workspaces.transcripts.places import Places, Spot
 from app.workspaces.transcripts.tagging import Tagging
@@ -26,7 +27,7 @@ NOWHERE = SourceText("", "", "interview", None, None, "", 0, (), ())
 @dataclass(frozen=True, slots=True)
 class _Opened:
     source: SourceText
-    wraps: tuple[int, ...]
+    prepared: Prepared
     read: SegmentChanges
 
 
@@ -120,7 +121,7 @@ class Desk(QObject):
         self._returning = False
         self._asked = got.source.guid
         if not same:
-            self._view.set_source(got.source, got.wraps)
+            self._view.set_source(got.source, prepared=got.prepared)
         self._tagging.open_source(got.source, got.read.rows, got.read.stamp)
         place = self._places.get(got.source.guid)
         if not same and place is not None:
@@ -213,4 +214,4 @@ class Desk(QObject):
 def _read(reader: Reader, guid: str) -> _Opened:
     source = source_text(reader, guid)
     wraps = hard_wraps(source.text, source.turns, source.header_end)
-    return _Opened(source, wraps, segments_since(reader, guid))
+    return _Opened(source, Prepared.of(source, wraps), segments_since(reader, guid))
