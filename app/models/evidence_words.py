@@ -137,6 +137,9 @@ def parts(ctx: Context, chosen: EvidenceFilter, choices: Choices) -> list[Part]:
 
     if chosen.text:
         add("text", f"“{chosen.text}”", text="")
+    if chosen.segments:
+        count = len(chosen.segments)
+        add("segments", ctx.n("{count} chosen elsewhere", "{count} chosen elsewhere", count=count), segments=())
     if chosen.frameworks:
         names = [framework_name(ctx, choices.book, key) for key in chosen.frameworks]
         add("frameworks", t("Framework: {names}", names=_names(ctx, names)), frameworks=())

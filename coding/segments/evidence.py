@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     Numbers = np.ndarray[Any, np.dtype[Any]]
     Ids = np.ndarray[Any, np.dtype[np.int64]]
 
+_MANY = 800
 _VALENCES = {"supporting": SUPPORTING, "inhibiting": INHIBITING, "neutral": NEUTRAL, UNMARKED: 0}
 
 
@@ -149,6 +150,8 @@ def _fitting(session: Session, made: EvidenceTable, chosen: EvidenceFilter, stop
     import numpy as np
 
     fits: list[Numbers] = []
+    if chosen.segments:
+        fits.append(_marked(made["id"], _ids_of_segments(session, chosen.segments)))
     if chosen.codes or chosen.frameworks:
         fits.append(_marked(made["code"], _codes(session, chosen)))
     if chosen.valences:
@@ -177,6 +180,15 @@ def _marked(values: Numbers, wanted: set[int]) -> Numbers:
     marks = np.zeros(max(int(values.max(initial=0)), max(wanted, default=0)) + 1, bool)
     marks[list(wanted)] = True
     return marks[values]
+
+
+def _ids_of_segments(session: Session, guids: tuple[str, ...]) -> set[int]:
+    found: set[int] = set()
+    for i in range(0, len(guids), _MANY):
+        part = guids[i : i + _MANY]
+        rows = _all(session, f"SELECT id FROM segment WHERE guid IN ({', '.join('?' * len(part))})", *part)
+        found.update(row[0] for row in rows)
+    return found
 
 
 def _codes(session: Session, chosen: EvidenceFilter) -> set[int]:

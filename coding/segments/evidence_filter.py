@@ -23,14 +23,15 @@ SORT_KEYS: tuple[SortKey, ...] = get_args(SortKey)
 class EvidenceFilter:
     """Which coded segments are wanted; what is empty or None asks for nothing, everything else must hold at once.
 
-    `codes`, `sources` and `informants` are guids, `coders` names, `frameworks` keys (`OPEN`: open codes), `valences`
-    values of a valence or `UNMARKED`; of each, any one will do. With `below`, a code brings those below it. One
-    informant heard in the segment must be among `informants` and have, for each attribute named in `attributes`, one of
-    its values ("" is none). `text` stands in the passage, whatever its case and accents, any white space between its
-    words. `first_date` and `last_date` are ISO dates of the source, both included. `counted` is False for what the
+    `segments`, `codes`, `sources` and `informants` are guids, `coders` names, `frameworks` keys (`OPEN`: open codes),
+    `valences` values of a valence or `UNMARKED`; of each, any one will do. With `below`, a code brings those below it.
+    One informant heard in the segment must be among `informants` and have, for each attribute named in `attributes`,
+    one of its values ("" is none). `text` stands in the passage, whatever its case and accents, any white space between
+    its words. `first_date` and `last_date` are ISO dates of the source, both included. `counted` is False for what the
     analysis leaves out, True for what it counts.
     """
 
+    segments: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     below: bool = True
     frameworks: tuple[str, ...] = ()

@@ -51,8 +51,8 @@ def evidence_actions(workspace: EvidenceWorkspace) -> list[Action]:
         ),
         Action("evidence.find", mark("Filter the coded segments"), workspace.focus_search, ("Ctrl+F",), "edit", "find"),
         Action(
-            "evidence.clear_filter", mark("Clear the filter"), filter_bar.clear, ("Ctrl+Shift+Backspace",), "edit", "find",
-            lambda: bool(filter_bar.chosen),
+            "evidence.clear_filter", mark("Clear the filter"), filter_bar.clear, ("Ctrl+Shift+Backspace",), "edit",
+            "find", lambda: bool(filter_bar.chosen),
         ),
         view(
             "evidence.show_context", mark("Sentences around the passages"), workspace.toggle_context, ("Ctrl+Shift+X",),

@@ -60,6 +60,7 @@ class EvidenceWorkspace(Workspace):
         self.preview = Preview(ctx)
         self.choices = Choices()
         self._total: int | None = None
+        self._counted = False
         self._stale = False
         self._left = False
         self._kept: Kept | None = None
@@ -196,8 +197,9 @@ class EvidenceWorkspace(Workspace):
             # after the first rows, which the person waits for
             self.reading.read_choices()
             self.saved.read()
-        if found.complete or self._total is None:
-            self._total = found.total if found.complete else None
+        self._counted = found.complete
+        if found.complete:
+            self._total = found.total
         same = np.array_equal(np.asarray(self.model.ids), np.asarray(found.ids))
         if same:
             self.table.look()
@@ -246,7 +248,8 @@ class EvidenceWorkspace(Workspace):
         return self.table.chosen_ids()
 
     def _on_chosen(self) -> None:
-        self.bar.show_counts(len(self.model.ids), self._total, self.table.chosen_count())
+        total = self._total if self._counted else None
+        self.bar.show_counts(len(self.model.ids), total, self.table.chosen_count())
         self._show_current()
         self.ctx.actions.refresh()
 

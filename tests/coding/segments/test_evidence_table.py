@@ -164,7 +164,8 @@ def expected(project: Project, chosen: EvidenceFilter, sort: EvidenceSort) -> li
     def fits(row: SegmentRow) -> bool:
         code = everything[row.code_guid]
         return (
-            (not chosen.codes or code.guid in chosen.codes or (chosen.below and code.parent in chosen.codes))
+            (not chosen.segments or row.guid in chosen.segments)
+            and (not chosen.codes or code.guid in chosen.codes or (chosen.below and code.parent in chosen.codes))
             and (not chosen.frameworks or (row.framework or OPEN) in chosen.frameworks)
             and (not chosen.valences or (row.valence or UNMARKED) in chosen.valences)
             and (not (chosen.informants or chosen.attributes) or says(row))
@@ -217,6 +218,7 @@ def filters(draw: st.DrawFn, project: Project) -> EvidenceFilter:
     ]
     either = st.sampled_from((None, None, None, True, False))
     return EvidenceFilter(
+        segments=draw(st.just(()) | some_of([row.guid for row in segments(project)] + ["gone"], 9)),
         codes=draw(some_of(sorted({row.code_guid for row in segments(project)}) + all_codes(project)[:8])),
         below=draw(st.booleans()),
         frameworks=draw(some_of(["edward3", "factors", OPEN, "jones"], 2)),

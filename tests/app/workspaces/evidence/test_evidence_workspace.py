@@ -183,6 +183,10 @@ def test_any_other_place_may_open_it_with_a_filter(desk: Desk) -> None:
     desk.ctx.go_to_evidence(EvidenceFilter(valences=("neutral",)))
     assert desk.window.front is desk.workspace
     assert desk.texts() == ["Kami Staff neutral"]
+    guids = tuple(row.guid for row in desk.stored()[1:3])
+    desk.ctx.go_to_evidence(EvidenceFilter(segments=guids))
+    assert [row.segment.guid for row in desk.rows()] == list(guids)
+    assert next(chip.text() for chip in desk.bar.chips() if not chip.isHidden()) == "2 chosen elsewhere"
 
 
 def test_filters_are_saved_under_a_name(desk: Desk) -> None:
