@@ -24,6 +24,7 @@ from coding.analysis.results import (
     Status,
     VoiceCell,
 )
+from coding.analysis.unheard import researcher_notice
 from coding.errors import CodingError
 from coding.project import Reader
 
@@ -65,7 +66,8 @@ def triangulate(
             matrix = theory_matrix(session, found, rows, against, level, exact)
         else:
             matrix = _matrix(session, found, rows, kind, columns, level, exact)
-        return replace(matrix, rows=with_judgements(session, matrix))
+        unheard = researcher_notice(session, found, rows.framework.id)
+        return replace(matrix, rows=with_judgements(session, matrix), notices=(*matrix.notices, *unheard))
 
 
 def _matrix(

@@ -17,6 +17,7 @@ from app.models.matrix_evidence import Door, Opened
 from app.widgets.flow import FlowLayout
 from app.widgets.parts import SegmentedTabs, button, label
 from coding.analysis.results import Matrix
+from coding.analysis.unheard import RESEARCHER, researcher_segments
 from coding.reports.wording import capital
 from coding.words import Notice
 
@@ -105,7 +106,7 @@ class MatrixTab(QWidget):
         self.notices.setTextInteractionFlags(
             Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
         )
-        self.notices.linkActivated.connect(lambda _: self.open_undirected())
+        self.notices.linkActivated.connect(self._on_notice)
         column.addWidget(self.notices)
         self.copy_button = button(name="copy_table")
         self.copy_button.clicked.connect(self.copy_table)
@@ -176,6 +177,9 @@ class MatrixTab(QWidget):
         if self.opened.door.about == "notice":
             self.open_undirected(again=True)
             return
+        if self.opened.door.about == "researcher":
+            self.open_researcher(again=True)
+            return
         opened = self.door(self.opened.door)
         self.opened = opened
         if opened is None:
@@ -195,6 +199,24 @@ class MatrixTab(QWidget):
 
         self.ctx.read(lambda reader: read_undirected(reader, framework, matrix), show, key="matrices.undirected")
 
+    def _on_notice(self, target: str) -> None:
+        if target == "researcher":
+            self.open_researcher()
+        else:
+            self.open_undirected()
+
+    def open_researcher(self, *, again: bool = False) -> None:
+        """Show the segments that lie in the researcher's turns."""
+        framework, _ = self.undirected_of()
+
+        def show(guids: tuple[str, ...]) -> None:
+            number = words.segments_explained(self.ctx, len(guids))
+            why = (self.ctx.t("In the researcher's turns"), self.ctx.t("What the researcher says is no evidence."))
+            self.opened = Opened(Door("researcher"), self.ctx.t("In the researcher's turns"), number, why, guids)
+            self.door_opened.emit(self.opened, not again)
+
+        self.ctx.read(lambda reader: researcher_segments(reader, framework), show, key="matrices.undirected")
+
     def show_notices(self, notices: Sequence[Notice]) -> None:
         """Say what belongs to the numbers; the segments without direction are a door."""
         theme = self.ctx.theme
@@ -202,8 +224,9 @@ class MatrixTab(QWidget):
         shown = []
         for notice in notices:
             text = escape(capital(notice.say(self.ctx.words)), quote=False)
-            if notice.msgid == NO_DIRECTION:
-                text = f'<a href="undirected" style="color: {link};">{text}</a>'
+            target = {NO_DIRECTION: "undirected", RESEARCHER: "researcher"}.get(notice.msgid)
+            if target is not None:
+                text = f'<a href="{target}" style="color: {link};">{text}</a>'
             shown.append(f'<span style="color: {theme.hex("dim")};">{text}</span>')
         self.notices.setText("&nbsp;&nbsp;·&nbsp;&nbsp;".join(shown))
         self.notices.setVisible(bool(shown))

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QActionGroup, QFontDatabase
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.context import Context
 from app.theme import READING_FACES
+from coding.analysis.unheard import notice
 from coding.text import Span
 from coding.transcripts.coverage import spoken_turns, uncoded_turns
+from coding.transcripts.researcher import researcher_segments
 
 if TYPE_CHECKING:
     from app.workspaces.transcripts.workspace import TranscriptsWorkspace
@@ -20,6 +22,9 @@ WIDTHS = (55, 65, 75, 90, 110)
 """Characters of a full line that are offered."""
 SIZES = (13, 14, 15, 16, 18, 20, 24)
 """Pixels of the reading face that are offered."""
+
+PAUSE = 150
+"""Milliseconds after a change until it is counted how much is coded: the text comes first."""
 
 
 class Reading(QObject):
@@ -32,7 +37,12 @@ class Reading(QObject):
         workspace.view.left.connect(self.leave_focus)
         workspace.header.reading_asked.connect(self._pop_up)
         workspace.installEventFilter(self)
-        workspace.tagging.rows_changed.connect(self.show_coded)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(PAUSE)
+        self._later.timeout.connect(self.show_coded)
+        workspace.tagging.rows_changed.connect(self._later.start)
+        workspace.researcher.segment_asked.connect(workspace.desk.open_segment)
         model = workspace.sources.sources
         model.dataChanged.connect(self.show_coded)
         model.rowsInserted.connect(self.show_coded)
@@ -56,6 +66,7 @@ class Reading(QObject):
         for panel in (workspace.sources, workspace.right):
             panel.setVisible(not on)
         workspace.header.setVisible(not on)
+        workspace.researcher.setMaximumHeight(0 if on else 16_777_215)
         self._ctx.quiet_requested.emit(on)
         workspace.focus_text()
         if on:
@@ -156,6 +167,8 @@ class Reading(QObject):
         """Say in the header how much of what informants say in the open source is coded."""
         workspace = self._workspace
         source = workspace.desk.source
+        alone = researcher_segments(source, workspace.tagging.rows.values()) if source is not None else []
+        workspace.researcher.show_rows(alone, next(iter(notice(len(alone))), None))
         rows = workspace.sources.sources.sources()
         row = next((row for row in rows if source is not None and row.guid == source.guid), None)
         if source is None or row is None:

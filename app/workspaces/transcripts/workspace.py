@@ -27,6 +27,7 @@ from app.workspaces.transcripts.library import Library
 from app.workspaces.transcripts.number_keys import NumberKeys
 from app.workspaces.transcripts.reading import Reading
 from app.workspaces.transcripts.reading_actions import reading_actions
+from app.workspaces.transcripts.researcher_bar import ResearcherBar
 from app.workspaces.transcripts.segment_panel import SegmentPanel
 from app.workspaces.transcripts.source_header import SourceHeader
 from app.workspaces.transcripts.sources_panel import SourcesPanel
@@ -55,6 +56,7 @@ class TranscriptsWorkspace(Workspace):
         self.desk = Desk(ctx, self.view, self.tagging, self)
         self.sources = SourcesPanel(ctx)
         self.header = SourceHeader(ctx)
+        self.researcher = ResearcherBar(ctx)
         self.codes = CodesPanel(ctx)
         self.segment = SegmentPanel(ctx)
         self._beside = AfterPaint(self._show_beside, self)
@@ -83,6 +85,7 @@ class TranscriptsWorkspace(Workspace):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
+        column.addWidget(self.researcher)
         column.addWidget(self.pages, 1)
         self.right = _splitter(Qt.Orientation.Vertical, self.codes, self.segment)
         self.right.setMinimumWidth(220)
@@ -99,7 +102,7 @@ class TranscriptsWorkspace(Workspace):
         details, sources = self.segment.details, self.sources
         order = (
             *(sources.add, sources.source_list, sources.fold, sources.informant_list),
-            *(self.header.details, self.header.reading),
+            *(self.header.details, self.header.reading, self.researcher.show_button),
             *(self.view.area, self.codes.tabs.more, self.codes.tree, self.segment.nav.name),
             *(self.segment.nav.previous, self.segment.nav.next, self.segment.nav.close_button),
             *(self.segment.code_segments.view, details.star, details.valences, details.memo, details.remove),
@@ -389,6 +392,7 @@ class TranscriptsWorkspace(Workspace):
             self.show_current()
         self._show_recent()
         self.stripes.retranslate()
+        self.reading.show_coded()
 
     def on_theme_changed(self) -> None:
         for part in (self.sources, self.header, self.codes, self.segment, self.card):
