@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from app.actions.registry import Action
+from app.transcript_editor.opening import editing_actions
 from coding.errors import mark
 from coding.segments.rows import Valence
 
@@ -31,6 +32,7 @@ def transcript_actions(workspace: TranscriptsWorkspace) -> list[Action]:
         *_change_actions(workspace, is_open, has_current),
         *_step_actions(workspace, is_open),
         *_code_actions(workspace),
+        *editing_actions(workspace),
     ]
 
 

@@ -12,6 +12,14 @@ from PySide6.QtWidgets import QMenu
 from app.context import Context
 from app.dialogs.informant import edit_informant
 from app.models.code_book import CodeBook
+from app.transcript_editor.opening import (
+    TextMenu,
+    edit_speakers,
+    edit_text,
+    show_former_texts,
+    show_informants,
+    tell_drafts,
+)
 from app.workspaces.transcripts.source_dialogs import ask_removal, edit_source
 from coding.codes.counts import counts_by_guid
 from coding.codes.queries import frameworks, open_codes
@@ -50,6 +58,8 @@ class Library(QObject):
         panel.informant_chosen.connect(self._on_informant)
         panel.informant_menu_asked.connect(self._on_informant_menu)
         panel.informant_edit_asked.connect(self.edit_informant)
+        panel.informants_asked.connect(partial(show_informants, workspace))
+        TextMenu(workspace)
 
     # reading
 
@@ -58,6 +68,7 @@ class Library(QObject):
         self._first = True
         self.read_codes()
         self.read_people()
+        tell_drafts(self._workspace)
 
     def read_codes(self) -> None:
         """Read the frameworks, the open codes and their counts."""
@@ -183,6 +194,10 @@ class Library(QObject):
         menu.addAction(t("Rename…"), partial(self.edit, row.guid))
         menu.addAction(t("Details…"), partial(self.edit, row.guid, "details"))
         menu.addSeparator()
+        menu.addAction(t("Edit text…"), partial(edit_text, self._workspace, row.guid))
+        menu.addAction(t("Former texts…"), partial(show_former_texts, self._workspace, row.guid))
+        menu.addAction(t("Who speaks…"), partial(edit_speakers, self._workspace, row.guid))
+        menu.addSeparator()
         out = menu.addAction(t("Leave out of the analysis"), partial(self._set, row, "left_out", not row.left_out))
         own = menu.addAction(
             t("The author's own statements"), partial(self._set, row, "own_statements", not row.own_statements)
@@ -244,6 +259,7 @@ class Library(QObject):
         menu = QMenu(self._workspace)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(self._ctx.t("Edit…"), partial(self.edit_informant, guid))
+        menu.addAction(self._ctx.t("Show in the table…"), partial(show_informants, self._workspace, guid))
         if row.sources:
             menu.addSeparator()
         for name in row.sources:

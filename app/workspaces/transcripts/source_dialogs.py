@@ -45,6 +45,9 @@ class SourceDialog(Dialog):
         self.date.setPlaceholderText(t("for example {date}", date=ctx.words.date("2026-05-12")))
         self.place = self._field(t("Place"), "source_place", row.place or "")
         self.content.addLayout(self._grid)
+        self.left_out = self._switch(t("Leave out of the analysis"), "source_left_out", row.left_out)
+        self.own = self._switch(t("The author's own statements"), "source_own_statements", row.own_statements)
+        self.own.setToolTip(t("Kept and coded, but never counted as a source"))
         self._problem = label("", "error", wrap=True)
         self._problem.hide()
         self.content.addWidget(self._problem)
@@ -65,6 +68,13 @@ class SourceDialog(Dialog):
         edit.setCursorPosition(0)
         self._add(caption, edit)
         return edit
+
+    def _switch(self, caption: str, name: str, on: bool) -> QCheckBox:
+        box = QCheckBox(caption)
+        box.setObjectName(name)
+        box.setChecked(on)
+        self.content.addWidget(box)
+        return box
 
     def _add(self, caption: str, widget: QWidget) -> None:
         shown = label(caption)
@@ -108,7 +118,13 @@ class SourceDialog(Dialog):
         row, guid = self._row, self._row.guid
         name = " ".join(self.name.text().split())
         place = " ".join(self.place.text().split()) or None
-        details = {"method": self.method.currentData(), "date": self.chosen_date(), "place": place}
+        details = {
+            "method": self.method.currentData(),
+            "date": self.chosen_date(),
+            "place": place,
+            "left_out": self.left_out.isChecked(),
+            "own_statements": self.own.isChecked(),
+        }
 
         def work(op: Operation) -> None:
             rename_source(op, guid, name)

@@ -33,6 +33,7 @@ class SourcesPanel(QFrame):
     informant_chosen = Signal(str)
     informant_menu_asked = Signal(str, QPoint)
     informant_edit_asked = Signal(str)
+    informants_asked = Signal()
 
     def __init__(self, ctx: Context) -> None:
         super().__init__()
@@ -104,6 +105,9 @@ class SourcesPanel(QFrame):
         row.addWidget(self._informants_title)
         row.addStretch(1)
         row.addWidget(self._informants_count)
+        self.table = QToolButton()
+        self.table.setObjectName("show_informants")
+        row.addWidget(self.table)
         row.addWidget(self.fold)
         return row
 
@@ -119,6 +123,7 @@ class SourcesPanel(QFrame):
         self.informant_list.menu_asked.connect(self._on_informant_menu)
         self.card.source_asked.connect(self._on_card_source)
         self.card.edit_asked.connect(self.informant_edit_asked)
+        self.table.clicked.connect(self.informants_asked)
         self.fold.clicked.connect(lambda: self.fold_informants(not self.informants_shown))
 
     # what is shown
@@ -235,6 +240,8 @@ class SourcesPanel(QFrame):
         self.source_list.setAccessibleName(t("Sources"))
         self.informant_list.setAccessibleName(t("Informants"))
         self._informants_title.setText(t("Informants").upper())
+        self.table.setAccessibleName(t("Table of informants"))
+        self.table.setToolTip(t("Table of informants") + "  Ctrl+Shift+I")
         self.fold.setAccessibleName(t("Show informants"))
         self.fold.setToolTip(t("Show informants"))
         self._informants_count.setText(self._ctx.words.number(len(self.informants.rows)))
@@ -247,6 +254,7 @@ class SourcesPanel(QFrame):
         self.fold.setIcon(
             icon("chevron_down" if self.informants_shown else "chevron_right", self._ctx.theme.color("dim"))
         )
+        self.table.setIcon(icon("expand", self._ctx.theme.color("dim")))
         for view in (self.source_list, self.informant_list):
             view.scheduleDelayedItemsLayout()
             view.viewport().update()
