@@ -48,9 +48,17 @@ MESSAGES: Mapping[str, str] = {
     "source_empty": mark("{file} is empty; there is nothing to import"),
     "source_no_text": mark("{file} contains no text; there is nothing to import"),
     "source_not_docx": mark("{file} is not a Word document; open it in a word processor and save it as .docx"),
+    "source_not_odt": mark("{file} is not an OpenDocument text; open it in a word processor and save it again"),
+    "source_not_rtf": mark("{file} is not a rich text file; open it in a word processor and save it as .docx"),
+    "source_not_pdf": mark("{file} is damaged or not a PDF; open it in a PDF reader and save it again"),
+    "source_locked": mark("{file} is locked with a password; save a copy without one"),
+    "source_scanned": mark("{file} is a scan without text; have a text recognition program read it first"),
+    "source_not_subtitles": mark("{file} holds no subtitles that can be read; save it as .srt or .vtt again"),
+    "source_no_table": mark("{file} can't be read as a table; save it as .xlsx or .csv again"),
+    "source_doc": mark("{file} is an old Word document; save it as .docx, or install LibreOffice, which can read it"),
     "source_too_large": mark("{file} is too large ({size}; the limit is {limit}); split it"),
     "source_encoding": mark("the encoding of {file} can't be recognised; save it as UTF-8 text"),
-    "source_format": mark("{file} has a format Telaah can't import; save it as .txt or .docx"),
+    "source_format": mark("{file} has a format Telaah can't import; save it as .docx, .pdf or .txt"),
     "source_duplicate": mark(
         "{file} has the same text as “{source}”, which is already in the project; it was not imported again"
     ),

@@ -99,6 +99,10 @@ def decide(
             if choice.kind != "none":
                 group.forced = group.strong = True
                 taken.append(group)
+        elif group.first.sure:
+            groups.remove(group)
+            group.strong = True
+            taken.append(group)
     judge = _Judge(text, lines, header, taken, groups, {label_key(base) for base, _ in header.legend})
     judge.take_strong()
     judge.take_repeated(evident_only)

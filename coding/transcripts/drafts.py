@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from coding.transcripts.anchors import Anchor
 from coding.transcripts.headings import HeadingSpan
 from coding.words import Notice
 
@@ -127,4 +128,5 @@ class Draft:
     encoding: str = ""
     unsure_labels: tuple[str, ...] = field(default=())
     headings: tuple[HeadingSpan, ...] = ()
+    anchors: tuple[Anchor, ...] = ()
     choices: Choices = Choices()

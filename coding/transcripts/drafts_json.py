@@ -21,6 +21,7 @@ def draft_to_json(draft: Draft) -> dict[str, Any]:
         {"msgid": n.msgid, "params": [list(p) for p in n.params], "plural": n.plural} for n in draft.notices
     ]
     value["unsure_labels"] = list(draft.unsure_labels)
+    value["anchors"] = [list(anchor) for anchor in draft.anchors]
     value["headings"] = [list(heading) for heading in draft.headings]
     value["choices"] = choices_to_json(draft.choices)
     return value
@@ -37,6 +38,7 @@ def draft_from_json(value: Mapping[str, Any]) -> Draft:
         Notice(n["msgid"], tuple((name, param) for name, param in n["params"]), n["plural"]) for n in given["notices"]
     )
     given["unsure_labels"] = tuple(given["unsure_labels"])
+    given["anchors"] = tuple((at, kind, number) for at, kind, number in given["anchors"])
     given["headings"] = tuple((start, end, level) for start, end, level in given["headings"])
     given["choices"] = choices_from_json(given["choices"])
     return Draft(**given)

@@ -22,7 +22,6 @@ from coding.transcripts.identity import KnownInformant, resolve
 from coding.words import Notice
 
 IMPORT_TITLE = "Import {source}"
-READABLE = (".txt", ".md", ".docx")
 _CLUTTER = ("~$", ".", "Thumbs.db", "desktop.ini")
 
 
@@ -72,6 +71,7 @@ def store_draft(op: Operation, draft: Draft) -> str:
         header_end=draft.header_end,
         sentences=json.dumps([edge for sentence in draft.sentences for edge in sentence], separators=(",", ":")),
         segmenter=draft.segmenter,
+        anchors=json.dumps([list(anchor) for anchor in draft.anchors], separators=(",", ":")),
         file_name=normalise(draft.file_name),
         file_hash=draft.file_hash,
     )

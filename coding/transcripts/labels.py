@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coding.transcripts.lines import Line
 from coding.transcripts.names import (
@@ -37,6 +37,12 @@ _LABEL_LINE = re.compile(
     r"|\t(?=[ \t]*\S)|(?<=[\])>])(?=[ \t]*\S))"
     r"[*_]{0,3}"
 )
+# A line of an exported chat: day and time, then a name or a telephone number. Marks of direction stand before it.
+_CHAT = re.compile(
+    r"[\u200e\u200f]?\[?\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},?[ \u00a0]+\d{1,2}[.:]\d{2}(?:[.:]\d{2})?"
+    r"(?:[ \u00a0\u202f]?[AaPp]\.?[Mm]\.?)?\]?[ \u00a0]*(?:[-–][ \u00a0]*)?~?[ \u00a0]*"
+    r"(?P<label>[^:\n\[\]]{1,60}?)[ \t]*:[ \t]*[\u200e\u200f]?"
+)
 _TIMED_NAME = re.compile(rf"[ \t]*(?P<label>[^\W\d_][\w.'’` -]{{0,44}}?)[ \t]{{1,4}}{_TIME}[ \t]*")
 _NUMBER = re.compile(r"(?P<word>[^\W\d_]+(?:[ -]+[^\W\d_]+)?)[ .-]*(?:ke-?)?[ ]?(?P<number>\d{1,3})[a-z]?")
 # The remarks that are written in capitals; other capitals are initials whatever the word they spell (RP, NO).
@@ -51,7 +57,7 @@ class Mark:
     """A place where a turn may begin: `[start, end)` is all that belongs to the label (time code, brackets, colon).
 
     `label` is the label as it stands, with a bracket behind it that says age or initials; `base` is what identifies
-    it within the file; `word` and `number` split `Informan 3`.
+    it within the file; `word` and `number` split `Informan 3`. `sure`: the line's form alone says that it is one.
     """
 
     line: int
@@ -66,6 +72,7 @@ class Mark:
     detail: str | None
     separator: str
     rest: str
+    sure: bool = False
 
     @property
     def key(self) -> tuple[str, int | None]:
@@ -93,6 +100,11 @@ def find_marks(lines: list[Line], forced: Collection[str] = ()) -> list[Mark]:
 
 
 def _mark(number: int, line: Line, forced: Collection[str]) -> Mark | None:
+    chat = _CHAT.match(line.text)
+    if chat is not None:
+        label, rest = chat["label"].strip(), line.text[chat.end() :]
+        made = _made(number, line.start, line.start + chat.end(), label, label, None, None, ":", rest)
+        return replace(made, sure=True)
     match = _LABEL_LINE.match(line.text)
     if match is None:
         return _timed_mark(number, line)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from coding.errors import CodingError
+from coding.transcripts.archives import check_archive, too_large
 
 if TYPE_CHECKING:
     from coding.transcripts.readers import Limits
@@ -19,8 +20,6 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 # Text that was deleted or moved away, properties, what fields are made from, phonetic guides.
 _LEFT_OUT = frozenset("del moveFrom rPr pPr sdtPr sdtEndPr tblPr tblGrid trPr tcPr sectPr instrText delText rt".split())
 
-_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".emf", ".wmf", ".ttf", ".odttf")
-
 
 def word_text(file_name: str, data: bytes, limits: Limits) -> tuple[str, tuple[tuple[str, int], ...]]:
     """The body of a .docx: paragraphs and soft breaks end with a line feed, table cells are parted by tabs; and the
@@ -29,7 +28,7 @@ def word_text(file_name: str, data: bytes, limits: Limits) -> tuple[str, tuple[t
     Text in hyperlinks, content controls, text boxes and insertions is kept, deleted text is not. Raises
     CodingError("source_not_docx") for anything that is no readable Word document, CodingError("source_too_large").
     """
-    _check(file_name, data, limits)
+    check_archive(file_name, data, limits, "source_not_docx")
     import docx
     from docx.opc.exceptions import OpcError
     from lxml.etree import LxmlError
@@ -70,54 +69,6 @@ def _heading_styles(document: Any) -> dict[str, int]:
     return levels
 
 
-def _check(file_name: str, data: bytes, limits: Limits) -> None:
-    """Refuse what is no archive, what is locked, and what would unpack to more than is taken."""
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-        entries = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise CodingError("source_not_docx", file=file_name) from error
-    with archive:
-        if any(e.flag_bits & 1 for e in entries):
-            raise CodingError("source_not_docx", file=file_name)
-        if len(entries) > limits.word_entries:
-            raise _too_large(file_name, f"{len(entries):,} parts", f"{limits.word_entries:,}")
-        total = 0
-        for entry in entries:
-            total += entry.file_size
-            ratio = entry.file_size / max(1, entry.compress_size)
-            if entry.file_size > limits.word_ratio_from and ratio > limits.word_ratio:
-                packed = f"{entry.file_size // 2**20} MB packed {ratio:.0f} : 1"
-                raise _too_large(file_name, packed, f"{limits.word_ratio} : 1")
-            if entry.file_size > limits.word_part or total > limits.word_total:
-                raise _too_large(file_name, f"{total // 2**20} MB", f"{limits.word_part // 2**20} MB")
-        for entry in entries:
-            if not entry.filename.casefold().endswith(_PICTURES):
-                _check_part(file_name, archive, entry, limits)
-
-
-def _check_part(file_name: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: Limits) -> None:
-    """Count a part's tags and refuse document types before anything parses it. Sizes may lie: reading stops."""
-    tags = size = 0
-    try:
-        with archive.open(entry) as part:
-            while chunk := part.read(1 << 20):
-                size += len(chunk)
-                tags += chunk.count(b"<")
-                if size > limits.word_part:
-                    raise _too_large(file_name, f"{size // 2**20} MB", f"{limits.word_part // 2**20} MB")
-                if tags > limits.word_tags:
-                    raise _too_large(file_name, f"{tags:,} tags", f"{limits.word_tags:,}")
-                if re.search(rb"<!(?:DOCTYPE|ENTITY)", chunk):
-                    raise CodingError("source_not_docx", file=file_name)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError) as error:
-        raise CodingError("source_not_docx", file=file_name) from error
-
-
-def _too_large(file_name: str, size: str, limit: str) -> CodingError:
-    return CodingError("source_too_large", file=file_name, size=size, limit=limit)
-
-
 class _Blocks:
     """Walks what a body, a table cell, a content control or a text box holds."""
 
@@ -130,7 +81,7 @@ class _Blocks:
     def lines(self, parent: Any, depth: int) -> Iterator[str]:
         """A text for each paragraph and table row in `parent`, in order."""
         if depth > self.limits.word_depth:
-            raise _too_large(self.file_name, f"{depth} levels", str(self.limits.word_depth))
+            raise too_large(self.file_name, f"{depth} levels", str(self.limits.word_depth))
         for child in parent.iterchildren("{*}*"):
             name = _local(child)
             if name == "p":
@@ -165,7 +116,7 @@ class _Blocks:
 
     def _runs(self, parent: Any, boxes: list[Any], depth: int) -> Iterator[str]:
         if depth > self.limits.word_depth:
-            raise _too_large(self.file_name, f"{depth} levels", str(self.limits.word_depth))
+            raise too_large(self.file_name, f"{depth} levels", str(self.limits.word_depth))
         for child in parent.iterchildren("{*}*"):
             name = _local(child)
             if name == "t":

@@ -12,6 +12,7 @@ from pathlib import Path
 from coding.errors import CodingError, mark
 from coding.text import normalise
 from coding.transcripts import headings
+from coding.transcripts.anchors import Anchor
 from coding.transcripts.headings import HeadingSpan
 from coding.words import Notice
 
@@ -37,11 +38,13 @@ LIMITS = Limits()
 
 @dataclass(frozen=True, slots=True)
 class FileText:
-    """What the reader of one format gives: text, encoding, and the lines that are headings with their levels."""
+    """What the reader of one format gives: text, encoding, the lines that are headings with their levels, and where
+    pages or stretches of a recording begin in the text."""
 
     text: str
     encoding: str
     headings: tuple[tuple[str, int], ...] = ()
+    anchors: tuple[Anchor, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class RawText:
     encoding: str
     notices: tuple[Notice, ...] = field(default=())
     headings: tuple[HeadingSpan, ...] = ()
+    anchors: tuple[Anchor, ...] = ()
 
 
 _GUESSED = mark("the encoding was guessed as {encoding}; check letters with accents and quotation marks")
@@ -84,10 +88,11 @@ _BOMS: tuple[tuple[bytes, str], ...] = (
 
 
 def read_file(path: Path, limits: Limits = LIMITS) -> RawText:
-    """The text of a .txt, .md or .docx file.
+    """The text of a file of one of the formats in `SUFFIXES`.
 
-    Raises CodingError: file_missing, file_unreadable, source_format, source_empty, source_no_text, source_not_docx,
-    source_encoding, source_too_large.
+    Raises CodingError: file_missing, file_unreadable, source_format, source_empty, source_no_text, source_encoding,
+    source_too_large, source_locked, source_scanned, source_doc, or what says that it is not of its format
+    (source_not_docx and so on).
     """
     data = _bytes(path, limits)
     reader = _READERS.get(path.suffix.casefold())
@@ -101,13 +106,14 @@ def read_file(path: Path, limits: Limits = LIMITS) -> RawText:
     text = normalise(read.text)
     if not text.strip():
         raise CodingError("source_no_text", file=path.name)
-    exact = read.encoding in {"utf-8", "utf-8-sig", "utf-16", "utf-32", "docx"}
+    exact = read.encoding in _EXACT
     notices = () if exact else (Notice(_GUESSED, (("encoding", read.encoding),)),)
     if path.suffix.casefold() == ".md":
         found = headings.of_markdown(text)
     else:
         found = headings.located(text, read.headings) or headings.of_numbers(text)
-    return RawText(text, path.name, hashlib.sha256(data).hexdigest(), read.encoding, notices, found)
+    anchors = read.anchors if len(text) == len(read.text) else ()
+    return RawText(text, path.name, hashlib.sha256(data).hexdigest(), read.encoding, notices, found, anchors)
 
 
 def _bytes(path: Path, limits: Limits) -> bytes:
@@ -219,9 +225,88 @@ def _word(path: Path, data: bytes, limits: Limits) -> FileText:
     return FileText(text, "docx", titles)
 
 
+def _odt(path: Path, data: bytes, limits: Limits) -> FileText:
+    from coding.transcripts.reader_odt import odt_text
+
+    text, titles = odt_text(path.name, data, limits)
+    return FileText(text, "odt", titles)
+
+
+def _rtf(path: Path, data: bytes, limits: Limits) -> FileText:
+    from coding.transcripts.reader_rtf import rtf_text
+
+    return FileText(rtf_text(path.name, data), "rtf")
+
+
+def _html(path: Path, data: bytes, limits: Limits) -> FileText:
+    from coding.transcripts.reader_html import html_encoding, html_text
+
+    encoding, said = "", html_encoding(data)
+    if said and not any(data.startswith(bom) for bom, _ in _BOMS):
+        try:
+            source, encoding = data.decode(said), "utf-8"
+        except (LookupError, UnicodeDecodeError):
+            source, encoding = decode(data, path.name)
+    else:
+        source, encoding = decode(data, path.name)
+    text, titles = html_text(source)
+    return FileText(text, encoding, titles)
+
+
+def _subtitles(path: Path, data: bytes, limits: Limits) -> FileText:
+    from coding.transcripts.reader_subtitles import subtitle_text
+
+    source, encoding = decode(data, path.name)
+    text, anchors = subtitle_text(path.name, source.lstrip("\ufeff"), path.suffix.casefold().lstrip("."))
+    return FileText(text, encoding, anchors=anchors)
+
+
+def _pdf(path: Path, data: bytes, limits: Limits) -> FileText:
+    from coding.transcripts.reader_pdf import pdf_text
+
+    text, anchors = pdf_text(path.name, data, limits)
+    return FileText(text, "pdf", anchors=anchors)
+
+
+def _csv(path: Path, data: bytes, limits: Limits) -> FileText:
+    from coding.transcripts.reader_table import csv_rows, table_text
+
+    source, encoding = decode(data, path.name)
+    return FileText(table_text(csv_rows(path.name, source.lstrip("\ufeff"))), encoding)
+
+
+def _xlsx(path: Path, data: bytes, limits: Limits) -> FileText:
+    from coding.transcripts.reader_table import table_text, xlsx_rows
+
+    return FileText(table_text(xlsx_rows(path.name, data, limits)), "xlsx")
+
+
+def _doc(path: Path, data: bytes, limits: Limits) -> FileText:
+    from coding.transcripts.reader_doc import doc_as_docx
+
+    if data.startswith(b"PK\x03\x04"):  # a newer document under the old name
+        return _word(path, data, limits)
+    if data.lstrip().startswith(b"{\\rtf"):
+        return _rtf(path, data, limits)
+    return _word(path, doc_as_docx(path.name, data), limits)
+
+
+_EXACT = frozenset({"utf-8", "utf-8-sig", "utf-16", "utf-32", "docx", "odt", "rtf", "pdf", "xlsx"})
 _READERS: dict[str, Callable[[Path, bytes, Limits], FileText]] = {
     ".txt": _text,
     ".text": _text,
     ".md": _text,
     ".docx": _word,
+    ".odt": _odt,
+    ".rtf": _rtf,
+    ".pdf": _pdf,
+    ".html": _html,
+    ".htm": _html,
+    ".srt": _subtitles,
+    ".vtt": _subtitles,
+    ".csv": _csv,
+    ".xlsx": _xlsx,
+    ".doc": _doc,
 }
+SUFFIXES = tuple(_READERS)
+"""The endings of files that can be read."""

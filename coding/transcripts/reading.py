@@ -66,7 +66,7 @@ def draft_text(raw: RawText, choices: Choices) -> Draft:
     stem = Path(raw.file_name).stem
     name = " ".join(normalise(unicodedata.normalize("NFC", stem)).split()) or raw.file_name
     empty = Draft(name, raw.text, "document", file_name=raw.file_name, file_hash=raw.hash, encoding=raw.encoding,
-                  notices=raw.notices, headings=raw.headings)  # fmt: skip
+                  notices=raw.notices, headings=raw.headings, anchors=raw.anchors)  # fmt: skip
     return _understood(empty, choices)
 
 

@@ -15,8 +15,9 @@ from app.dialogs.files import keep_folder, start_folder
 from app.dialogs.import_preview import ImportDialog
 from coding.project import Operation
 from coding.transcripts.drafts import Draft
-from coding.transcripts.intake import IMPORT_TITLE, READABLE, store_draft
+from coding.transcripts.intake import IMPORT_TITLE, store_draft
 from coding.transcripts.preview import Known, known
+from coding.transcripts.readers import SUFFIXES
 
 if TYPE_CHECKING:
     from app.workspaces.transcripts.workspace import TranscriptsWorkspace
@@ -37,7 +38,7 @@ class Importing(QObject):
         if self._ctx.project is None:
             return
         t = self._ctx.t
-        endings = " ".join(f"*{suffix}" for suffix in READABLE)
+        endings = " ".join(f"*{suffix}" for suffix in SUFFIXES)
         shown = f"{t('Transcripts')} ({endings});;{t('All files')} (*)"
         chosen, _ = QFileDialog.getOpenFileNames(
             self._workspace, t("Add transcripts"), str(start_folder(self._ctx)), shown
