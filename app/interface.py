@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
+from functools import cache
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAccessibilityHints, QGuiApplication, QStyleHints
 from PySide6.QtWidgets import QApplication
 
 from app.messages import NoticeKind
@@ -29,6 +30,7 @@ class Interface(QObject):
         self.words = Words(settings.language)
         self.theme = self._make_theme()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_scheme)
+        _hints()[1].contrastPreferenceChanged.connect(self._on_system_contrast)
 
     def t(self, msgid: str, **params: Any) -> str:
         """The sentence `msgid` in the language of the interface."""
@@ -59,6 +61,12 @@ class Interface(QObject):
         self.settings.set("appearance", appearance)
         self.apply_theme()
 
+    def set_contrast(self, high: bool) -> None:
+        """High contrast or not; what the system prefers is followed again once it is the same."""
+        same = high == _system_contrast()
+        self.settings.set("contrast", "system" if same else "more" if high else "normal")
+        self.apply_theme()
+
     def set_text_scale(self, scale: float) -> None:
         """Text `scale` times as large (0.75–2)."""
         self.settings.set("text_scale", min(2.0, max(0.75, round(scale, 2))))
@@ -70,7 +78,9 @@ class Interface(QObject):
         if appearance == "system":
             dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
         get = self.settings.get
-        return Theme(dark, get("text_scale"), get("text_family"), get("text_size"))
+        wanted = get("contrast")
+        contrast = wanted == "more" or (wanted == "system" and _system_contrast())
+        return Theme(dark, get("text_scale"), get("text_family"), get("text_size"), contrast)
 
     def apply_theme(self) -> None:
         """Make the theme from the settings again and give it to the whole window."""
@@ -86,6 +96,10 @@ class Interface(QObject):
         if self.settings.get("appearance") == "system" and self._make_theme().dark != self.theme.dark:
             self.apply_theme()
 
+    def _on_system_contrast(self) -> None:
+        if self._make_theme().contrast != self.theme.contrast:
+            self.apply_theme()
+
     def say(self, text: str, kind: NoticeKind = "info", details: str = "") -> None:
         """Show a notice that does not interrupt."""
         self.notice.emit(text, kind, details)
@@ -99,3 +113,15 @@ class Interface(QObject):
         else:
             cause = error.__cause__
             self.say(error.say(self.words), "error", f"{type(cause).__name__}: {cause}" if cause else "")
+
+
+def _system_contrast() -> bool:
+    """Whether the system asks for high contrast, where it tells."""
+    return _hints()[1].contrastPreference() == Qt.ContrastPreference.HighContrast
+
+
+@cache
+def _hints() -> tuple[QStyleHints, QAccessibilityHints]:
+    """What the system tells about looks. Both are kept: Qt for Python forgets the one when the other is let go."""
+    style = QGuiApplication.styleHints()
+    return style, style.accessibility()

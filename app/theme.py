@@ -29,6 +29,27 @@ PALETTES: dict[str, tuple[str, str]] = {
     "on_accent": ("#FFFFFF", "#101418"),
 }
 
+CONTRAST: dict[str, tuple[str, str]] = {
+    "window": ("#FFFFFF", "#000000"),
+    "panel": ("#FFFFFF", "#000000"),
+    "side": ("#FFFFFF", "#000000"),
+    "line": ("#55585C", "#A8ACB2"),
+    "ink": ("#000000", "#FFFFFF"),
+    "dim": ("#33373B", "#DADDE1"),
+    "accent": ("#0B3B6E", "#9CCBFF"),
+    "accent_soft": ("#D3E4F7", "#0F2C4C"),
+    "supporting": ("#0B4226", "#8FE3B5"),
+    "inhibiting": ("#7A1410", "#FFA9A2"),
+    "neutral": ("#33373B", "#DADDE1"),
+    "mixed": ("#593800", "#FFD27A"),
+    "warning": ("#593800", "#FFD27A"),
+    "border": ("#33373B", "#DADDE1"),
+    "hover": ("#E6E6E6", "#2A2A2A"),
+    "on_accent": ("#FFFFFF", "#000000"),
+}
+"""The same with high contrast: text 7 : 1 against every surface, lines and borders that are seen."""
+CONTRAST_RATIO = 7.0
+
 CODE_COLORS: tuple[tuple[str, str], ...] = (
     ("#3B6FB6", "#6FA3E8"),  # blue
     ("#2E8B57", "#5DBB86"),  # green
@@ -72,8 +93,17 @@ GRID = 8
 class Theme:
     """Colours and fonts for one appearance; a new one is made when appearance or text size changes."""
 
-    def __init__(self, dark: bool = False, scale: float = 1.0, text_family: str = "", text_size: int = 15) -> None:
+    def __init__(
+        self,
+        dark: bool = False,
+        scale: float = 1.0,
+        text_family: str = "",
+        text_size: int = 15,
+        contrast: bool = False,
+    ) -> None:
         self.dark = dark
+        self.contrast = contrast
+        self._colors = CONTRAST if contrast else PALETTES
         self.scale = scale
         self._text_family = text_family or reading_family()
         self._text_size = text_size
@@ -88,18 +118,21 @@ class Theme:
 
     def color(self, name: str) -> QColor:
         """The colour `name` of `PALETTES`."""
-        return self._kept((name,), lambda: QColor(PALETTES[name][self.dark]))
+        return self._kept((name,), lambda: QColor(self._colors[name][self.dark]))
 
     def hex(self, name: str) -> str:
         """Like `color`, as `#rrggbb`."""
-        return PALETTES[name][self.dark]
+        return self._colors[name][self.dark]
 
     def code_color(self, index: int) -> QColor:
         """The colour of a code; `index` counts on through the palette."""
-        return QColor(CODE_COLORS[index % len(CODE_COLORS)][self.dark])
+        color = QColor(CODE_COLORS[index % len(CODE_COLORS)][self.dark])
+        return self.readable(color, self.color("panel"), CONTRAST_RATIO) if self.contrast else color
 
     def tint(self, color: QColor, opacity: float = TINT, on: str = "panel") -> QColor:
-        """`color` laid over the surface `on` at `opacity` (0–1), opaque."""
+        """`color` laid over the surface `on` at `opacity` (0–1), opaque; a line is solid where contrast is high."""
+        if self.contrast and opacity >= UNDERLINE:
+            opacity = 1.0
         key = ("tint", color.rgba(), opacity, on)
         return self._kept(key, lambda: _mixed(self.color(on), color, opacity))
 

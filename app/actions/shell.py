@@ -65,6 +65,14 @@ def _telaah(ctx: Context, window: MainWindow) -> list[Action]:
         look("system"),
         look("light"),
         look("dark"),
+        Action(
+            "view.high_contrast",
+            mark("High contrast"),
+            lambda: ctx.set_contrast(not ctx.theme.contrast),
+            menu="telaah",
+            group="appearance",
+            checked=lambda: ctx.theme.contrast,
+        ),
         Action("telaah.quit", mark("Quit"), window.close, ("Ctrl+Q",), menu="telaah", group="quit"),
     ]
 
