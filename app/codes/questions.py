@@ -194,6 +194,8 @@ class SegmentChooser(QWidget):
         self.list.setAccessibleName(ctx.t("Coded segments"))
         self.list.setUniformItemSizes(True)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setSpacing(1)
         for row in rows:
             item = QListWidgetItem(self._said(row))
             item.setToolTip(snippet(row.text, 0, len(row.text), 600))

@@ -109,8 +109,8 @@ class CodeEditTree(QTreeView):
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setMouseTracking(True)
         self.setStyleSheet(
-            "QTreeView { background: transparent; selection-background-color: transparent; }"
-            "QTreeView::branch:selected, QTreeView::branch:hover { background: transparent; }"
+            "QTreeView { background: transparent; show-decoration-selected: 0; selection-background-color: transparent; }"
+            "QTreeView::item:selected, QTreeView::item:hover { background: transparent; }"
         )
         self._shape: list[tuple[str, int]] = []
         self.selectionModel().currentChanged.connect(lambda *_: self.chosen.emit())
