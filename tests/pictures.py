@@ -154,6 +154,35 @@ def segment(window: MainWindow) -> QWidget:
     return window
 
 
+def tagging(window: MainWindow) -> QWidget:
+    """Number keys of one's own, a current segment with its handles, marked as reported speech and starred."""
+    segment(window)
+    shown: Any = window.workspaces["transcripts"]
+    codes = [code for framework in shown.tagging.book.frameworks[:2] for code in framework.codes]
+    for number, code in enumerate([codes[1], codes[3], codes[-1]], 1):
+        shown.tagging.give_key(number, code.guid)
+    row = next(row for row in shown.tagging.in_order() if len(row.text) < 90)
+    window.ctx.go_to_segment(row.guid)
+    shown.tagging.set_reported(True)
+    shown.tagging.set_exemplar(True)
+    settle(window, 0.6)
+    return window
+
+
+def palette_with_marks(window: MainWindow) -> QWidget:
+    """The palette with two codes marked, a third one typed."""
+    segment(window)
+    shown: Any = window.workspaces["transcripts"]
+    shown.focus_text()
+    shown.help.open_palette()
+    palette = shown.help.palette
+    for typed in ("konsistensi -", "kebingungan warga"):
+        palette.field.setText(typed)
+        palette.mark()
+    settle(window, 0.4)
+    return window
+
+
 def codebook(window: MainWindow) -> QWidget:
     """The codebook at an indicator, beside the transcripts."""
     return open_codebook(window, "")
@@ -333,6 +362,8 @@ SCENES: dict[str, Scene] = {
     "crash": crash,
     "transcripts": workspace("transcripts"),
     "segment": segment,
+    "tagging": tagging,
+    "palette-marks": palette_with_marks,
     "codebook": codebook,
     "codebook-search": codebook_search,
     "import": importing,

@@ -87,7 +87,9 @@ class CodeTree(QTreeView):
         own = next((number for number, guid in self._keys.items() if guid == code.guid), None)
         if own is not None:
             return str(own), True
-        lost = code.parent is None and code.number in self._keys
+        # the digits of an indicator begin with its dimension's, which may be given away
+        above = code if code.parent is None else self.codes.code(self.codes.index_of(code.parent))
+        lost = above is not None and above.number in self._keys
         return (str(code.number) if code.number <= 9 and not lost else ""), False
 
     def choose(self, guid: str | None) -> None:

@@ -150,6 +150,8 @@ class TestNumberKeysOfOnesOwn:
         tree.setCurrentIndex(tree.codes.index_of(code(room, self.SOCIALISATION).guid))
         QTest.keyClick(tree, Qt.Key.Key_5, ALT)
         assert tree.key_of(code(room, self.SOCIALISATION)) == ("5", True)
+        # 5 is no digit of the framework's any more; its others are
+        assert tree.key_of(code(room, "jones.organization.actors")) == ("1", False)
         room.workspace.codes.show_framework("edward3")
         room.put_caret(CHANGED)
         room.press("5+")
@@ -167,6 +169,8 @@ class TestNumberKeysOfOnesOwn:
         line = room.workspace.codes.keys
         assert line.isVisible()
         assert "my own codes" in line.text()
+        tree = room.workspace.codes.tree
+        assert [tree.key_of(code(room, path)) for path in (COMMUNICATION, CLARITY)] == [("", False), ("", False)]
         room.put_caret(CHANGED)
         room.press("k")
         assert "the framework" in line.text()
