@@ -49,7 +49,6 @@ LEAST_SIZE = (820, 480)
 PROJECT_SUFFIX = ".telaah"
 FRAME = (8, 40)
 """Pixels of a usual window frame: both sides, title and bottom."""
-TRANSCRIPT_SUFFIXES = (".txt", ".docx", ".md", ".odt", ".rtf", ".pdf", ".srt", ".vtt", ".html", ".htm")
 
 
 def present_places() -> tuple[Place, ...]:
@@ -368,5 +367,7 @@ class MainWindow(QMainWindow):
     def _dropped(self, event: QDropEvent) -> list[Path]:
         mime = event.mimeData()
         paths = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()] if mime.hasUrls() else []
-        wanted = (PROJECT_SUFFIX, *TRANSCRIPT_SUFFIXES)
+        from coding.transcripts.readers import SUFFIXES
+
+        wanted = (PROJECT_SUFFIX, *SUFFIXES)
         return [path for path in paths if path.suffix.lower() in wanted or path.is_dir()]

@@ -19,7 +19,7 @@ def rtf_text(file_name: str, data: bytes) -> str:
     source = _NEST_CELL.sub(r"\\tab ", _CELL.sub(r"\\tab ", data.decode("latin-1")))
     try:
         text: str = rtf_to_text(source, errors="replace")  # type: ignore[no-untyped-call]
-    except (ValueError, IndexError, KeyError, LookupError, RecursionError, UnicodeError) as error:
+    except (ValueError, TypeError, LookupError, OverflowError, RecursionError) as error:
         raise CodingError("source_not_rtf", file=file_name) from error
     # a character beyond the first plane comes as two halves
     whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
