@@ -192,6 +192,14 @@ def test_an_odt_with_entities_or_lies_is_refused(tmp_path: Path) -> None:
     assert refusal(odt("empty.odt", b"<x/>")) == "source_not_odt"
 
 
+HOSTILE = FORMATS.parent / "hostile"
+
+
+@pytest.mark.parametrize("path", sorted(HOSTILE.iterdir()), ids=lambda path: path.name)
+def test_what_once_broke_a_reader_is_refused_in_words(path: Path) -> None:
+    assert refusal(path).startswith("source_")
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.sampled_from(sorted(set(SUFFIXES) - {".doc"})), st.binary(max_size=400), st.booleans())
 def test_no_bytes_break_a_reader(
