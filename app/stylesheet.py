@@ -120,7 +120,9 @@ QCheckBox::indicator, QRadioButton::indicator, QListView::indicator {
 QCheckBox::indicator, QListView::indicator { border-radius: 3px; }
 QRadioButton::indicator { border-radius: 8px; }
 QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $accent; }
-QCheckBox::indicator:checked, QListView::indicator:checked { background: $accent; border-color: $accent; image: url("$check"); }
+QCheckBox::indicator:checked, QListView::indicator:checked {
+  background: $accent; border-color: $accent; image: url("$check");
+}
 QRadioButton::indicator:checked { border-color: $accent; image: url("$dot"); }
 
 QMenuBar { background: $side; border: none; padding: 2px 6px; }

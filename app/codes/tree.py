@@ -109,7 +109,7 @@ class CodeEditTree(QTreeView):
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setMouseTracking(True)
         self.setStyleSheet(
-            "QTreeView { background: transparent; show-decoration-selected: 0; selection-background-color: transparent; }"
+            "QTreeView { background: transparent; show-decoration-selected: 0; }"
             "QTreeView::item:selected, QTreeView::item:hover { background: transparent; }"
         )
         self._shape: list[tuple[str, int]] = []
