@@ -170,7 +170,7 @@ class TestNumberKeysOfOnesOwn:
         assert line.isVisible()
         assert "my own codes" in line.text()
         tree = room.workspace.codes.tree
-        assert [tree.key_of(code(room, path)) for path in (COMMUNICATION, CLARITY)] == [("", False), ("", False)]
+        assert [tree.key_of(code(room, path)) for path in (COMMUNICATION, CONSISTENCY)] == [("", False), ("", False)]
         room.put_caret(CHANGED)
         room.press("k")
         assert "the framework" in line.text()
