@@ -9,7 +9,16 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.context import Context
 from app.icons import icon
@@ -66,14 +75,16 @@ class FilterBar(QWidget):
         self.field.textEdited.connect(lambda _: self._typed.start())
         self.field.textChanged.connect(lambda text: None if text else self._on_typed())
         self.field.returnPressed.connect(self._on_return)
-        self.row.addWidget(self.field, 1)
+        self.row.addWidget(self.field, 3)
         self.buttons: dict[str, QPushButton] = {}
         for name in (*DROPPED, "more"):
             made = button(name=f"filter_{name}")
             made.clicked.connect(partial(self.drop, name))
             made.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands behind the word
+            made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             self.buttons[name] = made
             self.row.addWidget(made)
+        self.row.addStretch(1)
         self._chips = QWidget()
         self._chips_row = FlowLayout(self._chips, spacing=6, line_spacing=4)
         column.addWidget(self._chips)

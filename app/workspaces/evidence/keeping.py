@@ -36,7 +36,9 @@ def keep(workspace: EvidenceWorkspace) -> dict[str, Any]:
         "place": list(table.place()),
         "hidden": [name for number, name in enumerate(COLUMNS) if table.isColumnHidden(number)],
         "widths": {
-            name: table.columnWidth(number) for number, name in enumerate(COLUMNS) if not table.isColumnHidden(number)
+            name: table.columnWidth(number)
+            for number, name in enumerate(COLUMNS)
+            if table.widths_kept and not table.isColumnHidden(number)
         },
         "order": [COLUMNS[table.horizontalHeader().logicalIndex(number)] for number in range(len(COLUMNS))],
         "context": table.delegate.context,
@@ -53,6 +55,8 @@ def restore(workspace: EvidenceWorkspace, state: dict[str, Any]) -> Kept:
     for number, name in enumerate(COLUMNS):
         table.setColumnHidden(number, name in hidden and name != "text")
     widths = state.get("widths")
+    table.forget_widths()
+    table.widths_kept = isinstance(widths, dict) and bool(widths)
     for name, width in (widths if isinstance(widths, dict) else {}).items():
         if name in COLUMNS and name != "text" and isinstance(width, int) and 20 <= width <= 900:
             table.setColumnWidth(COLUMNS.index(name), width)

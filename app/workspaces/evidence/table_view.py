@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHeaderView, QTableView
 
 from app.context import Context
 from app.models.evidence_model import EvidenceModel
@@ -25,6 +25,10 @@ WIDTHS = {
     "exemplar": 32, "code": 152, "valence": 34, "informant": 86, "source": 126, "date": 90, "coder": 74, "memo": 32,
     "length": 70, "modified": 90,
 }  # fmt: skip
+ROOMY = {"code": 210, "source": 220, "coder": 130, "informant": 110}
+"""Widths where the table has room for them."""
+NARROW, WIDE = 960, 1400
+"""Widths of the table from which columns grow, and at which they have all they want."""
 MOST_RANGES = 400
 """Stretches of selected rows that are kept; more would make every cell slow to draw."""
 
@@ -46,6 +50,7 @@ class EvidenceTableView(QTableView):
         self._ctx = ctx
         self._rows = model
         self._scale = 0.0
+        self.widths_kept = False
         self.delegate = EvidenceDelegate(ctx, self)
         self.setObjectName("evidence_table")
         self.setItemDelegate(self.delegate)
@@ -86,6 +91,7 @@ class EvidenceTableView(QTableView):
         heads.setSortIndicatorShown(False)
         heads.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         heads.setSectionResizeMode(COLUMNS.index("text"), QHeaderView.ResizeMode.Stretch)
+        heads.sectionResized.connect(self._on_resized)
         heads.sectionClicked.connect(lambda number: self.sort_asked.emit(COLUMNS[number]))
         self.take_theme()
         for number, name in enumerate(COLUMNS):
@@ -101,6 +107,30 @@ class EvidenceTableView(QTableView):
             self.setColumnWidth(number, round(now * self._scale))
             self.setColumnHidden(number, hidden)
         self.set_context(self.delegate.context)
+
+    def forget_widths(self) -> None:
+        """Every column as wide as it is at first."""
+        self._scale, self.widths_kept = 0.0, False
+        self.take_theme()
+        self._fit_widths()
+
+    def _fit_widths(self) -> None:
+        """Give columns the room there is, unless the person has set their widths."""
+        if self.widths_kept:
+            return
+        scale = self._ctx.theme.scale
+        share = min(max((self.width() / scale - NARROW) / (WIDE - NARROW), 0.0), 1.0)
+        for name, most in ROOMY.items():
+            number = COLUMNS.index(name)
+            if not self.isColumnHidden(number):
+                self.horizontalHeader().resizeSection(
+                    number, round((WIDTHS[name] + share * (most - WIDTHS[name])) * scale)
+                )
+
+    def _on_resized(self, *_: int) -> None:
+        """A person pulls at a head while the mouse is down; all else is ours."""
+        if QApplication.mouseButtons() & Qt.MouseButton.LeftButton:
+            self.widths_kept = True
 
     def set_context(self, shown: bool) -> None:
         """Show the sentences around each passage, or not."""
@@ -229,4 +259,5 @@ class EvidenceTableView(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit_widths()
         self._look_soon.start()

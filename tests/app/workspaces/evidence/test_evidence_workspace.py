@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton
@@ -442,11 +442,27 @@ def test_order_and_columns_in_a_menu(desk: Desk) -> None:
     assert [row.segment.end - row.segment.start for row in desk.rows()] == lengths[::-1]
 
 
+def pull_head(desk: Desk, column: str, by: int) -> None:
+    """Pull at the right edge of a head."""
+    heads, number = desk.table.horizontalHeader(), COLUMNS.index(column)
+    before = heads.sectionSize(number)
+    edge = QPoint(heads.sectionViewportPosition(number) + before - 1, heads.height() // 2)
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QTest.mouseMove(heads.viewport(), edge)
+    QTest.mousePress(heads.viewport(), left, none, edge)
+    QTest.mouseMove(heads.viewport(), edge + QPoint(by // 2, 0))
+    QTest.mouseMove(heads.viewport(), edge + QPoint(by, 0))
+    QTest.mouseRelease(heads.viewport(), left, none, edge + QPoint(by, 0))
+    assert heads.sectionSize(number) == before + by
+
+
 def test_looks_are_kept_for_the_next_time(desk: Desk) -> None:
     workspace = desk.workspace
     workspace.show_column("coder", False)
     workspace.show_column("length", True)
-    desk.table.setColumnWidth(COLUMNS.index("source"), 201)
+    assert workspace.state()["widths"] == {}
+    pull_head(desk, "source", 40)
+    width = desk.table.columnWidth(COLUMNS.index("source"))
     workspace.toggle_context()
     workspace.toggle_preview()
     workspace.show_filter(EvidenceFilter(text="antre"), EvidenceSort("length", True))
@@ -456,12 +472,13 @@ def test_looks_are_kept_for_the_next_time(desk: Desk) -> None:
     desk.idle()
     assert len(desk.rows()) == 9
     assert not desk.table.isColumnHidden(COLUMNS.index("coder"))
+    assert desk.table.columnWidth(COLUMNS.index("source")) == width - 40
     workspace.restore(kept)
     desk.idle()
     assert len(desk.rows()) == 2
     assert desk.table.isColumnHidden(COLUMNS.index("coder"))
     assert not desk.table.isColumnHidden(COLUMNS.index("length"))
-    assert desk.table.columnWidth(COLUMNS.index("source")) == 201
+    assert desk.table.columnWidth(COLUMNS.index("source")) == width
     assert desk.table.delegate.context
     assert workspace.preview.isHidden()
     workspace.restore(
