@@ -312,6 +312,109 @@ def codes_question(name: str) -> Scene:
     return scene
 
 
+def overlaps(depth: int) -> Scene:
+    """One passage under `depth` coded segments, in a project made for it."""
+
+    def scene(window: MainWindow) -> QWidget:
+        ctx = window.ctx
+        path = Path(tempfile.mkdtemp()) / f"overlaps-{depth}.telaah"
+        make_overlaps(path, depth)
+        ctx.open_project(path)
+        settle(window, 0.4)
+        window.notices.clear()
+        shown: Any = window.workspaces["transcripts"]
+        rows = shown.tagging.in_order()
+        if rows:
+            ctx.go_to_segment(rows[len(rows) // 2].guid)
+            settle(window, 0.3)
+        return window
+
+    return scene
+
+
+def make_overlaps(path: Path, depth: int) -> None:
+    """A project with one interview, its first answer under `depth` coded segments, the shorter inside the longer."""
+    from coding.codes.queries import frameworks
+    from coding.project import Project
+    from coding.segments.editing import tag
+    from coding.transcripts.drafts import Draft, DraftTurn, Speaker
+    from coding.transcripts.intake import store_draft
+    from coding.transcripts.queries import find_source
+
+    answer = (
+        "Kalau antrean, ya dari subuh sudah panjang. Petugas loketnya cuma dua, padahal desanya sembilan, jadi warga "
+        "menunggu sampai siang. Informasinya kami dengar dari rapat dusun, lalu berubah lagi dua kali. Untungnya "
+        "Bu Kader mau mengantar sampai ke balai desa, dan petugasnya tetap sabar walau harus lembur."
+    )
+    text = f"P: Bagaimana pelayanannya?\nRS: {answer}\nP: Ada lagi?\nRS: Tidak ada.\n"
+    first, last = text.index("Kalau"), text.index("lembur.") + len("lembur.")
+    turns = (
+        DraftTurn(3, text.index("\n"), 0, 2, 0),
+        DraftTurn(first, last, first - 4, first - 1, 1),
+        DraftTurn(last + 4, last + 13, last + 1, last + 3, 0),
+        DraftTurn(text.index("Tidak"), len(text) - 1, text.index("Tidak") - 4, text.index("Tidak") - 1, 1),
+    )
+    speakers = (Speaker("P", "researcher"), Speaker("RS", "informant", code="RS"))
+    with Project.create(path, "Tumpang tindih", "id", coder="Ani") as project:
+        with project.operation("Import {source}", source="RS") as op:
+            store_draft(op, Draft("Wawancara RS", text, "interview", "2026-05-12", speakers=speakers, turns=turns))
+        codes = [code.guid for framework in frameworks(project) for code in framework.codes][::3]
+        source = find_source(project, "Wawancara RS")
+        for number in range(depth):
+            begin, end = first + 9 * number, last - 11 * number
+            valence = ("supporting", "inhibiting", "neutral", None)[number % 4]
+            with project.operation("Tag") as op:
+                tag(op, source, begin, end, codes[number % len(codes)], valence)  # type: ignore[arg-type]
+
+
+def informants_table(planned: bool) -> Scene:
+    """The table of informants, or planned against heard."""
+
+    def scene(window: MainWindow) -> QWidget:
+        from app.informants.window import InformantsWindow
+
+        shown: Any = side_window("informant.show_table", InformantsWindow)(window)
+        shown.resize(1120, 520)
+        shown.tabs.choose("planned" if planned else "table")
+        settle(window, 0.3)
+        return shown
+
+    return scene
+
+
+def text_editor(window: MainWindow) -> QWidget:
+    """The editor of a text with an edit that changes one coded passage and takes another away."""
+    from app.transcript_editor.window import TextEditor
+
+    shown: Any = side_window("source.edit_text", TextEditor)(window)
+    shown.discard_edit()
+    rows = sorted(shown._opened.rows, key=lambda row: row.start)
+    text = shown._opened.text
+    first, last = rows[0], rows[-1]
+    edited = text[: last.start] + text[last.end :]
+    at = first.start + (first.end - first.start) // 2
+    shown.edit.replace_all(edited[:at] + " [tidak jelas]" + edited[at:])
+    shown.edit.set_place(0)
+    shown.renew_plan()
+    settle(window, 0.4)
+    return shown
+
+
+def former_texts(window: MainWindow) -> QWidget:
+    """A former text compared with the one of now."""
+    from coding.transcripts.editing_text import apply_edit
+
+    workspace("transcripts")(window)
+    shown: Any = window.workspaces["transcripts"]
+    source = shown.desk.source
+    if "sangat " not in source.text[:400]:
+        words = source.text.split(" ")
+        words[60] = "sangat " + words[60]
+        window.ctx.operate("Edit the text of “{source}”", lambda op: apply_edit(op, source.guid, " ".join(words)))
+        settle(window, 0.3)
+    return run(window, "source.show_former")
+
+
 TRANSCRIPTS = {
     "Wawancara 5 - RP.txt": "Informan: RP\nJabatan: Penjual sayur\nUsia: 28 tahun\nTanggal: 3 Juni 2026\n\n"
     "Peneliti: Sudah punya kartunya, Mbak?\nInforman: Sudah, tapi nunggunya dua bulan. Syaratnya bolak-balik.\n"
@@ -366,6 +469,7 @@ SCENES: dict[str, Scene] = {
     "palette-marks": palette_with_marks,
     "codebook": codebook,
     "codebook-search": codebook_search,
+    **{f"overlaps-{depth}": overlaps(depth) for depth in (0, 1, 5, 12)},
     "import": importing,
     "matrices": workspace("matrices"),
     "cell": cell,
@@ -375,6 +479,10 @@ SCENES: dict[str, Scene] = {
     "evidence-filtered": evidence_filtered,
     "history": side_window("edit.show_history", HistoryWindow),
     "memos": memos,
+    "informants": informants_table(planned=False),
+    "informants-planned": informants_table(planned=True),
+    "text-editor": text_editor,
+    "former-texts": former_texts,
     "codes": codes,
     "codes-below": codes_below,
     "codes-merge": codes_question("merge"),
@@ -396,7 +504,9 @@ def close_dialogs(window: MainWindow) -> None:
     settle(window, 0.02)
 
 
-def photograph(folder: Path, scenes: dict[str, Scene], scales: tuple[float, ...] = (1.0,)) -> list[Path]:
+def photograph(
+    folder: Path, scenes: dict[str, Scene], scales: tuple[float, ...] = (1.0,), contrast: bool = False
+) -> list[Path]:
     """Save a picture of each scene in every combination; returns the files."""
     make_application()
     ctx, window = make_window()
@@ -406,6 +516,7 @@ def photograph(folder: Path, scenes: dict[str, Scene], scales: tuple[float, ...]
         for (width, height), appearance, language, scale in itertools.product(
             SIZES, ("light", "dark"), ("id", "en"), scales
         ):
+            ctx.settings.set("contrast", "more" if contrast else "normal")
             ctx.set_appearance(appearance)
             ctx.set_language(language)
             ctx.set_text_scale(scale)
@@ -413,7 +524,7 @@ def photograph(folder: Path, scenes: dict[str, Scene], scales: tuple[float, ...]
             settle(window)
             widget = scene(window)
             settle(window)
-            size = "" if scale == 1.0 else f"-x{scale:g}"
+            size = ("-contrast" if contrast else "") + ("" if scale == 1.0 else f"-x{scale:g}")
             path = folder / f"{name}-{width}x{height}-{appearance}-{language}{size}.png"
             widget.grab().save(str(path))
             made.append(path)
@@ -427,13 +538,14 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("scenes", nargs="*", help=", ".join(SCENES))
     parser.add_argument("--scale", type=float, action="append", help="text size; may be given more than once")
+    parser.add_argument("--contrast", action="store_true", help="with high contrast")
     words = parser.parse_args()
     wanted = {name: SCENES[name] for name in words.scenes or SCENES}
     words.folder.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory() as home:
         os.environ[HOME_VARIABLE] = home
-        for path in photograph(words.folder, wanted, tuple(words.scale or (1.0,))):
+        for path in photograph(words.folder, wanted, tuple(words.scale or (1.0,)), words.contrast):
             print(path)
     return 0
 

@@ -89,7 +89,7 @@ class Density(QWidget):
                     painter.fillRect(QRectF(2, start, WIDTH - 4, max(y - start, 1)), color)
                 start, depth = y, here
         top, bottom = self.seen()
-        painter.setPen(QPen(theme.color("dim"), 1))
+        painter.setPen(QPen(theme.tint(theme.color("dim"), 0.6, "side"), 1))
         painter.drawRect(QRectF(0.5, top + 0.5, self.width() - 1, max(bottom - top - 1, 6)))
         painter.end()
 

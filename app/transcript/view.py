@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMetaMethod, QPoint, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 
 from app.transcript import spoken
@@ -193,6 +194,9 @@ class TranscriptView(QWidget):
         shown, before = self.area.shown, self.selected_segment()
         row = shown.index.get(guid)
         shown.selected = row.guid if row else None
+        if row is not None and row != before and QAccessible.isActive():
+            told = spoken.segment(self._ctx, shown.index, row)
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.area, told))
         if row is not None and reveal:
             self.area.set_caret(row.start)
             self._centre(row)
@@ -213,6 +217,7 @@ class TranscriptView(QWidget):
         self.bar.set_row(row)
         self.margin.update()
         self.margin.setAccessibleDescription(spoken.segment(self._ctx, shown.index, row) if row else "")
+        self._say_where()
         for span in spans:
             self.area.renew(span)
         self.edges.place()
@@ -498,6 +503,9 @@ class TranscriptView(QWidget):
         self._hide_bar()
 
     def _say_where(self) -> None:
-        text = spoken.place(self._ctx, self.area.source, self.turn_number())
+        ctx, shown, row = self._ctx, self.area.shown, self.selected_segment()
+        text = spoken.place(ctx, self.area.source, self.turn_number())
+        if row is not None:
+            text = f"{text}. {spoken.segment(ctx, shown.index, row)}"
         if text != self.area.accessibleDescription():
             self.area.setAccessibleDescription(text)

@@ -175,6 +175,7 @@ class Desk(QObject):
         here = self._here()
         if here is not None:
             self.history.leave(here)
+            self._ctx.actions.refresh()
 
     def step_back(self, by: int) -> None:
         """Go back (-1) to where the reader was before the last jump, or forward (1) again."""
@@ -184,6 +185,7 @@ class Desk(QObject):
             return
         self._returning = self.source is None or self.source.guid != spot.source
         self.open(spot.source, lambda: self._view.restore_place(spot.place))
+        self._ctx.actions.refresh()
 
     def _here(self) -> Spot | None:
         return Spot(self.source.guid, self._view.place()) if self.source is not None else None
