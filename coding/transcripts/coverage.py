@@ -33,10 +33,10 @@ def uncoded_turns(source: SourceText, spans: Sequence[Span]) -> list[TurnRow]:
 
 
 def _merged(spans: Sequence[Span]) -> list[Span]:
-    merged: list[Span] = []
-    for span in sorted(spans):
-        if merged and span.start <= merged[-1].end:
-            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+    merged: list[list[int]] = []
+    for start, end in sorted((span.start, span.end) for span in spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1][1] = max(merged[-1][1], end)
         else:
-            merged.append(span)
-    return merged
+            merged.append([start, end])
+    return [Span(start, end) for start, end in merged]

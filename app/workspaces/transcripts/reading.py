@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
@@ -11,6 +12,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app.context import Context
 from app.theme import READING_FACES
 from coding.analysis.unheard import notice
+from coding.project import Reader
+from coding.segments.rows import SegmentRow
 from coding.text import Span
 from coding.transcripts.coverage import spoken_turns, uncoded_turns
 from coding.transcripts.researcher import researcher_segments
@@ -25,6 +28,16 @@ SIZES = (13, 14, 15, 16, 18, 20, 24)
 
 PAUSE = 150
 """Milliseconds after a change until it is counted how much is coded: the text comes first."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Coded:
+    """Of one source: the segments in the researcher's own turns, how many turns count, and how many are uncoded."""
+
+    source: str
+    by_researcher: list[SegmentRow]
+    spoken: int
+    left: int
 
 
 class Reading(QObject):
@@ -44,8 +57,8 @@ class Reading(QObject):
         workspace.tagging.rows_changed.connect(self._later.start)
         workspace.researcher.segment_asked.connect(workspace.desk.open_segment)
         model = workspace.sources.sources
-        model.dataChanged.connect(self.show_coded)
-        model.rowsInserted.connect(self.show_coded)
+        model.dataChanged.connect(self._later.start)
+        model.rowsInserted.connect(self._later.start)
         workspace.desk.opened.connect(self.show_coded)
         workspace.desk.know_sources(model.sources)
 
@@ -164,19 +177,32 @@ class Reading(QObject):
     # how much is coded
 
     def show_coded(self) -> None:
-        """Say in the header how much of what informants say in the open source is coded."""
+        """Say in the header how much of what informants say in the open source is coded; counted beside the window."""
         workspace = self._workspace
         source = workspace.desk.source
-        alone = researcher_segments(source, workspace.tagging.rows.values()) if source is not None else []
-        workspace.researcher.show_rows(alone, next(iter(notice(len(alone))), None))
-        rows = workspace.sources.sources.sources()
-        row = next((row for row in rows if source is not None and row.guid == source.guid), None)
-        if source is None or row is None:
+        if source is None or self._ctx.project is None:
+            workspace.researcher.show_rows([], None)
             workspace.header.show_coded(None, 0, 0)
             return
-        spans = [Span(segment.start, segment.end) for segment in workspace.tagging.rows.values()]
-        spoken, left = len(spoken_turns(source)), len(uncoded_turns(source, spans))
-        workspace.header.show_coded(row.coded, spoken - left, spoken)
+        rows = list(workspace.tagging.rows.values())
+
+        def count(_: Reader) -> _Coded:
+            left = uncoded_turns(source, [Span(row.start, row.end) for row in rows])
+            return _Coded(source.guid, researcher_segments(source, rows), len(spoken_turns(source)), len(left))
+
+        self._ctx.read(count, self._show_counted, key="transcripts.coded")
+
+    def _show_counted(self, coded: _Coded) -> None:
+        workspace = self._workspace
+        if workspace.desk.source is None or workspace.desk.source.guid != coded.source:
+            return
+        alone = coded.by_researcher
+        workspace.researcher.show_rows(alone, next(iter(notice(len(alone))), None))
+        row = next((row for row in workspace.sources.sources.sources() if row.guid == coded.source), None)
+        if row is None:
+            workspace.header.show_coded(None, 0, 0)
+        else:
+            workspace.header.show_coded(row.coded, coded.spoken - coded.left, coded.spoken)
 
 
 def faces() -> list[tuple[str, str]]:
