@@ -75,7 +75,6 @@ class CodesWindow(SideWindow):
     def _left(self) -> QWidget:
         left = QFrame()
         left.setProperty("surface", "side")
-        left.setMinimumWidth(260)
         self.tree = CodeEditTree(self.ctx)
         self.new = _menu_button("codes_new", "primary")
         self.merge = button("", "", name="codes_merge")
@@ -440,6 +439,7 @@ class CodesWindow(SideWindow):
         super().closeEvent(event)
 
     def retranslate(self) -> None:
+        """Say everything in the language of the interface."""
         t = self.ctx.t
         self.setWindowTitle(t("Frameworks and codes"))
         self.new.setText(f"{t('New')}  ▾")
