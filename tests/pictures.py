@@ -61,7 +61,9 @@ def run(window: MainWindow, action: str) -> QWidget:
 
 def open_sample(window: MainWindow) -> None:
     """Have the sample project open, made anew when it is not."""
-    if window.ctx.project is None:
+    project = window.ctx.project
+    if project is None or project.path.parent.name != "Telaah":
+        # another scene's own project may be open
         window.ctx.open_sample("id")
         settle(window)
         window.notices.clear()
