@@ -47,6 +47,10 @@ class Handle(QWidget):
         """Whether the mouse is moving it."""
         return self._moving
 
+    def let_go(self) -> None:
+        """Do no more with the button that is down."""
+        self._from, self._moving = None, False
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self._from = event.globalPosition().toPoint()
@@ -143,6 +147,16 @@ class Edges(QObject):
         if before is not None and shown is not None and before.guid == shown.guid:
             self._put(before, Span(shown.start, shown.end))
         self._area.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    def give_up(self) -> bool:
+        """Put an edge that the mouse holds back to where it was; says whether one was held."""
+        if self._row is None:
+            return False
+        row, self._row = self._row, None
+        for handle in self.handles.values():
+            handle.let_go()
+        self._view.change_segments([row], ())
+        return True
 
     def _click(self, point: QPointF) -> None:
         """What was not drawn away was meant for the text under it."""

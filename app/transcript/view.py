@@ -355,7 +355,9 @@ class TranscriptView(QWidget):
         self._show_index(index, index.fresh)
 
     def _leave(self) -> bool:
-        """Esc: first the bar goes, then the selection, then the current segment."""
+        """Esc: an edge held by the mouse goes back; else first the bar goes, then the selection, then the segment."""
+        if self.edges.give_up():
+            return True
         if self.bar.isVisible():
             self._hide_bar()
         elif self.area.textCursor().hasSelection():

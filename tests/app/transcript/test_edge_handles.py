@@ -154,3 +154,18 @@ def test_while_a_handle_is_drawn_what_is_read_again_does_not_disturb(coded: Tran
     QTest.mouseRelease(handle, LEFT, pos=handle.mapFrom(port, to))
     assert coded.selected_segment().text == f"{WORDS} sempat berubah"
     assert Span(row.start, row.end) != Span(coded.selected_segment().start, coded.selected_segment().end)
+
+
+def test_esc_puts_an_edge_that_is_held_back(coded: TranscriptView, qtbot: QtBot) -> None:
+    row, text = coded.selected_segment(), coded.area.source.text
+    handle, port = coded.edges.handles["end"], coded.area.viewport()
+    to = left_of(coded, text.index(" berubah dua"))
+    with qtbot.assertNotEmitted(coded.edge_moved):
+        hold(coded, "end")
+        QTest.mouseMove(handle, handle.mapFrom(port, to))
+        assert coded.selected_segment() != row
+        qtbot.keyClick(coded.area, Qt.Key.Key_Escape)
+        assert coded.selected_segment() == row
+        QTest.mouseMove(handle, handle.mapFrom(port, to))
+        QTest.mouseRelease(handle, LEFT, pos=handle.mapFrom(port, to))
+    assert coded.selected_segment() == row
