@@ -302,9 +302,12 @@ class Project(Reader):
                 return
             session.commit()
         step = Step(row.id, title, params, op.changes)
+        self._gesture = (coder, gesture, row.id if kind == "do" else 0)
+        if begun and kind == "start":
+            self._history = History.of(self)  # as if it had not been: what it kept from being redone can be again
+            return
         if begun:
             self._history.drop(begun)
-        self._gesture = (coder, gesture, row.id if kind == "do" else 0)
         self._history.done(kind, step, target, who.name == self._coder)
         self._history.forget(floor)
 

@@ -74,6 +74,29 @@ class OneCoder(Study):
             assert self.project.next_undo.title == what.__name__
             assert self.project.next_redo is None
 
+    @rule(parts=st.lists(st.tuples(WHAT, NUMBERS, NUMBERS), min_size=1, max_size=4))
+    def gesture(self, parts: list[tuple[Any, int, int]]) -> None:
+        """Several operations of one gesture are one step, or none where nothing is left of them."""
+        self.gestures = getattr(self, "gestures", 0) + 1
+        before, steps = self.operations(), [step.id for step in self.project.done_steps]
+        changed = False
+        for what, n, m in parts:
+            try:
+                with self.project.operation(what.__name__, gesture=f"g{self.gestures}") as op:
+                    what(op, n, m)
+            except CodingError:
+                continue
+            changed = changed or bool(op.changes)
+        now = self.dump()
+        if [step.id for step in self.project.done_steps] == steps:
+            assert now == self.states[self.at]
+        else:
+            assert changed
+            self.states[self.at + 1 :] = [now]
+            self.at += 1
+            assert self.project.next_redo is None
+        assert self.operations() - before <= len(parts)
+
     @rule(what=WHAT, n=NUMBERS, m=NUMBERS)
     def fail(self, what: Any, n: int, m: int) -> None:
         before, steps = self.operations(), (self.project.next_undo, self.project.next_redo)
