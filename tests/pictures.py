@@ -305,7 +305,7 @@ def codes_question(name: str) -> Scene:
             other = next(c for c in shown.book.framework("edward3").codes if c.path.endswith("transmission"))
             index = shown.tree.index_of(other.guid)
             shown.tree.selectionModel().select(index, shown.tree.selectionModel().SelectionFlag.Select)
-        getattr(shown, f"ask_{name}")()
+        getattr(shown.asking, name)()
         settle(window, 0.4)
         dialog = QApplication.activeModalWidget()
         assert dialog is not None
@@ -389,6 +389,7 @@ def text_editor(window: MainWindow) -> QWidget:
     from app.transcript_editor.window import TextEditor
 
     shown: Any = side_window("source.edit_text", TextEditor)(window)
+    shown.resize(1180, 640)
     shown.discard_edit()
     rows = sorted(shown._opened.rows, key=lambda row: row.start)
     text = shown._opened.text

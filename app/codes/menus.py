@@ -29,7 +29,7 @@ def fill_new(menu: QMenu, window: CodesWindow) -> None:
     _entry(menu, t("Open code"), partial(window.add, OPEN_CODES, None))
     menu.addSeparator()
     _entry(menu, t("Empty framework"), partial(window.changes.new_framework, window.book))
-    _entry(menu, t("Framework from a file…"), window.ask_import)
+    _entry(menu, t("Framework from a file…"), window.asking.import_file)
     taken = {row.key for row in window.book.frameworks}
     free = [key for key in builtin_keys() if key not in taken]
     if free:
@@ -51,11 +51,11 @@ def fill_more(menu: QMenu, window: CodesWindow) -> None:
         _entry(menu, t("Move down"), partial(window.shift, 1), "Alt+Down")
         fill_places(menu.addMenu(t("Move to")), window)
         menu.addSeparator()
-        _entry(menu, t("Merge…"), window.ask_merge).setEnabled(len(codes) > 1)
-        _entry(menu, t("Split…"), window.ask_split).setEnabled(len(codes) == 1 and codes[0].segments > 0)
+        _entry(menu, t("Merge…"), window.asking.merge).setEnabled(len(codes) > 1)
+        _entry(menu, t("Split…"), window.asking.split).setEnabled(len(codes) == 1 and codes[0].segments > 0)
         _entry(menu, t("Memo on the code…"), window.write_memo)
         menu.addSeparator()
-        _entry(menu, t("Delete…"), window.ask_delete, "Delete")
+        _entry(menu, t("Delete…"), window.asking.delete, "Delete")
     elif node.framework is not None:
         row, name = node.framework, node.framework.label(window.ctx.language)
         _entry(menu, t("Rename"), window.rename, "F2")
@@ -63,9 +63,9 @@ def fill_more(menu: QMenu, window: CodesWindow) -> None:
         _entry(menu, t("Move down"), partial(window.shift, 1), "Alt+Down")
         menu.addSeparator()
         _entry(menu, t("Copy, to be adapted"), partial(window.changes.copy, row.key, name))
-        _entry(menu, t("Export…"), window.ask_export)
+        _entry(menu, t("Export…"), window.asking.export)
         menu.addSeparator()
-        _entry(menu, t("Remove from the project…"), window.ask_delete, "Delete")
+        _entry(menu, t("Remove from the project…"), window.asking.delete, "Delete")
 
 
 def fill_places(menu: QMenu, window: CodesWindow) -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -20,16 +18,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.codes.asking import Asking
 from app.codes.changes import CodeChanges
-from app.codes.extras import TOPIC
 from app.codes.fields import Field
 from app.codes.form import CodeForm, FrameworkForm
 from app.codes.keeping import FRAMEWORK, keep_draft, store_field
 from app.codes.menus import fill_more, fill_new
-from app.codes.questions import DeleteQuestion, MergeDialog, SplitDialog, TopicDialog, deletion_words
 from app.codes.tree import NODE, CodeEditTree, Node
 from app.context import Context
-from app.dialogs.files import keep_folder, start_folder
 from app.models.code_book import OPEN_CODES, CodeBook
 from app.widgets.own_keys import own_key
 from app.widgets.parts import EmptyState, button, line
@@ -37,10 +33,7 @@ from app.widgets.side_window import SideWindow
 from coding.changes import Changes
 from coding.codes.details import code_details
 from coding.codes.queries import frameworks, open_codes
-from coding.codes.removing import what_goes, what_goes_with
-from coding.codes.rows import CodeDetails, CodeRow, FrameworkRow, Going
-from coding.segments.queries import segments
-from coding.segments.rows import SegmentRow
+from coding.codes.rows import CodeDetails, CodeRow, FrameworkRow
 
 LEFT = 340
 
@@ -52,6 +45,7 @@ class CodesWindow(SideWindow):
         super().__init__(ctx, parent, "codes", 1120, 690)
         self.book = CodeBook()
         self.changes = CodeChanges(ctx, self._want, self._on_failed)
+        self.asking = Asking(ctx, self)
         self._wanted: str | None = None
         self._rename = False
         self._build()
@@ -118,8 +112,8 @@ class CodesWindow(SideWindow):
         tree.items.dropped.connect(self._on_dropped)
         self.new.menu().aboutToShow.connect(lambda: fill_new(self.new.menu(), self))
         self.more.menu().aboutToShow.connect(lambda: fill_more(self.more.menu(), self))
-        self.merge.clicked.connect(self.ask_merge)
-        self.split.clicked.connect(self.ask_split)
+        self.merge.clicked.connect(self.asking.merge)
+        self.split.clicked.connect(self.asking.split)
         for form in (self.code_form, self.framework_form):
             form.stored.connect(self._on_stored)
             form.draft_changed.connect(self._on_draft)
@@ -129,7 +123,7 @@ class CodesWindow(SideWindow):
         topics.renamed.connect(changes.rename_topic)
         topics.removed.connect(changes.remove_topic)
         topics.shifted.connect(changes.shift_topic)
-        topics.assigning_asked.connect(self.ask_topic)
+        topics.assigning_asked.connect(self.asking.topic)
         links.linked.connect(changes.link)
         links.unlinked.connect(changes.unlink)
         ctx.changed.connect(self._on_changed)
@@ -148,7 +142,7 @@ class CodesWindow(SideWindow):
         for keys, run in (
             ("F2", self.rename),
             ("Return", self.rename),
-            ("Delete", self.ask_delete),
+            ("Delete", self.asking.delete),
             ("Alt+Up", lambda: self.shift(-1)),
             ("Alt+Down", lambda: self.shift(1)),
         ):
@@ -257,6 +251,10 @@ class CodesWindow(SideWindow):
         self._wanted, self._rename = None, False
         self.renew()
 
+    def go_to(self, key: str | None) -> None:
+        """Come to this line of the tree when the codes have been read again."""
+        self._wanted = key
+
     def _want(self, key: str) -> None:
         self._wanted = key
         self.renew()
@@ -319,108 +317,6 @@ class CodesWindow(SideWindow):
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             fill_more(menu, self)
             menu.popup(where)
-
-    # questions
-
-    def ask_delete(self) -> None:
-        """Ask before codes, or a framework, are deleted."""
-        node, codes = self.tree.node(), self.tree.codes()
-        if not self.more.isEnabled() or node is None:
-            return
-        if node.framework is not None and len(self.tree.keys()) < 2:
-            row = node.framework
-            self.ctx.read(lambda reader: what_goes_with(reader, row.key), lambda going: self._ask_framework(row, going))
-        elif codes:
-            guids = [code.guid for code in codes]
-            self.ctx.read(lambda reader: what_goes(reader, guids), lambda going: self._ask_codes(codes, going))
-
-    def _ask_codes(self, codes: list[CodeRow], going: Going) -> None:
-        after = self.tree.neighbour()
-
-        def run() -> None:
-            self._wanted = after
-            self.changes.delete(codes)
-
-        DeleteQuestion(self.ctx, self, deletion_words(self.ctx, codes, going), going, run).open()
-
-    def _ask_framework(self, row: FrameworkRow, going: Going) -> None:
-        ctx, name = self.ctx, row.label(self.ctx.language)
-        if going.segments:
-            question = ctx.n(
-                "Remove {framework} with its {codes} codes and {count} coded segment?",
-                "Remove {framework} with its {codes} codes and {count} coded segments?",
-                count=going.segments,
-                codes=going.codes,
-                framework=name,
-            )
-        else:
-            question = ctx.t("Remove {framework}? Nothing is coded with it.", framework=name)
-        DeleteQuestion(ctx, self, question, going, lambda: self.changes.remove_framework(row.key, name)).open()
-
-    def ask_merge(self) -> None:
-        """Ask which of the selected codes stays."""
-        codes = self.tree.codes()
-        if len(codes) < 2:
-            return
-        dialog = MergeDialog(self.ctx, self, codes, self.book)
-
-        def merging(guids: list[str], stays: str, as_topics: bool) -> None:
-            code = self.book.get(stays)
-            if code is not None:
-                self.changes.merge(guids, code, as_topics)
-
-        dialog.merging_asked.connect(merging)
-        dialog.open()
-
-    def ask_split(self) -> None:
-        """Ask which segments of the code go to a new one."""
-        codes = self.tree.codes()
-        if len(codes) == 1 and codes[0].segments:
-            code = codes[0]
-            self._read_segments(code, lambda rows: self._open_split(code, rows))
-
-    def _open_split(self, code: CodeRow, rows: list[SegmentRow]) -> None:
-        dialog = SplitDialog(self.ctx, self, code, rows)
-        dialog.splitting_asked.connect(lambda id_, en, guids: self.changes.split(code, id_, en, guids))
-        dialog.open()
-
-    def ask_topic(self) -> None:
-        """Ask which segments of the code stand under a topic."""
-        shown, item = self.code_form.shown, self.code_form.topics.list.currentItem()
-        if shown is None or not shown.topics:
-            return
-        chosen = item.data(TOPIC).guid if item is not None else None
-
-        def opened(rows: list[SegmentRow]) -> None:
-            dialog = TopicDialog(self.ctx, self, shown.topics, chosen, rows)
-            dialog.assigning_asked.connect(self.changes.assign)
-            dialog.open()
-
-        self._read_segments(shown.code, opened)
-
-    def _read_segments(self, code: CodeRow, done: Any) -> None:
-        guid = code.guid
-        self.ctx.read(lambda reader: segments(reader, code=guid, below=False), done, key="codes.segments")
-
-    def ask_import(self) -> None:
-        """Ask for a framework file and adopt it."""
-        title, kinds = self.ctx.t("Framework from a file"), f"{self.ctx.t('Framework')} (*.toml)"
-        chosen, _ = QFileDialog.getOpenFileName(self, title, str(start_folder(self.ctx)), kinds)
-        if chosen:
-            keep_folder(self.ctx, Path(chosen))
-            self.changes.bring_in(Path(chosen))
-
-    def ask_export(self) -> None:
-        """Ask where to write the framework."""
-        framework = self.framework_of(self.tree.node())
-        if framework is None:
-            return
-        first = start_folder(self.ctx) / f"{framework.key}.toml"
-        kinds = f"{self.ctx.t('Framework')} (*.toml)"
-        chosen, _ = QFileDialog.getSaveFileName(self, self.ctx.t("Export the framework"), str(first), kinds)
-        if chosen:
-            keep_folder(self.ctx, Path(chosen))
-            self.changes.export(framework.key, Path(chosen))
 
     # the rest
 
