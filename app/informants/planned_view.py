@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from app.context import Context
 from app.models.informants import CATEGORY_NAMES
+from app.theme import Theme
 from app.widgets.parts import label
 from coding.errors import mark
 from coding.informants.planned import By, PlannedRow, PlannedTable, planned_table
@@ -31,6 +32,15 @@ HEADS = (
     mark("Planned, not heard yet"),
     mark("Heard, not planned"),
 )
+
+
+def table_look(theme: Theme) -> str:
+    """Cells that begin where their heads do, with a line under each row."""
+    return (
+        f"QTableView::item {{ padding: 0 7px; border: none; border-bottom: 1px solid {theme.hex('line')}; }}"
+        f"QTableView::item:selected {{ background: {theme.hex('accent_soft')}; color: {theme.hex('ink')}; }}"
+        f"QTableView::item:focus {{ border: 2px solid {theme.hex('accent')}; padding: 0 5px; }}"
+    )
 
 
 class PlannedView(QWidget):
@@ -50,7 +60,9 @@ class PlannedView(QWidget):
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setTabKeyNavigation(False)
         self.table.setWordWrap(True)
+        self.table.setShowGrid(False)
         self.table.verticalHeader().hide()
+        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head = self.table.horizontalHeader()
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setHighlightSections(False)
@@ -107,7 +119,6 @@ class PlannedView(QWidget):
                 if j in (1, 2):
                     item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 self.table.setItem(i, j, item)
-        self.table.resizeRowsToContents()
 
     def _value(self, by: By, value: str | None) -> str:
         if value is None:
@@ -127,6 +138,9 @@ class PlannedView(QWidget):
         self.by.setAccessibleName(t("Planned and heard"))
         self.table.setAccessibleName(t("Planned and heard"))
         self.table.setHorizontalHeaderLabels(["", *(t(head) for head in HEADS)])
+        for number in (1, 2):
+            align = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            self.table.horizontalHeaderItem(number).setTextAlignment(align)
         head, px = self.table.horizontalHeader(), self._ctx.theme.px
         for number, width in enumerate((170, 90, 90, 260)):
             head.resizeSection(number, px(width))

@@ -23,7 +23,7 @@ from app.context import Context
 from app.informants.cell_editors import CellDelegate
 from app.informants.dialogs import AttributeDialog, CodeDialog, MergeDialog, RemoveDialog, SplitDialog
 from app.informants.model import TURNS, InformantTable
-from app.informants.planned_view import PlannedView
+from app.informants.planned_view import PlannedView, table_look
 from app.widgets.parts import SegmentedTabs, button, label, line
 from app.widgets.side_window import SideWindow
 from coding.changes import Changes
@@ -36,8 +36,8 @@ from coding.project import Operation, Reader
 from coding.transcripts.rows import InformantRow
 
 WIDTHS = {
-    "code": 86, TURNS: 62, "honorific": 84, "name": 150, "role": 150, "group": 110, "category": 130, "age": 56,
-    "gender": 90, "place": 110, "pseudonym": 110, "planned": 76, "consent": 110, "keep_until": 120, "left_out": 80,
+    "code": 86, TURNS: 62, "honorific": 84, "name": 170, "role": 180, "group": 110, "category": 160, "age": 56,
+    "gender": 104, "place": 130, "pseudonym": 110, "planned": 76, "consent": 110, "keep_until": 120, "left_out": 80,
     "remark": 200,
 }  # fmt: skip
 PAUSE = 200
@@ -59,6 +59,7 @@ class InformantsWindow(SideWindow):
         self._build()
         self._connect()
         self.retranslate()
+        self.recolor()
 
     def _build(self) -> None:
         self.tabs = SegmentedTabs()
@@ -84,6 +85,7 @@ class InformantsWindow(SideWindow):
         self.table.setFrameShape(QFrame.Shape.NoFrame)
         self.table.setTabKeyNavigation(False)
         self.table.setWordWrap(False)
+        self.table.setShowGrid(False)
         self.table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.table.setEditTriggers(
@@ -137,6 +139,7 @@ class InformantsWindow(SideWindow):
         table.doubleClicked.connect(self._on_double_click)
         ctx.changed.connect(self._on_changed)
         ctx.language_changed.connect(self.retranslate)
+        ctx.theme_changed.connect(self.recolor)
         QShortcut(QKeySequence("Ctrl+F"), self, self.search.setFocus)
         QShortcut(QKeySequence("Ctrl+N"), self, self.add_informant)
         for keys, work in (("Ctrl+Z", ctx.undo), ("Ctrl+Y", ctx.redo), ("Ctrl+Shift+Z", ctx.redo)):
@@ -432,7 +435,13 @@ class InformantsWindow(SideWindow):
             action.setEnabled(action.isEnabled() and self._can_write)
         return menu
 
-    # words
+    # words and looks
+
+    def recolor(self) -> None:
+        """Take on the present theme."""
+        look = table_look(self.ctx.theme)
+        self.table.setStyleSheet(look)
+        self.planned.table.setStyleSheet(look)
 
     def retranslate(self) -> None:
         t = self.ctx.t

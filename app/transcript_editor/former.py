@@ -61,6 +61,7 @@ class FormerDialog(Dialog):
         self.view.setFont(ctx.theme.text_font(14))
         self.view.setAccessibleName(t("What changed since"))
         self.view.setTabChangesFocus(True)
+        self.view.document().setDocumentMargin(12)
         splitter = QSplitter()
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
@@ -129,7 +130,8 @@ class FormerDialog(Dialog):
         if not found.parts:
             cursor.insertText(t("This is the text of now."), skipped)
         for part in found.parts:
-            cursor.insertText("\n[…]\n" if part.kind == "skipped" else part.text, formats[part.kind])
+            skip = "[…]\n" if cursor.atStart() else "\n[…]\n"
+            cursor.insertText(skip if part.kind == "skipped" else part.text, formats[part.kind])
         self.view.moveCursor(QTextCursor.MoveOperation.Start)
         plan = found.plan
         words = [n("{count} coded segment keeps its words", "{count} coded segments keep their words", count=plan.kept)]

@@ -75,6 +75,7 @@ class PlanList(QWidget):
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setItemDelegate(_Delegate(ctx, self.list))
         self.list.setUniformItemSizes(True)
+        self.list.setStyleSheet("QListWidget { background: transparent; }")
         self.list.itemActivated.connect(lambda item: self.chosen.emit(item.data(SEGMENT)))
         self.list.itemClicked.connect(lambda item: self.chosen.emit(item.data(SEGMENT)))
         column = QVBoxLayout(self)

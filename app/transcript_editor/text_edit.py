@@ -14,6 +14,8 @@ from app.context import Context
 from app.theme import TINT
 from app.transcript.offsets import Offsets
 from coding.segments.rows import SegmentRow
+from coding.text import Shift
+from coding.transcripts.reanchor import hunks_between
 
 CHARACTERS = 92
 """Characters of a full line."""
@@ -74,10 +76,23 @@ class PassageEdit(QPlainTextEdit):
         return self.document().toRawText().translate(_LINE_ENDS)
 
     def replace_all(self, text: str) -> None:
-        """Put `text` into the place of what is written; the document's own undo takes it back."""
+        """Make what is written `text`, changing only what differs; the document's own undo takes it back."""
+        before = self.text()
+        offsets = Offsets(before)
+        hunks = hunks_between(before, text)
+        shift, now = Shift(hunks), Offsets(text)
+        places = [(offsets.to_cp(mark.start), offsets.to_cp(mark.end)) for mark in self._marks]
         cursor = QTextCursor(self.document())
-        cursor.select(QTextCursor.SelectionType.Document)
-        cursor.insertText(text)
+        cursor.beginEditBlock()
+        for hunk in reversed(hunks):
+            cursor.setPosition(offsets.to_qt(hunk.start))
+            cursor.setPosition(offsets.to_qt(hunk.end), QTextCursor.MoveMode.KeepAnchor)
+            cursor.insertText(text[hunk.new_start : hunk.new_end])
+        cursor.endEditBlock()
+        # the document tells of all places as of one long change
+        for mark, (start, end) in zip(self._marks, places, strict=True):
+            mark.start = now.to_qt(shift.start(shift.kept_start(start)))
+            mark.end = max(mark.start, now.to_qt(shift.end(shift.kept_end(end))))
 
     def set_place(self, position: int, end: int | None = None) -> None:
         """Put the caret at a position of the document, or select up to `end`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ from coding.project import Operation, Reader
 from coding.segments.queries import segments
 from coding.segments.rows import SegmentRow
 from coding.store.models import text_hash
+from coding.text import Shift
 from coding.transcripts.editing_text import (
     EDIT_TITLE,
     EditPlan,
@@ -43,6 +45,15 @@ class _Opened(NamedTuple):
     name: str
     text: str
     rows: list[SegmentRow]
+
+
+def rows_after(rows: list[SegmentRow], plan: EditPlan) -> list[SegmentRow]:
+    """The coded segments where they will be, but for those that vanish."""
+    shift = Shift(plan.hunks)
+    gone = {row.guid for row in plan.vanishing}
+    changed = {row.guid: (row.start, row.end) for row in plan.changed}
+    moved = ((row, changed.get(row.guid, (shift.start(row.start), shift.end(row.end)))) for row in rows)
+    return [replace(row, start=start, end=end) for row, (start, end) in moved if row.guid not in gone and start < end]
 
 
 class TextEditor(SideWindow):
@@ -207,6 +218,8 @@ class TextEditor(SideWindow):
         if self._opened is None or plan.source != self._opened.guid:
             return
         self.plan.show_plan(plan)
+        if self.edit.text() == text == plan.text:
+            self.edit.set_segments(text, rows_after(self._opened.rows, plan))
         self._refresh()
         if self._save_when_planned:
             self._save_when_planned = False

@@ -191,12 +191,20 @@ def test_what_is_typed_after_the_warning_asks_anew(room: Room) -> None:
 def test_passages_move_along_while_one_types(room: Room) -> None:
     editor = room.editor()
     room.replace(editor.edit, "Kalau", "Nah, kalau")
-    raw = editor.edit.document().toRawText()
-    encoded = raw.encode("utf-16-le")
-    shown = [encoded[2 * m.start : 2 * m.end].decode("utf-16-le") for m in editor.edit._marks]
-    assert shown == ["infromasi, kami", "Brosur 😀 juga", "kami berdua saja"]
+    assert marked(editor.edit) == ["infromasi, kami", "Brosur 😀 juga", "kami berdua saja"]
+    editor.edit.replace_all(TEXT.replace("infromasi", "informasi").replace("berdua", "bertiga"))
+    assert marked(editor.edit) == ["informasi, kami", "Brosur 😀 juga", "kami bertiga saja"]
+    editor.edit.undo()
+    QTest.qWait(500)
+    room.rest()
+    assert marked(editor.edit) == ["infromasi, kami", "Brosur 😀 juga", "kami berdua saja"]
     QTest.qWait(50)
     assert len(editor.edit.extraSelections()) == 3
+
+
+def marked(edit: PassageEdit) -> list[str]:
+    encoded = edit.document().toRawText().encode("utf-16-le")
+    return [encoded[2 * m.start : 2 * m.end].decode("utf-16-le") for m in edit._marks]
 
 
 def test_discarding_goes_back_to_what_is_stored(room: Room) -> None:
