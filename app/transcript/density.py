@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
@@ -27,13 +26,14 @@ STEPS = (0.25, 0.42, 0.58, 0.74, 0.9)
 
 def depths(spans: Collection[tuple[int, int]], length: int, rows: int) -> list[int]:
     """How many of `spans` (code points of a text that is `length` long) reach into each of `rows` equal parts."""
-    steps = [0] * (rows + 1)
-    for start, end in spans:
-        first = min(start * rows // max(length, 1), rows - 1)
-        last = min(max((end - 1) * rows // max(length, 1), first), rows - 1)
-        steps[first] += 1
-        steps[last + 1] -= 1
-    return list(accumulate(steps))[:rows]
+    length = max(length, 1)
+    starts, ends = sorted(start for start, _ in spans), sorted(end for _, end in spans)
+    found = []
+    for row in range(rows):
+        first, after = -(-row * length // rows), -(-(row + 1) * length // rows)
+        begun = bisect_left(starts, after) if row < rows - 1 else len(starts)
+        found.append(begun - bisect_right(ends, first))
+    return found
 
 
 class Density(QWidget):
@@ -50,15 +50,19 @@ class Density(QWidget):
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(PAUSE)
-        self._later.timeout.connect(self.update)
+        self._later.timeout.connect(self._follow)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         area.verticalScrollBar().valueChanged.connect(self.update)
         self.retranslate()
 
     def renew(self, rows: list[SegmentRow]) -> None:
         """These segments are coded now; the bar follows a little later."""
-        self._rows, self._depths = rows, None
+        self._rows = rows
         self._later.start()
+
+    def _follow(self) -> None:
+        self._depths = None
+        self.update()
 
     def retranslate(self) -> None:
         t = self._ctx.t

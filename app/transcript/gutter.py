@@ -67,8 +67,9 @@ class Gutter(QWidget):
         def width(wanted: bool, most: int) -> int:
             return round(metrics.horizontalAdvance(str(most))) + 8 if wanted and most else 0
 
-        lines = area.source.text.count("\n") + 1 if area.source.text else 0
-        return width(get("line_numbers"), lines), width(get("turn_numbers"), len(area.source.turns))
+        numbered = get("line_numbers")
+        lines = area.source.text.count("\n") + 1 if numbered and area.source.text else 0
+        return width(numbered, lines), width(get("turn_numbers"), len(area.source.turns))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
