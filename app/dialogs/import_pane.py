@@ -46,6 +46,7 @@ class DraftPane(QWidget):
         column.addWidget(self.speakers)
         column.addWidget(SectionHeader(t("As it will be read")))
         self.text = TranscriptView(ctx)
+        self.text.hide_segments()
         column.addWidget(self.text, 1)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.problem)

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.context import Context
@@ -128,18 +129,31 @@ class _Line:
         font.setBold(True)
         self.name.setFont(font)
         self.name.setMinimumWidth(ctx.theme.px(60))
+        # a long label is whole in its tooltip and leaves room for what is chosen
+        most = ctx.theme.px(170)
+        if self.name.sizeHint().width() > most:
+            self.name.setText(self.name.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, most))
+            self.name.setToolTip(name)
         self.turns = label("", "dim")
         self.kind = QComboBox()
         self.kind.setObjectName(f"kind_{name}")
         for kind, words in (KINDS if name else SILENT).items():
             self.kind.addItem(ctx.t(words), kind)
-        self.kind.setAccessibleName(ctx.t("Who is {label}", label=self.name.text()))
+        self.kind.setAccessibleName(ctx.t("Who is {label}", label=name or self.name.text()))
         self.code = QLineEdit()
         self.code.setObjectName(f"code_{name}")
-        self.code.setMaximumWidth(ctx.theme.px(110))
+        self.code.textChanged.connect(self._fit_code)
+        self._fit_code("")
         self.code.setAccessibleName(ctx.t("Code of the informant"))
         self.about = ElidedLabel("", "dim")
         self.more = button(ctx.t("Details…"), "link", name=f"more_{name}")
+
+    def _fit_code(self, code: str) -> None:
+        """Give the code the room it needs, within limits; a longer one is whole in its tooltip."""
+        px = self._ctx.theme.px
+        needed = QFontMetrics(self._ctx.theme.ui_font()).horizontalAdvance(code) + px(28)
+        self.code.setFixedWidth(min(max(needed, px(96)), px(220)))
+        self.code.setToolTip(code if needed > px(220) else "")
 
     def choice(self) -> LabelChoice:
         """What the line says of the label."""

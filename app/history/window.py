@@ -60,6 +60,8 @@ class HistoryWindow(SideWindow):
 
     def _build(self) -> None:
         self.coder, self.period = QComboBox(), QComboBox()
+        for box in (self.coder, self.period):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(True)
         self.list = QTreeView()

@@ -52,6 +52,8 @@ TO_THE_END = (
     QKeySequence.StandardKey.SelectEndOfDocument,
     QKeySequence.StandardKey.SelectAll,
 )
+ROOMY, NARROW_MARGIN = 520, 88
+"""Pixels of width below which the stripes leave their words' room to the text, and what they keep."""
 
 SELECTED = 0.22
 """Opacity of the selection, through which coded passages are seen."""
@@ -249,8 +251,8 @@ class TextArea(QTextEdit):
         """Work out the columns for the present width; the text keeps at most `characters` characters a line."""
         theme = self.theme
         # Stripes are no text: they stay as they are when that grows, or nothing would be left for reading.
-        gutter, gap, margin = self.gutter_width, theme.px(GAP), MARGIN
         width = self.width() - self.verticalScrollBar().sizeHint().width()
+        gutter, gap, margin = self.gutter_width, theme.px(GAP), MARGIN if width >= ROOMY else NARROW_MARGIN
         per_character = QFontMetricsF(self.font()).horizontalAdvance(_SAMPLE) / len(_SAMPLE)
         column = min(round(per_character * self.characters) + 2 * filling.SIDE, max(width - gutter - gap - margin, 80))
         left = max((width - gutter - column - gap - margin) // 2, 0)

@@ -159,6 +159,11 @@ class TranscriptView(QWidget):
         index = self.area.shown.index.changed(self._edits.settle(put), gone)
         self._show_index(index, index.fresh)
 
+    def hide_segments(self) -> None:
+        """Nothing can be coded here: no stripes, no density, and no way to choose among them."""
+        for part in (self.margin, self.density, self.stripes_menu):
+            part.hide()
+
     def shows(self, row: SegmentRow) -> bool:
         """Whether the segment is shown, or left out while other codes alone are."""
         return self._only is None or row.code_guid in self._only
@@ -297,33 +302,21 @@ class TranscriptView(QWidget):
 
     def _on_key(self, key: Key) -> bool:
         """Do what a key means; False when it means nothing now."""
-        match key.meaning:
-            case "digit":
-                self.key_digit.emit(key.value)
-            case "valence":
-                self.key_valence.emit(key.value)
-            case "remove":
-                self.key_remove.emit()
-            case "memo":
-                self.key_memo.emit()
-            case "palette":
-                self.key_palette.emit()
-            case "in_vivo":
-                self.key_in_vivo.emit()
-            case "step":
-                self.step_segment.emit(key.value)
-            case "find":
-                self.open_find()
-            case "grow":
-                self.grow()
-            case "walk":
-                self.walk()
-            case "edge":
-                self.edges.move(*key.value)
-            case "leave":
-                return self._leave()
-            case other:
-                self.key_other.emit(other)
+        with_value = {"digit": self.key_digit, "valence": self.key_valence, "step": self.step_segment}
+        alone = {
+            "remove": self.key_remove.emit, "memo": self.key_memo.emit, "palette": self.key_palette.emit,
+            "in_vivo": self.key_in_vivo.emit, "find": self.open_find, "grow": self.grow, "walk": self.walk,
+        }  # fmt: skip
+        if key.meaning in with_value:
+            with_value[key.meaning].emit(key.value)
+        elif key.meaning in alone:
+            alone[key.meaning]()
+        elif key.meaning == "edge":
+            self.edges.move(*key.value)
+        elif key.meaning == "leave":
+            return self._leave()
+        else:
+            self.key_other.emit(key.meaning)
         return True
 
     def grow(self) -> None:

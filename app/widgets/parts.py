@@ -280,6 +280,10 @@ class SectionHeader(QWidget):
         self._label.setText(text.upper())
         self._label.setAccessibleName(text)
 
+    def title_width(self) -> int:
+        """Pixels that the words take."""
+        return self._label.sizeHint().width()
+
 
 class EmptyState(QWidget):
     """What stands in an empty place: a drawing, what is missing, what to do, and the button that does it."""

@@ -22,7 +22,7 @@ from coding.errors import mark
 
 PAUSE = 350
 """Milliseconds without a further change before the preview is made again."""
-OPTIONS = 300
+OPTIONS = 336
 SHOWS = Changes.PROJECT | Changes.SOURCES | Changes.INFORMANTS | Changes.CODES | Changes.SEGMENTS | Changes.FINDINGS
 
 
@@ -69,7 +69,7 @@ class ReportWorkspace(Workspace):
         column.addWidget(self.options, 1)
         column.addWidget(line())
         column.addWidget(foot)
-        left.setMinimumWidth(240)
+        left.setMinimumWidth(276)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
         self.splitter.addWidget(left)

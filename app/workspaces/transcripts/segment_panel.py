@@ -20,8 +20,8 @@ from coding.codes.rows import CodeRow
 from coding.segments.rows import SegmentRow
 
 QUOTE_LINES = 4
-STAR_WORDS, STAR_WORDS_BESIDE_PLACE = 225, 320
-"""Pixels of the panel from which on the star has room for its word."""
+STAR_ROOM, PLACE_ROOM = 72, 84
+"""Pixels that the star takes beside the heading's and its own words, and “2 of 3” with its key."""
 
 
 class Quote(QLabel):
@@ -203,8 +203,10 @@ class SegmentDetails(QWidget):
         theme, on = self._ctx.theme, self.star.isChecked()
         color = theme.color("warning" if on else "dim")
         self.star.setIcon(icon("star_full" if on else "star", color, color))
-        room = theme.px(STAR_WORDS_BESIDE_PLACE if self._place[1] > 1 else STAR_WORDS)
-        self.star.setText(self._ctx.t("exemplar") if self.width() >= room else "")
+        word = self._ctx.t("exemplar")
+        taken = self._head.title_width() + QFontMetrics(theme.ui_font(12)).horizontalAdvance(word) + theme.px(STAR_ROOM)
+        taken += theme.px(PLACE_ROOM) if self._place[1] > 1 else 0
+        self.star.setText(word if self.width() >= taken else "")
         ink = theme.hex("ink" if on else "dim")
         self.star.setStyleSheet(f"QPushButton {{ color: {ink}; padding: 0 2px; font-size: {theme.px(12)}px; }}")
 
