@@ -83,8 +83,10 @@ def _positions(connection: sqlite3.Connection) -> list[str]:
             flat = [1, 0]
         if flat != sorted(flat) or len(flat) % 2 or (flat and flat[-1] > characters):
             problems.append(f"source {name}: its sentences are out of order")
-    memos = (
-        "SELECT m.guid FROM memo m WHERE m.target_table = 'segment' "
-        "AND NOT EXISTS (SELECT 1 FROM segment g WHERE g.guid = m.target_guid)"
-    )
-    return problems + [f"memo {guid}: belongs to no segment" for (guid,) in connection.execute(memos)]
+    for table in ("project", "source", "informant", "code", "segment"):
+        memos = (
+            f"SELECT m.guid FROM memo m WHERE m.target_table = '{table}' "
+            f"AND NOT EXISTS (SELECT 1 FROM {table} g WHERE g.guid = m.target_guid)"
+        )
+        problems += [f"memo {guid}: belongs to no {table}" for (guid,) in connection.execute(memos)]
+    return problems
