@@ -6,11 +6,12 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPen, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QStyleOptionViewItem, QTreeView
 
 from app.codebook.reading import counted
 from app.context import Context
+from app.widgets.code_lines import CodeLineDelegate
 from app.widgets.painting import BOLD, RIGHT, square, width_of, write
 
 if TYPE_CHECKING:
@@ -127,12 +128,12 @@ class EntryTree(QTreeView):
         super().keyPressEvent(event)
 
 
-class EntryDelegate(QStyledItemDelegate):
+class EntryDelegate(CodeLineDelegate):
     """Dimensions stand out; indicators are set in below them."""
 
     def __init__(self, ctx: Context, tree: EntryTree) -> None:
-        super().__init__(tree)
-        self._ctx, self._tree = ctx, tree
+        super().__init__(ctx, tree)
+        self._tree = tree
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(100, self._ctx.theme.px(28 if index.data(ENTRY).parent is None else 25))
@@ -143,7 +144,7 @@ class EntryDelegate(QStyledItemDelegate):
         entry: Entry = index.data(ENTRY)
         ctx, theme, top = self._ctx, self._ctx.theme, entry.parent is None
         box = QRectF(option.rect).adjusted(10, 0, -10, 0)  # type: ignore[attr-defined]
-        self._paint_ground(painter, option, index, box)
+        self.paint_ground(painter, option, index, box)
         x = box.left() + 8
         if top:
             square(painter, x, box.center().y(), theme, entry.color)
@@ -177,15 +178,3 @@ class EntryDelegate(QStyledItemDelegate):
                 width = min(width_of(label[at : at + len(word)], font), room.right() - left)
                 if width > 0:
                     painter.drawRoundedRect(QRectF(left - 1, room.center().y() - 9, width + 2, 18), 3, 3)
-
-    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, box: QRectF) -> None:
-        theme, state = self._ctx.theme, option.state  # type: ignore[attr-defined]
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
-        painter.setPen(Qt.PenStyle.NoPen)
-        if chosen or state & QStyle.StateFlag.State_MouseOver:
-            painter.setBrush(theme.color("accent_soft" if chosen else "hover"))
-            painter.drawRoundedRect(box, 5, 5)
-        if self._tree.hasFocus() and index == self._tree.currentIndex():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme.color("accent"), 1.5))
-            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 5, 5)

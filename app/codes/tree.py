@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from PySide6.QtCore import (
     QItemSelectionModel,
@@ -19,10 +18,11 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QContextMenuEvent, QPainter, QPen, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QStyleOptionViewItem, QTreeView
 
 from app.context import Context
 from app.models.code_book import OPEN_CODES, CodeBook
+from app.widgets.code_lines import CodeLineDelegate
 from app.widgets.painting import BOLD, RIGHT, square, write
 from coding.codes.rows import CodeRow, FrameworkRow
 
@@ -244,12 +244,8 @@ def count_of(node: Node) -> int:
     return node.code.segments_below if node.code else node.framework.segments if node.framework else 0
 
 
-class EditDelegate(QStyledItemDelegate):
+class EditDelegate(CodeLineDelegate):
     """Frameworks stand as headings; codes of the study's own beside a theory bear a ring around their colour."""
-
-    def __init__(self, ctx: Context, tree: CodeEditTree) -> None:
-        super().__init__(tree)
-        self._ctx, self._tree = ctx, tree
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         node: Node = index.data(NODE)
@@ -261,7 +257,7 @@ class EditDelegate(QStyledItemDelegate):
         node: Node = index.data(NODE)
         ctx, theme = self._ctx, self._ctx.theme
         box = QRectF(option.rect).adjusted(0, 0, -10, 0)  # type: ignore[attr-defined]
-        self._paint_ground(painter, option, index, box)
+        self.paint_ground(painter, option, index, box)
         inner = box.adjusted(6, 0, -8, 0)
         x = inner.left()
         if node.code is not None:
@@ -282,15 +278,3 @@ class EditDelegate(QStyledItemDelegate):
             taken = write(painter, inner, shown, theme.ui_font(13), dim, RIGHT)
         write(painter, QRectF(x, box.top(), inner.right() - taken - 8 - x, box.height()), index.data(), font, ink)
         painter.restore()
-
-    def _paint_ground(self, painter: QPainter, option: Any, index: Index, box: QRectF) -> None:
-        theme, state = self._ctx.theme, option.state
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
-        painter.setPen(Qt.PenStyle.NoPen)
-        if chosen or state & QStyle.StateFlag.State_MouseOver:
-            painter.setBrush(theme.color("accent_soft" if chosen else "hover"))
-            painter.drawRoundedRect(box, 5, 5)
-        if self._tree.hasFocus() and index == self._tree.currentIndex():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme.color("accent"), 1.5))
-            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 5, 5)

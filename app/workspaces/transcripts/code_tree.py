@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QStyleOptionViewItem, QTreeView
 
 from app.context import Context
 from app.models.codes import CodesModel
 from app.models.row_lists import ROW
+from app.widgets.code_lines import CodeLineDelegate
 from app.widgets.painting import BOLD, RIGHT, badge, square, write
 from coding.codes.rows import CodeRow
 
@@ -184,12 +185,11 @@ class CodeTree(QTreeView):
         self.viewport().update()
 
 
-class CodeDelegate(QStyledItemDelegate):
+class CodeDelegate(CodeLineDelegate):
     """Dimensions stand out; indicators are set in below them."""
 
     def __init__(self, ctx: Context, tree: CodeTree) -> None:
-        super().__init__(tree)
-        self._ctx = ctx
+        super().__init__(ctx, tree)
         self._tree = tree
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -201,7 +201,7 @@ class CodeDelegate(QStyledItemDelegate):
         code: CodeRow = index.data(ROW)
         ctx, theme = self._ctx, self._ctx.theme
         box = QRectF(option.rect).adjusted(12, 0, -12, 0)  # type: ignore[attr-defined]
-        self._paint_ground(painter, option, index, box)
+        self.paint_ground(painter, option, index, box)
         inner = box.adjusted(6, 0, -8, 0)
         top = code.parent is None
         x = inner.left() if top else inner.left() + theme.px(28)
@@ -226,15 +226,3 @@ class CodeDelegate(QStyledItemDelegate):
             ink,
         )
         painter.restore()
-
-    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, box: QRectF) -> None:
-        theme, state = self._ctx.theme, option.state  # type: ignore[attr-defined]
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
-        painter.setPen(Qt.PenStyle.NoPen)
-        if chosen or state & QStyle.StateFlag.State_MouseOver:
-            painter.setBrush(theme.color("accent_soft" if chosen else "hover"))
-            painter.drawRoundedRect(box, 5, 5)
-        if self._tree.hasFocus() and index == self._tree.currentIndex():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme.color("accent"), 1.5))
-            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 5, 5)
