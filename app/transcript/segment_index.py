@@ -132,6 +132,8 @@ class SegmentIndex:
     def changed_since(self, before: SegmentIndex) -> list[Span]:
         """Where the text looks otherwise than with `before`: around each segment that came, went or changed, with all
         that overlap with it one after the other, since their levels depend on each other."""
+        if not before.rows:
+            return [Span(0, max((row.end for row in self.rows), default=0))] if self.rows else []
         there = [row for row in self.rows if (old := before.get(row.guid)) is not row and old != row]
         gone = [row for row in before.rows if (new := self.get(row.guid)) is not row and new != row]
         if len(there) + len(gone) > MANY:

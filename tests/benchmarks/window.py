@@ -122,12 +122,9 @@ class WindowBench:
         area = view.area
         area.setFocus()
         paints = Paints(area.viewport())
-        turns = [turn for turn in source.turns if turn.kind == "informant"] or list(source.turns)
-        places = [Span(turn.start + at, turn.start + at + 40) for at in (0, 7, 13) for turn in turns]
-        tagged = {(row.start, row.end) for row in tagging.rows.values()}
-        usable = [span for span in places if (span.start, span.end) not in tagged and self._target_is(span)]
+        usable = self._untagged(runs)
         taken = []
-        for span in usable[:runs]:
+        for span in usable:
             view.select_span(span, reveal=True)
             self.settle()
             known = len(tagging.rows)
@@ -139,6 +136,25 @@ class WindowBench:
             taken.append(time.perf_counter() - began)
             self.settle()
         return taken
+
+    def _untagged(self, count: int) -> list[Span]:
+        """Up to `count` passages of the open source, sentences with or without their first words, that no segment
+        stands on and that a key tags just as they are selected. Raises LookupError when there is none."""
+        source = self.transcripts.desk.source
+        assert source is not None
+        tagged = {(row.start, row.end) for row in self.transcripts.tagging.rows.values()}
+        found: list[Span] = []
+        for left_out in range(4):
+            for start, end in source.sentences:
+                words = source.text[start:end].split(" ", left_out)
+                span = Span(end - len(words[-1]), end)
+                if len(words) == left_out + 1 and (span.start, span.end) not in tagged and self._target_is(span):
+                    found.append(span)
+                    if len(found) == count:
+                        return found
+        if not found:
+            raise LookupError(f"nothing is left to tag in {source.name}")
+        return found
 
     def _target_is(self, span: Span) -> bool:
         """Whether selecting the span makes it what a key tags: no white space at its ends, no grapheme cut."""
