@@ -263,7 +263,7 @@ class TranscriptsWorkspace(Workspace):
     def _show_rows(self) -> None:
         changes = self.tagging.take_changes()
         if changes is None:
-            self.view.set_segments(self.tagging.in_order())
+            self.view.set_segments(list(self.tagging.rows.values()))
         elif any(changes):
             self.view.change_segments(*changes)
 
