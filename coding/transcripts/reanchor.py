@@ -1,4 +1,4 @@
-"""What became of a text: where an edited one differs from what it was. Line by line, then word by word."""
+"""What became of a text: where an edited one differs from what it was. Line by line, word by word, letter by letter."""
 
 from __future__ import annotations
 
@@ -10,9 +10,13 @@ from collections.abc import Iterator, Sequence
 
 from coding.text import Hunk
 
-_TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
+# With the space behind it: a space of its own equals any other, and would say that unlike words belong together.
+_TOKEN = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
 _WORK = 4_000_000
 """Pairs of words beyond which a changed stretch is not looked into any further."""
+
+_RUN, _LETTERS = 4, 250_000
+"""Equal letters in a row that two different words do not have by chance; pairs of letters that are still compared."""
 
 Block = tuple[int, int, int, int]
 
@@ -164,4 +168,18 @@ def _words_apart(old: str, new: str, block: Block) -> Iterator[Block]:
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
     for kind, i1, i2, j1, j2 in matcher.get_opcodes():
         if kind != "equal":
-            yield places[i1], places[i2], new_places[j1], new_places[j2]
+            yield from _letters_apart(old, new, (places[i1], places[i2], new_places[j1], new_places[j2]))
+
+
+def _letters_apart(old: str, new: str, block: Block) -> Iterator[Block]:
+    """The block in parts between runs of equal letters that are too long to be chance."""
+    start, end, new_start, new_end = _trimmed(old, new, block)
+    if end - start <= _RUN or new_end - new_start <= _RUN or (end - start) * (new_end - new_start) > _LETTERS:
+        yield start, end, new_start, new_end
+        return
+    matcher = difflib.SequenceMatcher(None, old[start:end], new[new_start:new_end], autojunk=False)
+    at, new_at = start, new_start
+    for run in matcher.get_matching_blocks():
+        if run.size >= _RUN or not run.size:
+            yield at, start + run.a, new_at, new_start + run.b
+            at, new_at = start + run.a + run.size, new_start + run.b + run.size

@@ -206,9 +206,7 @@ def test_headings_anchors_and_the_header_move_along(study: Project) -> None:
         assert shown.text[heading.start : heading.end] == "Informan: AS (36)"
 
 
-def test_a_word_replaced_everywhere_leaves_the_rest_coded(
-    study: Project, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_word_replaced_everywhere_leaves_the_rest_coded(study: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("coding.store.shifts._FEW", 5)
     whole, between = code(study, "Kami berdua saja."), code(study, "urang 😀 sek", 1)
     before = dump(study.path)
