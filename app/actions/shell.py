@@ -110,6 +110,14 @@ def _project(ctx: Context, window: MainWindow) -> list[Action]:
             when=is_open,
         ),
         Action(
+            "project.read_informants",
+            mark("Informants from a table…"),
+            lambda: _ask_informants(ctx, window),
+            menu="project",
+            group="sources",
+            when=is_open,
+        ),
+        Action(
             "project.show_memos",
             mark("Memos and journal…"),
             lambda: _show_memos(ctx, window),
@@ -128,6 +136,12 @@ def _project(ctx: Context, window: MainWindow) -> list[Action]:
         ),
         Action("project.close", mark("Close project"), ctx.close_project, ("Ctrl+W",), "project", "close", is_open),
     ]
+
+
+def _ask_informants(ctx: Context, window: MainWindow) -> None:
+    from app.informants.from_table import ask_table
+
+    ask_table(ctx, window)
 
 
 def _write_memo(ctx: Context) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,8 @@ from sqlalchemy import select
 
 from coding.errors import CodingError
 from coding.informants.editing import FIELDS, add_informant, change_informant, set_attribute
-from coding.project import Operation
+from coding.informants.queries import informants
+from coding.project import Operation, Reader
 from coding.store.models import Informant
 from coding.text import normalise
 
@@ -36,6 +38,17 @@ class TableRow:
     code: str
     values: dict[str, Any]
     attributes: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class TableChange:
+    """What a table would change: `field` is one of an informant's fields or an attribute's name; empty for an informant
+    who is new. `before` None: nothing is known yet."""
+
+    code: str
+    field: str
+    before: Any
+    after: Any
 
 
 def read_table(path: Path) -> list[TableRow]:
@@ -96,6 +109,26 @@ def _value(path: Path, number: int, field: str, cell: str) -> Any:
             raise CodingError("table_category", file=path.name, row=number, category=cell)
         return category
     return cell
+
+
+def compare_table(project: Reader, rows: Sequence[TableRow]) -> list[TableChange]:
+    """What storing the table would change, in its order: that an informant is new, then each value that differs."""
+    known = {row.code.casefold(): row for row in informants(project)}
+    found: list[TableChange] = []
+    for row in rows:
+        old = known.get(row.code.casefold())
+        if old is None:
+            found.append(TableChange(row.code, "", None, row.code))
+        for field, value in row.values.items():
+            before = getattr(old, field) if old is not None else None
+            if before != value:
+                found.append(TableChange(row.code, field, before, value))
+        attributes = {name.casefold(): value for name, value in old.attributes} if old is not None else {}
+        for name, value in row.attributes.items():
+            before = attributes.get(name.casefold())
+            if before != value:
+                found.append(TableChange(row.code, name, before, value))
+    return found
 
 
 def store_table(op: Operation, rows: list[TableRow]) -> tuple[int, int]:
