@@ -38,7 +38,7 @@ def evidence_actions(workspace: EvidenceWorkspace) -> list[Action]:
         change("evidence.recode", mark("Change the code…"), workspace.asking.ask_code, ("Ctrl+K",)),
         change("evidence.star", mark("Exemplar"), edits.toggle_star, ("*",), own_keys=True),
         change("evidence.append_memo", mark("Memo…"), workspace.asking.ask_note, ("Ctrl+M",)),
-        change("evidence.mark_reported", mark("Reported speech"), partial(edits.set_reported, True)),
+        change("evidence.mark_reported", mark("Reported speech"), edits.toggle_reported, ("P",), own_keys=True),
         change("evidence.mark_verbatim", mark("Verbatim"), partial(edits.set_reported, False)),
         change("evidence.remove", mark("Remove the coded segments"), edits.remove, ("Del",), own_keys=True),
         direction("set_supporting", mark("Supporting"), "+", "supporting"),

@@ -11,7 +11,8 @@ from app.actions.registry import shown_keys
 from app.context import Context
 from app.icons import icon
 from app.theme import GLYPHS
-from app.widgets.parts import ElidedLabel, button
+from app.widgets.flow import FlowLayout
+from app.widgets.parts import button, label
 from app.workspaces.evidence.saved import show_look_menu
 from coding.segments.rows import VALENCES
 
@@ -21,33 +22,40 @@ if TYPE_CHECKING:
 SIGNS = {"star": "star", "append_memo": "memo", "copy": "copy", "remove": "trash"}
 
 
+def _together(buttons: list[QPushButton]) -> QWidget:
+    """The buttons side by side, whatever line they stand in."""
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(4)
+    for made in buttons:
+        row.addWidget(made)
+    return holder
+
+
 class ChosenBar(QWidget):
     """Counts at the left; buttons for the chosen segments, saved filters and looks at the right."""
 
     def __init__(self, ctx: Context, workspace: EvidenceWorkspace) -> None:
         super().__init__()
         self._ctx, self._workspace = ctx, workspace
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
-        self.counts = ElidedLabel("", "dim")
+        flow = FlowLayout(self, spacing=10, line_spacing=4)
+        self.counts = label("", "dim")
         self.counts.setObjectName("evidence_counts")
-        row.addWidget(self.counts, 1)
+        flow.addWidget(self.counts)
         self.buttons: dict[str, QPushButton] = {}
-        names = ("recode", "set_supporting", "set_inhibiting", "set_neutral", "clear_valence", *SIGNS)
-        for name in names:
+        for name in ("recode", "set_supporting", "set_inhibiting", "set_neutral", "clear_valence", *SIGNS):
             made = button("", "quiet", name=f"do_{name}")
             made.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys with the table
             made.clicked.connect(lambda _=False, action=f"evidence.{name}": ctx.actions.run(action))
             self.buttons[name] = made
-            row.addWidget(made)
-        row.addSpacing(10)
         self.saved = button("", "quiet", name="saved_filters_button")
         self.saved.clicked.connect(lambda: workspace.saved.show_menu(self.saved))
         self.looks = button("", "quiet", name="evidence_look_button")
         self.looks.clicked.connect(lambda: show_look_menu(ctx, workspace, self.looks))
-        row.addWidget(self.saved)
-        row.addWidget(self.looks)
+        flow.right_from = flow.count()
+        flow.addWidget(_together(list(self.buttons.values())))
+        flow.addWidget(_together([self.saved, self.looks]))
         ctx.actions.refreshed.connect(self._on_refreshed)
         self.retranslate()
 
@@ -62,7 +70,10 @@ class ChosenBar(QWidget):
             words = ctx.n(
                 "{shown} of {count} coded segment", "{shown} of {count} coded segments", count=total, shown=shown
             )
-        self.counts.setText(f"{words} · {self.chosen_words(chosen)}" if chosen > 1 else words)
+        words = f"{words} · {self.chosen_words(chosen)}" if chosen > 1 else words
+        if words != self.counts.text():
+            self.counts.setText(words)
+            self.updateGeometry()
 
     def chosen_words(self, count: int) -> str:
         """How many segments are chosen, in words."""

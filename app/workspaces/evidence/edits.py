@@ -47,6 +47,11 @@ class EvidenceEdits(QObject):
             one, many = mark("Star as exemplar"), mark("Star {count} segments as exemplars")
             self._operate(one, many, lambda op, ids: bulk.set_exemplar(op, ids, True))
 
+    def toggle_reported(self) -> None:
+        """Mark them as reported speech; when all that are known are, as verbatim."""
+        rows = self._workspace.model.known(self._workspace.chosen_ids()[:MOST])
+        self.set_reported(not (rows and all(row.segment.reported for row in rows)))
+
     def set_reported(self, reported: bool) -> None:
         """Mark them as reported speech, or as verbatim."""
         one, many = mark("Mark as verbatim"), mark("Mark {count} segments as verbatim")

@@ -11,11 +11,9 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QHBoxLayout,
     QLineEdit,
     QMenu,
     QPushButton,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -42,6 +40,7 @@ from coding.segments.rows import VALENCES
 
 PAUSE = 180
 """Milliseconds without a key before what was typed is searched for."""
+FIELD = 300
 DROPPED = ("codes", "valences", "informants", "sources", "coders")
 
 
@@ -64,27 +63,23 @@ class FilterBar(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        self.row = QHBoxLayout()
-        self.row.setSpacing(6)
-        column.addLayout(self.row)
+        holder = QWidget()
+        row = FlowLayout(holder, spacing=6, line_spacing=6)
+        column.addWidget(holder)
         self.field = QLineEdit()
         self.field.setObjectName("evidence_search")
         self.field.setClearButtonEnabled(True)
-        self.field.setMinimumWidth(150)
-        self.field.setMaximumWidth(340)
         self.field.textEdited.connect(lambda _: self._typed.start())
         self.field.textChanged.connect(lambda text: None if text else self._on_typed())
         self.field.returnPressed.connect(self._on_return)
-        self.row.addWidget(self.field, 3)
+        row.addWidget(self.field)
         self.buttons: dict[str, QPushButton] = {}
         for name in (*DROPPED, "more"):
             made = button(name=f"filter_{name}")
             made.clicked.connect(partial(self.drop, name))
             made.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands behind the word
-            made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             self.buttons[name] = made
-            self.row.addWidget(made)
-        self.row.addStretch(1)
+            row.addWidget(made)
         self._chips = QWidget()
         self._chips_row = FlowLayout(self._chips, spacing=6, line_spacing=4)
         column.addWidget(self._chips)
@@ -133,6 +128,7 @@ class FilterBar(QWidget):
     def take_theme(self) -> None:
         """Colours or sizes are new."""
         theme = self._ctx.theme
+        self.field.setFixedWidth(theme.px(FIELD))
         for made in self.buttons.values():
             made.setIcon(icon("chevron_down", theme.color("dim"), theme.color("accent"), QColor(theme.hex("line"))))
             made.setIconSize(QSize(theme.px(12), theme.px(12)))

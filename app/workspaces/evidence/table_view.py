@@ -34,12 +34,12 @@ MOST_RANGES = 400
 
 
 class EvidenceTableView(QTableView):
-    """Rows are chosen as wholes. Single letters mean what they mean in the transcript."""
+    """Rows are chosen as wholes. Keys mean what they mean in the transcript: `valence_pressed` carries a direction,
+    `meant` one of `remove`, `star`, `reported`, `recode`; `entered` is Enter or a double click."""
 
     entered = Signal()
     valence_pressed = Signal(object)
-    star_pressed = Signal()
-    remove_pressed = Signal()
+    meant = Signal(str)
     menu_asked = Signal(QPoint)
     left = Signal()
     chosen_changed = Signal()
@@ -208,26 +208,19 @@ class EvidenceTableView(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = understand(event)
-        single = bool(self._ctx.settings.get("single_letter_keys"))
+        if key is not None and key.single and not self._ctx.settings.get("single_letter_keys"):
+            key = None
+        meaning = key.meaning if key is not None else ""
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
-        elif key is not None and key.meaning == "palette":
+        elif meaning == "palette":
             if self.currentIndex().isValid():
                 self.entered.emit()
-        elif key is not None and key.meaning == "remove":
-            self.remove_pressed.emit()
-        elif key is not None and key.meaning == "valence" and (single or not key.single):
+        elif meaning == "valence":
+            assert key is not None
             self.valence_pressed.emit(key.value)
-        elif event.text() == "*" and single:
-            self.star_pressed.emit()
-        elif (
-            event.text() and event.text().isprintable() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        ):
-            # letters would make Qt search a million rows for what begins with them; the blank selects
-            if event.key() == Qt.Key.Key_Space:
-                super().keyPressEvent(event)
-            else:
-                event.ignore()
+        elif meaning in ("remove", "star", "reported", "recode"):
+            self.meant.emit(meaning)
         else:
             super().keyPressEvent(event)
 

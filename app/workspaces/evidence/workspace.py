@@ -111,8 +111,7 @@ class EvidenceWorkspace(Workspace):
         table = self.table
         table.entered.connect(self.go_to_transcript)
         table.valence_pressed.connect(self.edits.set_valence)
-        table.star_pressed.connect(self.edits.toggle_star)
-        table.remove_pressed.connect(self.edits.remove)
+        table.meant.connect(self._on_key)
         table.menu_asked.connect(self.asking.show_menu)
         table.left.connect(self._on_escape)
         table.sort_asked.connect(self.sort_by)
@@ -303,6 +302,15 @@ class EvidenceWorkspace(Workspace):
     def come_back(self) -> None:
         """Show the table again, as it was left."""
         self.ctx.show_workspace(self.key)
+
+    def _on_key(self, meaning: str) -> None:
+        edits = self.edits
+        {
+            "remove": edits.remove,
+            "star": edits.toggle_star,
+            "reported": edits.toggle_reported,
+            "recode": self.asking.ask_code,
+        }[meaning]()
 
     def _step(self, step: int) -> None:
         at = self.table.current_row() + step

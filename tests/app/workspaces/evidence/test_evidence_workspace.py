@@ -51,7 +51,7 @@ def test_all_segments_in_the_order_of_the_study(desk: Desk) -> None:
         "Kami Clarity supporting", "Kami Staff neutral", "Syaratnya Clarity inhibiting", "Petugas Staff -",
         "Antre Staff inhibiting",
     ]  # fmt: skip
-    assert desk.workspace.bar.counts.full_text() == "9 coded segments"
+    assert desk.workspace.bar.counts.text() == "9 coded segments"
     row = desk.rows()[1]
     assert row.segment.informants == ("WT",)
     assert row.before.startswith("Kami sampaikan")
@@ -97,7 +97,7 @@ def test_words_are_searched_for_as_they_are_typed(desk: Desk) -> None:
     QTest.keyClicks(desk.bar.field, "SYARATNYA  sempat")
     QTest.qWait(250)
     assert desk.texts() == ["Syaratnya Clarity inhibiting"] * 2
-    assert desk.workspace.bar.counts.full_text() == "2 of 9 coded segments"
+    assert desk.workspace.bar.counts.text() == "2 of 9 coded segments"
     QTest.keyClick(desk.bar.field, Qt.Key.Key_Return)
     assert desk.table.hasFocus()
     desk.press(Qt.Key.Key_Escape)
@@ -245,10 +245,21 @@ def test_stars(desk: Desk) -> None:
     assert [row.exemplar for row in desk.stored()[:2]] == [False, False]
 
 
-def test_recoding_through_the_palette(desk: Desk) -> None:
+def test_reported_speech(desk: Desk) -> None:
+    desk.click(0)
+    desk.press("p")
+    assert [row.reported for row in desk.stored()[:2]] == [True, False]
+    desk.press("p")
+    assert [row.reported for row in desk.stored()[:2]] == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("key", "modifiers"), [(Qt.Key.Key_K, CONTROL), (Qt.Key.Key_C, Qt.KeyboardModifier.NoModifier)]
+)
+def test_recoding_through_the_palette(desk: Desk, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> None:
     desk.click(0)
     desk.click(1, SHIFT)
-    desk.press(Qt.Key.Key_K, CONTROL)
+    desk.press(key, modifiers)
     palette = desk.workspace.findChild(Palette)
     assert palette is not None
     QTest.keyClicks(palette.field, "budget -")
