@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 FIRST, WIDE, NARROW, WIDE_LANES = 9.0, 15.0, 8.5, 2
 """Where the first lane begins, how far lanes are apart, and how many have room for a full glyph (pixels)."""
+COUNT = 18
+"""Pixels for `+n`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +94,17 @@ class Margin(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(round(FIRST + WIDE_LANES * WIDE + (LANES - WIDE_LANES) * NARROW), 100)
 
+    def lanes(self) -> int:
+        """How many lanes there is room for beside the count of the others."""
+        count = LANES
+        while count > WIDE_LANES and self._lane_left(count) + COUNT > self.width():
+            count -= 1
+        return count
+
     def stripe_box(self, guid: str) -> QRectF | None:
         """Where the stripe of a segment stands in this widget; None when it is out of sight or beyond the lanes."""
         stripe = self._packed().stripe(guid, self._area.seen())
-        return self._box(stripe) if stripe is not None and stripe.lane < LANES else None
+        return self._box(stripe) if stripe is not None and stripe.lane < self.lanes() else None
 
     # painting
 
@@ -104,11 +113,12 @@ class Margin(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(QRectF(0, 0, 1, self.height()), self._ctx.theme.color("line"))
         seen = self._packed().seen(self._area.seen())
-        stripes = [s for s in seen if s.lane < LANES]
+        lanes = self.lanes()
+        stripes = [s for s in seen if s.lane < lanes]
         self._drawn = []
         for stripe in stripes:
             self._paint_stripe(painter, stripe)
-        self._paint_more(painter, [s for s in seen if s.lane >= LANES])
+        self._paint_more(painter, [s for s in seen if s.lane >= lanes])
         self._paint_labels(painter, seen)
         painter.end()
 
@@ -149,7 +159,7 @@ class Margin(QWidget):
             return
         painter.setFont(self._font(10))
         painter.setPen(self._ctx.theme.color("dim"))
-        left = self._lane_left(LANES)
+        left = self._lane_left(self.lanes())
         height = QFontMetricsF(self._font(10)).height()
         before: list[Stripe] = []
         free = -1.0
@@ -186,7 +196,8 @@ class Margin(QWidget):
         selected = self._area.shown.selected
         beside = _Beside([(self._box(s), min(s.lane, LANES)) for s in stripes], self.height())
         placed: list[QRectF] = []
-        drawn = [s for s in stripes if s.lane < LANES]
+        lanes = self.lanes()
+        drawn = [s for s in stripes if s.lane < lanes]
         for stripe in sorted(drawn, key=lambda s: (s.row.guid != selected, s.top, s.lane)):
             box = self._box(stripe)
             top, bottom = max(box.top(), 0.0), min(box.bottom(), float(self.height()))

@@ -7,7 +7,7 @@ from datetime import datetime
 from html import escape
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QToolTip, QVBoxLayout, QWidget
 
 from app.context import Context
@@ -20,8 +20,9 @@ from coding.codes.rows import CodeRow
 from coding.segments.rows import SegmentRow
 
 QUOTE_LINES = 4
-STAR_ROOM, PLACE_ROOM = 72, 84
-"""Pixels that the star takes beside the heading's and its own words, and “2 of 3” with its key."""
+STAR_ROOM, PLACE_ROOM, WALK_ROOM = 72, 84, 138
+"""Pixels that the star takes beside the heading's and its own words, “2 of 3” with its key, and all three without the
+star's word."""
 
 
 class Quote(QLabel):
@@ -94,6 +95,10 @@ class Valences(ValenceButtons):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self.refresh()
 
     def minimumSizeHint(self) -> QSize:
@@ -185,7 +190,6 @@ class SegmentDetails(QWidget):
         code = self._book.get(row.code_guid)
         number, total = self._place
         self._place_label.setVisible(total > 1)
-        self._walk_key.setVisible(total > 1)
         self._place_label.setText(t("{number} of {total}", number=number, total=total))
         self.quote.set_passage(row.text)
         self._dot.set_color(row.color)
@@ -203,9 +207,11 @@ class SegmentDetails(QWidget):
         theme, on = self._ctx.theme, self.star.isChecked()
         color = theme.color("warning" if on else "dim")
         self.star.setIcon(icon("star_full" if on else "star", color, color))
+        several = self._place[1] > 1
+        self._walk_key.setVisible(several and self.width() >= self._head.title_width() + theme.px(WALK_ROOM))
         word = self._ctx.t("exemplar")
         taken = self._head.title_width() + QFontMetrics(theme.ui_font(12)).horizontalAdvance(word) + theme.px(STAR_ROOM)
-        taken += theme.px(PLACE_ROOM) if self._place[1] > 1 else 0
+        taken += theme.px(PLACE_ROOM) if several else 0
         self.star.setText(word if self.width() >= taken else "")
         ink = theme.hex("ink" if on else "dim")
         self.star.setStyleSheet(f"QPushButton {{ color: {ink}; padding: 0 2px; font-size: {theme.px(12)}px; }}")
