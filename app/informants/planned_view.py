@@ -28,7 +28,7 @@ from coding.transcripts.rows import InformantRow
 BY_NAMES: dict[By, str] = {"category": mark("by category"), "group": mark("by group"), "role": mark("by role")}
 HEADS = (
     mark("Planned"),
-    mark("Heard"),
+    mark("Heard so far"),
     mark("Planned, not heard yet"),
     mark("Heard, not planned"),
 )
