@@ -9,7 +9,7 @@ from app.codes.extras import LinksBox, TopicsBox
 from app.codes.fields import Field, LineField, Swatches, TextField
 from app.context import Context
 from app.models.code_book import CodeBook
-from app.widgets.parts import Chip, label
+from app.widgets.parts import Chip, SectionHeader, button, label
 from coding.codes.rows import CodeDetails, CodeRow, FrameworkRow
 from coding.errors import mark
 
@@ -130,6 +130,7 @@ class CodeForm(Form):
     """One code. `color_chosen` carries the code's guid and the colour."""
 
     color_chosen = Signal(str, int)
+    memo_asked = Signal()
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
@@ -141,7 +142,17 @@ class CodeForm(Form):
             self.add_pair(name, title, line=name == "label")
         self.add_wide("literature", LITERATURE)
         self.topics, self.links = TopicsBox(ctx), LinksBox(ctx)
-        for box in (self.topics, self.links):
+        self.memo_header, self.memo = SectionHeader(), label("", wrap=True, select=True)
+        self.write_memo = button("", "small", name="write_code_memo")
+        self.write_memo.clicked.connect(self.memo_asked)
+        self.memo_header.row.addWidget(self.write_memo)
+        memo = QWidget()
+        inner = QVBoxLayout(memo)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(6)
+        inner.addWidget(self.memo_header)
+        inner.addWidget(self.memo)
+        for box in (self.topics, self.links, memo):
             self.column.addSpacing(10)
             self.column.addWidget(box)
         self.column.addStretch(1)
@@ -167,6 +178,8 @@ class CodeForm(Form):
         self.show_values(code.guid, values)
         self.topics.show_topics(details)
         self.links.show_links(details, book)
+        self.memo.setText(details.memo)
+        self.memo.setVisible(bool(details.memo))
 
     def _place(self, code: CodeRow, book: CodeBook) -> str:
         framework, language = book.framework(code.framework), self.ctx.language
@@ -189,6 +202,8 @@ class CodeForm(Form):
 
     def retranslate(self) -> None:
         super().retranslate()
+        self.memo_header.set_text(self.ctx.t("Memo"))
+        self.write_memo.setText(self.ctx.t("Memo on the code…"))
         for box in (self.swatches, self.topics, self.links):
             box.retranslate()
 

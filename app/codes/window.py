@@ -118,6 +118,7 @@ class CodesWindow(SideWindow):
             form.stored.connect(self._on_stored)
             form.draft_changed.connect(self._on_draft)
         self.code_form.color_chosen.connect(self._on_color)
+        self.code_form.memo_asked.connect(self.write_memo)
         topics, links = self.code_form.topics, self.code_form.links
         topics.added.connect(changes.add_topic)
         topics.renamed.connect(changes.rename_topic)

@@ -23,6 +23,7 @@ from app.models.code_book import CodeBook
 from coding.codes.details import code_details
 from coding.codes.queries import frameworks, open_codes
 from coding.codes.rows import CodeDetails, CodeRow
+from coding.memos.editing import set_memo
 from coding.segments.queries import segments
 
 Idle = Callable[[Context], None]
@@ -499,6 +500,18 @@ def test_the_panel_beside_the_text_opens_the_editor_at_its_code(
     panel.show_code(clarity)
     qtbot.mouseClick(panel.edit, LEFT)
     qtbot.waitUntil(lambda: shown.tree.current_key() == clarity.guid, timeout=20_000)
+
+
+def test_the_memo_on_a_code_is_shown_and_written(fresh: Hands) -> None:
+    guid = fresh.codes()[CLARITY].guid
+    fresh.click(CLARITY)
+    assert fresh.shown.code_form.memo.isHidden()
+    with fresh.bot.waitSignal(fresh.ctx.memo_requested, timeout=20_000) as asked:
+        fresh.bot.mouseClick(fresh.shown.code_form.write_memo, LEFT)
+    assert asked.args == ["code", guid]
+    fresh.ctx.operate("Write a memo", lambda op: set_memo(op, "code", guid, "Sering tertukar."))
+    fresh.rest()
+    assert fresh.shown.code_form.memo.text() == "Sering tertukar."
 
 
 def test_language_and_theme_are_taken_on(hands: Hands) -> None:
