@@ -60,7 +60,7 @@ def evidence_actions(workspace: EvidenceWorkspace) -> list[Action]:
         ),
         view(
             "evidence.show_preview", mark("Passage beside the table"), workspace.toggle_preview, ("F3",),
-            checked=lambda: not workspace.preview.isHidden(),
+            checked=lambda: workspace.preview_wanted,
         ),
     ]  # fmt: skip
 

@@ -152,7 +152,7 @@ class FilterBar(QWidget):
             made.setIconSize(QSize(theme.px(11), theme.px(11)))
             made.setStyleSheet(
                 f"QPushButton {{ background: {theme.hex('accent_soft')}; color: {theme.hex('ink')};"
-                f" font-weight: 400; padding: 1px 9px; font-size: {theme.px(12)}px; border-radius: {theme.px(11)}px; }}"
+                f" font-weight: 400; padding: 1px 9px; font-size: {theme.px(12)}px; border-radius: {theme.px(9)}px; }}"
                 f" QPushButton:focus {{ border: 2px solid {theme.hex('accent')}; }}"
             )
             made.setToolTip(t("Drop this part of the filter"))

@@ -34,7 +34,7 @@ def keep(workspace: EvidenceWorkspace) -> dict[str, Any]:
         **to_params(workspace.reading.chosen, workspace.reading.sort),
         "row": table.current_row(),
         "place": list(table.place()),
-        "hidden": [name for number, name in enumerate(COLUMNS) if table.isColumnHidden(number)],
+        "hidden": sorted(table.hidden),
         "widths": {
             name: table.columnWidth(number)
             for number, name in enumerate(COLUMNS)
@@ -42,7 +42,7 @@ def keep(workspace: EvidenceWorkspace) -> dict[str, Any]:
         },
         "order": [COLUMNS[table.horizontalHeader().logicalIndex(number)] for number in range(len(COLUMNS))],
         "context": table.delegate.context,
-        "preview": not workspace.preview.isHidden(),
+        "preview": workspace.preview_wanted,
         "splitter": workspace.splitter.sizes() if not workspace.preview.isHidden() else [],
     }
 
@@ -51,9 +51,7 @@ def restore(workspace: EvidenceWorkspace, state: dict[str, Any]) -> Kept:
     """Go back to what `keep` gave, as far as it makes sense; asks for the segments."""
     table = workspace.table
     hidden = state.get("hidden")
-    hidden = hidden if isinstance(hidden, list) else list(HIDDEN)
-    for number, name in enumerate(COLUMNS):
-        table.setColumnHidden(number, name in hidden and name != "text")
+    table.show_columns({name for name in COLUMNS if name in hidden} if isinstance(hidden, list) else set(HIDDEN))
     widths = state.get("widths")
     table.forget_widths()
     table.widths_kept = isinstance(widths, dict) and bool(widths)
@@ -66,7 +64,7 @@ def restore(workspace: EvidenceWorkspace, state: dict[str, Any]) -> Kept:
         for number, name in enumerate(order):
             heads.moveSection(heads.visualIndex(COLUMNS.index(name)), number)
     table.set_context(state.get("context") is True)
-    workspace.preview.setVisible(state.get("preview") is not False)
+    workspace.show_preview(state.get("preview") is not False)
     sizes = state.get("splitter")
     if isinstance(sizes, list) and len(sizes) == 2 and all(isinstance(size, int) and size > 0 for size in sizes):
         workspace.splitter.setSizes(sizes)

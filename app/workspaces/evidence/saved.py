@@ -90,12 +90,12 @@ def show_look_menu(ctx: Context, workspace: EvidenceWorkspace, below: QPushButto
     turned.setChecked(sort.descending)
     turned.triggered.connect(lambda on: workspace.show_filter(workspace.reading.chosen, EvidenceSort(sort.key, on)))
     columns = menu.addMenu(ctx.t("Columns"))
-    for number, name in enumerate(COLUMNS):
+    for name in COLUMNS:
         if name == "text":
             continue
         action = columns.addAction(head_text(ctx, name, whole=True))
         action.setCheckable(True)
-        action.setChecked(not table.isColumnHidden(number))
+        action.setChecked(name not in table.hidden)
         action.triggered.connect(lambda on, name=name: workspace.show_column(name, on))
     menu.addSeparator()
     for name in ("evidence.show_context", "evidence.show_preview"):

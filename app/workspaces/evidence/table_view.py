@@ -27,6 +27,9 @@ WIDTHS = {
 }  # fmt: skip
 ROOMY = {"code": 210, "source": 220, "coder": 130, "informant": 110}
 """Widths where the table has room for them."""
+SPARED = ("coder", "date", "source", "informant")
+"""Columns that go, the first one first, where the passage would have less room than `LEAST`."""
+LEAST = 240
 NARROW, WIDE = 960, 1400
 """Widths of the table from which columns grow, and at which they have all they want."""
 MOST_RANGES = 400
@@ -51,6 +54,7 @@ class EvidenceTableView(QTableView):
         self._rows = model
         self._scale = 0.0
         self.widths_kept = False
+        self.hidden = set(HIDDEN)
         self.delegate = EvidenceDelegate(ctx, self)
         self.setObjectName("evidence_table")
         self.setItemDelegate(self.delegate)
@@ -94,8 +98,7 @@ class EvidenceTableView(QTableView):
         heads.sectionResized.connect(self._on_resized)
         heads.sectionClicked.connect(lambda number: self.sort_asked.emit(COLUMNS[number]))
         self.take_theme()
-        for number, name in enumerate(COLUMNS):
-            self.setColumnHidden(number, name in HIDDEN)
+        self.show_columns(self.hidden)
 
     def take_theme(self) -> None:
         """Colours or sizes are new."""
@@ -113,6 +116,7 @@ class EvidenceTableView(QTableView):
         self._scale, self.widths_kept = 0.0, False
         self.take_theme()
         self._fit_widths()
+        self.show_columns(self.hidden)
 
     def _fit_widths(self) -> None:
         """Give columns the room there is, unless the person has set their widths."""
@@ -126,6 +130,23 @@ class EvidenceTableView(QTableView):
                 self.horizontalHeader().resizeSection(
                     number, round((WIDTHS[name] + share * (most - WIDTHS[name])) * scale)
                 )
+
+    def show_columns(self, hidden: set[str]) -> None:
+        """Hide these columns, and those there is no room for."""
+        self.hidden = hidden - {"text"}
+        scale = self._ctx.theme.scale
+        room = self.viewport().width() - LEAST * scale
+        shown = [name for name in COLUMNS if name not in self.hidden and name != "text"]
+        wide = {name: self._width_of(name) for name in shown}
+        for name in SPARED:
+            if sum(wide.values()) > room:
+                wide.pop(name, None)
+        for number, name in enumerate(COLUMNS):
+            self.setColumnHidden(number, name not in wide and name != "text")
+
+    def _width_of(self, name: str) -> float:
+        number = COLUMNS.index(name)
+        return WIDTHS[name] * self._ctx.theme.scale if self.isColumnHidden(number) else self.columnWidth(number)
 
     def _on_resized(self, *_: int) -> None:
         """A person pulls at a head while the mouse is down; all else is ours."""
@@ -253,4 +274,5 @@ class EvidenceTableView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_widths()
+        self.show_columns(self.hidden)
         self._look_soon.start()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.actions.registry import Action
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
     Ids = np.ndarray[Any, np.dtype[np.int64]]
 
+ROOM = 880
+"""Pixels that table and preview need beside each other."""
 SIDE = 296
 LISTED = Changes.SEGMENTS | Changes.MEMOS | Changes.SOURCES | Changes.INFORMANTS | Changes.CODES
 """What, when it changes, may change which segments are shown, their order or their rows."""
@@ -61,6 +64,7 @@ class EvidenceWorkspace(Workspace):
         self.choices = Choices()
         self._total: int | None = None
         self._counted = False
+        self.preview_wanted = True
         self._stale = False
         self._left = False
         self._kept: Kept | None = None
@@ -187,7 +191,7 @@ class EvidenceWorkspace(Workspace):
 
     def show_column(self, column: str, shown: bool) -> None:
         """Show a column, or hide it."""
-        self.table.setColumnHidden(COLUMNS.index(column), not shown)
+        self.table.show_columns(self.table.hidden - {column} if shown else self.table.hidden | {column})
 
     def _on_found(self, found: Found) -> None:
         import numpy as np
@@ -328,7 +332,16 @@ class EvidenceWorkspace(Workspace):
 
     def toggle_preview(self) -> None:
         """Show the current passage beside the table, or give the table all the room."""
-        self.preview.setVisible(self.preview.isHidden())
+        self.show_preview(not self.preview_wanted)
+
+    def show_preview(self, wanted: bool) -> None:
+        """Show the passage beside the table, where there is room for both."""
+        self.preview_wanted = wanted
+        self.preview.setVisible(wanted and self.width() >= ROOM * self.ctx.theme.scale)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.show_preview(self.preview_wanted)
 
     def retranslate(self) -> None:
         self.table.setAccessibleName(self.ctx.t("Coded segments"))

@@ -483,7 +483,8 @@ def test_looks_are_kept_for_the_next_time(desk: Desk) -> None:
     desk.idle()
     assert len(desk.rows()) == 9
     assert not desk.table.isColumnHidden(COLUMNS.index("coder"))
-    assert desk.table.columnWidth(COLUMNS.index("source")) == width - 40
+    assert workspace.state()["widths"] == {}
+    assert desk.table.columnWidth(COLUMNS.index("source")) < width
     workspace.restore(kept)
     desk.idle()
     assert len(desk.rows()) == 2
@@ -496,6 +497,19 @@ def test_looks_are_kept_for_the_next_time(desk: Desk) -> None:
         {"filter": 1, "hidden": "x", "widths": [2], "place": "y", "row": None, "splitter": [0], "order": 1}
     )
     assert len(desk.rows()) == 9
+
+
+def test_where_there_is_little_room_the_passage_has_it(desk: Desk) -> None:
+    desk.window.resize(840, 500)
+    desk.idle()
+    assert desk.workspace.preview.isHidden()
+    assert desk.table.columnWidth(COLUMNS.index("text")) >= 200
+    assert desk.table.isColumnHidden(COLUMNS.index("coder"))
+    assert desk.workspace.state()["hidden"] == ["length", "modified"]
+    desk.window.resize(1500, 800)
+    desk.idle()
+    assert not desk.workspace.preview.isHidden()
+    assert not desk.table.isColumnHidden(COLUMNS.index("coder"))
 
 
 def test_both_languages_and_looks(desk: Desk) -> None:
