@@ -62,6 +62,10 @@ class Passages:
         row: TurnRow = self._source.turns[number]
         return trim(self._source.text, row.start, row.end)
 
+    def turns(self, span: Span) -> Span:
+        """From the start of the turn where `span` begins to the end of the one where it ends."""
+        return Span(self.turn(span.start).start, self.turn(max(span.end - 1, span.start)).end)
+
     def moved(self, span: Span, edge: Edge, unit: Unit, outward: bool) -> Span:
         """`span` with one edge moved by a character, a word or a sentence, outward or inward; unchanged where there is
         no room. Blanks are passed over: an edge stands at something that can be read."""

@@ -78,7 +78,6 @@ class TranscriptView(QWidget):
         self.density = Density(self.area, ctx)
         self.stripes_menu = StripesButton(ctx, self.area)
         self.only_bar = OnlyBar(ctx, self)
-        self._only: frozenset[str] | None = None
         self.bar = SelectionBar(ctx, self)
         self.edges = Edges(ctx, self)
         self._bar_timer = QTimer(self)
@@ -146,16 +145,16 @@ class TranscriptView(QWidget):
 
     def set_segments(self, segments: Sequence[SegmentRow]) -> None:
         """Show these coded segments of the source; caret, selection and scroll place stay."""
-        segments = [row for row in segments if self.shows(row)]
+        segments = [row for row in segments if self.only_bar.shows(row)]
         before, index = self.area.shown.index, SegmentIndex(self._edits.settle(segments))
         self._show_index(index, index.changed_since(before))
 
     def change_segments(self, put: Collection[SegmentRow], gone: Collection[str]) -> None:
         """Show the coded segments `put`, in place of those with their guids or as new ones, and no more those `gone`;
         everything else stays."""
-        if self._only is not None:
-            gone = {*gone, *(row.guid for row in put if not self.shows(row))}
-            put = [row for row in put if self.shows(row)]
+        if self.only_bar.codes is not None:
+            gone = {*gone, *(row.guid for row in put if not self.only_bar.shows(row))}
+            put = [row for row in put if self.only_bar.shows(row)]
         index = self.area.shown.index.changed(self._edits.settle(put), gone)
         self._show_index(index, index.fresh)
 
@@ -163,23 +162,6 @@ class TranscriptView(QWidget):
         """Nothing can be coded here: no stripes, no density, and no way to choose among them."""
         for part in (self.margin, self.density, self.stripes_menu):
             part.hide()
-
-    def shows(self, row: SegmentRow) -> bool:
-        """Whether the segment is shown, or left out while other codes alone are."""
-        return self._only is None or row.code_guid in self._only
-
-    @property
-    def shows_only(self) -> bool:
-        """Whether the segments of some codes alone are shown."""
-        return self._only is not None
-
-    def show_only(self, codes: Collection[str] | None, name: str = "", color: int = 0) -> None:
-        """Show from the next `set_segments` on the segments of these codes alone (guids), of all with None."""
-        self._only = frozenset(codes) if codes is not None else None
-        if codes is None:
-            self.only_bar.hide()
-        else:
-            self.only_bar.show_code(name, color)
 
     def _show_index(self, index: SegmentIndex, spans: Sequence[Span]) -> None:
         shown = self.area.shown
@@ -322,21 +304,14 @@ class TranscriptView(QWidget):
     def grow(self) -> None:
         """Select the whole turn at the caret, or the turns that the selection reaches into."""
         selected, passages = self.selection(), self.area.passages
-        if selected is None:
-            span = self.turn_at_caret()
-        else:
-            inner = self.target()
-            span = Span(passages.turn(inner.start).start, passages.turn(max(inner.end - 1, inner.start)).end)
-        self.area.select_span(span)
+        self.area.select_span(self.turn_at_caret() if selected is None else passages.turns(self.target()))
 
     def walk(self) -> None:
         """Select the next of the segments under the caret, from the smallest to the largest and round again."""
-        rows = self.area.shown.index.at(self._caret_of_selection())
-        if rows:
-            guids = [row.guid for row in rows]
-            selected = self.area.shown.selected
-            following = guids.index(selected) + 1 if selected in guids else 0
-            self._choose(guids[following % len(guids)])
+        guids = [row.guid for row in self.area.shown.index.at(self._caret_of_selection())]
+        selected = self.area.shown.selected
+        if guids:
+            self._choose(guids[(guids.index(selected) + 1) % len(guids) if selected in guids else 0])
 
     def _caret_of_selection(self) -> int:
         selected = self.selection()
