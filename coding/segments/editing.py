@@ -78,12 +78,12 @@ def set_valence(op: Operation, guids: Iterable[str], valence: Valence | None) ->
 
 
 def set_code(op: Operation, guid: str, code: str) -> None:
-    """Put the code with guid `code` in the place of the segment's own. Raises as `tag` does."""
+    """Put the code with guid `code` in the place of the segment's own, which takes its topic along. Raises as `tag`."""
     row, code_id = _segment(op, guid), _code_id(op, code)
     if code_id == row.code_id:
         return
     _check_new(op, row.source_id, code_id, row.start, row.end, row.coder_id)
-    row.code_id, row.modified_at = code_id, now()
+    row.code_id, row.topic_id, row.modified_at = code_id, None, now()
     op.session.flush()
 
 

@@ -27,6 +27,6 @@ def new_row(
 def with_code(row: SegmentRow, code: CodeRow) -> SegmentRow:
     """The segment with another code."""
     return replace(
-        row, framework=code.framework, code=code.path, code_guid=code.guid, label_id=code.label_id,
-        label_en=code.label_en, color=code.color,
+        row, topic="", topic_guid=None, framework=code.framework, code=code.path, code_guid=code.guid,
+        label_id=code.label_id, label_en=code.label_en, color=code.color,
     )  # fmt: skip

@@ -195,7 +195,8 @@ class SegmentDetails(QWidget):
         self._dot.set_color(row.color)
         parent = self._book.parent(code) if code else None
         above = f"{escape(parent.label(ctx.language))} › " if parent else ""
-        self.code.setText(f"{above}<b>{escape(row.label(ctx.language))}</b>")
+        topic = f" · <i>{escape(row.topic)}</i>" if row.topic else ""
+        self.code.setText(f"{above}<b>{escape(row.label(ctx.language))}</b>{topic}")
         self.star.setChecked(row.exemplar)
         self._dress_star()
         self.reported.setChecked(row.reported)

@@ -25,7 +25,7 @@ from coding.codes.splitting import split
 from coding.codes.topics import add_topic, remove_topic, set_topic
 from coding.errors import CodingError
 from coding.project import Operation, Project
-from coding.segments.editing import tag
+from coding.segments.editing import set_code, tag
 from coding.store.models import Code, Framework, Memo, Segment, Source, Topic
 from coding.transcripts.drafts import Draft, DraftTurn, Speaker
 from coding.transcripts.intake import store_draft
@@ -93,6 +93,10 @@ def do_link(op: Operation, n: int, m: int) -> None:
         link(op, one, two)
 
 
+def do_recode(op: Operation, n: int, m: int) -> None:
+    set_code(op, pick(op, select(Segment.guid).order_by(Segment.id), n), code(op, m))
+
+
 OPERATIONS: tuple[Callable[[Operation, int, int], object], ...] = (
     do_tag, do_tag, do_tag, do_move, do_move, do_merge, do_split, do_topic,
     lambda op, n, m: new_open_code(op, f"kode {m % 5}"),
@@ -103,6 +107,7 @@ OPERATIONS: tuple[Callable[[Operation, int, int], object], ...] = (
     lambda op, n, m: shift(op, code(op, n), (-2, -1, 1, 2)[m % 4]),
     lambda op, n, m: delete_codes(op, [code(op, n), code(op, m)]),
     do_link,
+    do_recode,
     lambda op, n, m: remove_topic(op, pick(op, select(Topic.guid), n)),
     lambda op, n, m: copy_framework(op, "edward3") if m % 5 == 0 else None,
     lambda op, n, m: remove_framework(op, "edward3_copy"),

@@ -14,6 +14,7 @@ from coding.codes.removing import delete_codes
 from coding.codes.topics import add_topic, remove_topic, rename_topic, set_topic, shift_topic, topics
 from coding.errors import CodingError
 from coding.project import Operation, Project
+from coding.segments.editing import set_code
 from coding.segments.queries import segments
 
 Add = Callable[..., str]
@@ -44,6 +45,12 @@ def test_topics_tell_segments_of_one_code_apart(
         assert {row.guid: row.topic for row in read} == {inside: "internal", outside: "eksternal", other: ""}
     assert segments(project, guids=[inside])[0].topic_guid == internal
     before = dump(project.path)
+    with project.operation("Change") as op:
+        set_code(op, inside, guid("edward3.disposition"))
+    assert segments(project, guids=[inside])[0].topic == ""
+    assert [t.segments for t in topics(project, code)] == [0, 1]
+    project.undo()
+    assert dump(project.path) == before
     with project.operation("Change") as op:
         rename_topic(op, internal, "Internal")
         shift_topic(op, external, -1)
