@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -142,7 +143,11 @@ class PlannedView(QWidget):
             align = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             self.table.horizontalHeaderItem(number).setTextAlignment(align)
         head, px = self.table.horizontalHeader(), self._ctx.theme.px
+        bold = QFont(head.font())
+        bold.setWeight(QFont.Weight.DemiBold)
+        metrics = QFontMetrics(bold)
         for number, width in enumerate((170, 90, 90, 260)):
-            head.resizeSection(number, px(width))
+            words = metrics.horizontalAdvance(t(HEADS[number - 1])) + px(28) if number else 0
+            head.resizeSection(number, max(px(width), words))
         head.setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
         self._show()

@@ -89,7 +89,7 @@ class Part:
 
 def compared(old: str, new: str, around: int = AROUND) -> list[Part]:
     """The two texts as one, to be read from the beginning: what changed with `around` characters on either side."""
-    hunks = _of_words(old, hunks_between(old, new))
+    hunks = _of_words(old, new, hunks_between(old, new))
     parts: list[Part] = []
     at = 0
     for hunk in hunks:
@@ -104,15 +104,18 @@ def compared(old: str, new: str, around: int = AROUND) -> list[Part]:
     return parts
 
 
-def _of_words(old: str, hunks: Sequence[Hunk]) -> list[Hunk]:
+def _of_words(old: str, new: str, hunks: Sequence[Hunk]) -> list[Hunk]:
     """The hunks grown to whole words, as one reads them."""
     grown: list[Hunk] = []
     for hunk in hunks:
         left = right = 0
-        while hunk.start - left > 0 and old[hunk.start - left - 1].isalnum():
-            left += 1
-        while hunk.end + right < len(old) and old[hunk.end + right].isalnum():
-            right += 1
+        parts = (old[hunk.start : hunk.end], new[hunk.new_start : hunk.new_end])
+        if any(part[:1].isalnum() for part in parts):
+            while hunk.start - left > 0 and old[hunk.start - left - 1].isalnum():
+                left += 1
+        if any(part[-1:].isalnum() for part in parts):
+            while hunk.end + right < len(old) and old[hunk.end + right].isalnum():
+                right += 1
         wide = Hunk(hunk.start - left, hunk.end + right, hunk.new_start - left, hunk.new_end + right)
         if grown and wide.start <= grown[-1].end:
             wide = Hunk(grown[-1].start, wide.end, grown.pop().new_start, wide.new_end)
