@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QPlainTextEdit, QWidget
 
@@ -10,107 +10,140 @@ from app.context import Context
 from app.dialogs.base import Dialog
 from app.models.informants import CATEGORY_NAMES
 from app.widgets.parts import label, set_look
-from coding.errors import mark
-from coding.informants.editing import change_informant, set_attribute
+from coding.errors import CodingError, mark
+from coding.informants.attributes import AttributeRow, attributes
+from coding.informants.cells import Column, columns_of, read_cell, set_cell
 from coding.project import Operation
-from coding.transcripts.drafts import CATEGORIES
 from coding.transcripts.rows import InformantRow
+from coding.words import Notice
+
+CONSENT_NAMES = {"written": mark("written consent"), "oral": mark("oral consent"), "refused": mark("refused")}
+Editor = QLineEdit | QComboBox | QCheckBox | QPlainTextEdit
 
 
 class InformantDialog(Dialog):
-    """Everything an informant has a field for; a role may stay empty, with a remark."""
+    """Every field and attribute in two columns; a role may stay empty, with a remark."""
 
-    def __init__(self, ctx: Context, parent: QWidget | None, row: InformantRow) -> None:
+    def __init__(self, ctx: Context, parent: QWidget | None, row: InformantRow, own: Sequence[AttributeRow]) -> None:
         super().__init__(ctx, parent, ctx.t("Informant {code}", code=row.code))
         self.setObjectName("informant_dialog")
-        self.setMinimumWidth(ctx.theme.px(480))
+        self.setMinimumWidth(ctx.theme.px(640))
         self._row = row
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(8)
-        self._grid.setColumnStretch(1, 1)
-        t = ctx.t
-        self.fields = {
-            "name": self._field(t("Name"), "name", row.name),
-            "role": self._field(t("Role"), "role", row.role),
-            "group": self._field(t("Group"), "group", row.group),
-        }
-        self.fields["group"].setPlaceholderText(t("whose voice it is in triangulation"))
-        self.category = QComboBox()
-        self.category.setObjectName("informant_category")
-        self.category.addItem(t("not said"), None)
-        for category in CATEGORIES:
-            self.category.addItem(t(CATEGORY_NAMES[category]), category)
-        self.category.setCurrentIndex(CATEGORIES.index(row.category) + 1 if row.category else 0)
-        self._add(t("Category"), self.category)
-        self.age = self._field(t("Age"), "age", str(row.age) if row.age is not None else "")
-        self.fields["gender"] = self._field(t("Gender"), "gender", row.gender)
-        self.fields["place"] = self._field(t("Place"), "place", row.place)
-        self.attributes = {name: self._field(name, f"attribute_{name}", value) for name, value in row.attributes}
-        self.remark = QPlainTextEdit(row.remark or "")
-        self.remark.setObjectName("informant_remark")
-        self.remark.setTabChangesFocus(True)
-        self.remark.setFixedHeight(ctx.theme.px(60))
-        self._add(t("Remark"), self.remark)
+        for side in (1, 3):
+            self._grid.setColumnStretch(side, 1)
+        self.columns = {column.key: column for column in columns_of(own) if column.key != "code"}
+        self.editors: dict[str, Editor] = {key: self._editor(column) for key, column in self.columns.items()}
+        shown = [key for key, column in self.columns.items() if column.kind != "switch" and key != "remark"]
+        half = (len(shown) + 1) // 2
+        for number, key in enumerate(shown):
+            self._place(key, number % half, 2 * (number // half))
+        self._place("remark", half, 0, span=3)
         self.content.addLayout(self._grid)
-        self.left_out = QCheckBox(t("Leave out of the analysis"))
-        self.left_out.setObjectName("informant_left_out")
-        self.left_out.setChecked(row.left_out)
-        self.content.addWidget(self.left_out)
+        for key in ("planned", "left_out"):
+            self.content.addWidget(self.editors[key])
+        self.problem = label("", "error", wrap=True)
+        self.problem.hide()
+        self.content.addWidget(self.problem)
         self.content.addStretch(1)
-        self.add_button(t("Cancel"), name="informant_cancel").clicked.connect(self.reject)
-        self.save = self.add_button(t("Save"), "primary", name="informant_save", default=True)
+        self.add_button(ctx.t("Cancel"), name="informant_cancel").clicked.connect(self.reject)
+        self.save = self.add_button(ctx.t("Save"), "primary", name="informant_save", default=True)
         self.save.clicked.connect(self._on_save)
-        self.age.textChanged.connect(self._check)
-        self._check(self.age.text())
+        self._check()
 
-    def _field(self, caption: str, name: str, text: str | None) -> QLineEdit:
-        edit = QLineEdit(text or "")
-        edit.setObjectName(f"informant_{name}")
+    def _name(self, column: Column) -> str:
+        name = column.name
+        return name.say(self.ctx.words) if isinstance(name, Notice) else name
+
+    def _value(self, column: Column) -> str:
+        if column.attribute is not None:
+            return dict(self._row.attributes).get(column.attribute.name, "")
+        value = getattr(self._row, column.key)
+        return "" if value is None else str(value)
+
+    def _editor(self, column: Column) -> Editor:
+        made = self._made(column)
+        made.setObjectName(f"informant_{column.attribute.name if column.attribute else column.key}")
+        made.setAccessibleName(self._name(column))
+        return made
+
+    def _made(self, column: Column) -> Editor:
+        t, value = self.ctx.t, self._value(column)
+        if column.kind == "switch":
+            words = {"planned": t("Planned to be heard"), "left_out": t("Leave out of the analysis")}[column.key]
+            switch = QCheckBox(words)
+            switch.setChecked(bool(getattr(self._row, column.key)))
+            return switch
+        if column.kind == "choice":
+            return self._box(column, value)
+        if column.key == "remark":
+            remark = QPlainTextEdit(value)
+            remark.setTabChangesFocus(True)
+            remark.setFixedHeight(self.ctx.theme.px(60))
+            return remark
+        edit = QLineEdit(value)
         edit.setCursorPosition(0)
-        self._add(caption, edit)
+        if column.key == "group":
+            edit.setPlaceholderText(t("whose voice it is in triangulation"))
+        elif column.kind == "date":
+            edit.setText(self.ctx.words.date(value))
+            edit.setPlaceholderText(t("for example {date}", date=self.ctx.words.date("2030-12-31")))
+        edit.textChanged.connect(self._check)
         return edit
 
-    def _add(self, caption: str, widget: QWidget) -> None:
-        shown = label(caption)
-        shown.setBuddy(widget)
-        widget.setAccessibleName(caption)
-        number = self._grid.rowCount()
-        self._grid.addWidget(shown, number, 0)
-        self._grid.addWidget(widget, number, 1)
+    def _box(self, column: Column, value: str) -> QComboBox:
+        t = self.ctx.t
+        names = {"category": CATEGORY_NAMES, "consent": CONSENT_NAMES}.get(column.key)
+        box = QComboBox()
+        box.addItem(t("not said"), "")
+        for choice in column.choices:
+            box.addItem(t(names[choice]) if names else choice, choice)
+        box.setCurrentIndex(max(0, box.findData(value)))
+        return box
 
-    def _check(self, text: str) -> None:
-        fine = not text.strip() or (text.strip().isdecimal() and int(text) < 130)
-        set_look(self.age, "invalid", not fine)
-        self.save.setEnabled(fine)
+    def _place(self, key: str, row: int, column: int, span: int = 1) -> None:
+        caption = label(self._name(self.columns[key]))
+        caption.setBuddy(self.editors[key])
+        self._grid.addWidget(caption, row, column)
+        self._grid.addWidget(self.editors[key], row, column + 1, 1, span)
 
-    def values(self) -> dict[str, Any]:
-        """What was written; None for what was left empty."""
-        written: dict[str, Any] = {name: " ".join(edit.text().split()) or None for name, edit in self.fields.items()}
-        age = self.age.text().strip()
-        return {
-            **written,
-            "category": self.category.currentData(),
-            "age": int(age) if age else None,
-            "remark": self.remark.toPlainText().strip() or None,
-            "left_out": int(self.left_out.isChecked()),
-        }
+    def written(self, key: str) -> str:
+        """What stands in a field, as a cell of the table takes it."""
+        editor = self.editors[key]
+        if isinstance(editor, QCheckBox):
+            return "yes" if editor.isChecked() else "no"
+        if isinstance(editor, QComboBox):
+            return str(editor.currentData())
+        return editor.toPlainText() if isinstance(editor, QPlainTextEdit) else editor.text()
+
+    def _check(self) -> None:
+        problem = ""
+        for key, editor in self.editors.items():
+            try:
+                read_cell(self.columns[key], self.written(key))
+            except CodingError as error:
+                problem = problem or error.say(self.ctx.words)
+                set_look(editor, "invalid", True)
+            else:
+                set_look(editor, "invalid", False)
+        self.problem.setText(problem)
+        self.problem.setVisible(bool(problem))
+        self.save.setEnabled(not problem)
 
     def _on_save(self) -> None:
-        guid, values = self._row.guid, self.values()
-        attributes = {name: " ".join(edit.text().split()) for name, edit in self.attributes.items()}
+        guid = self._row.guid
+        cells = [(column, self.written(key)) for key, column in self.columns.items()]
 
         def work(op: Operation) -> None:
-            change_informant(op, guid, values)
-            for name, value in attributes.items():
-                set_attribute(op, guid, name, value)
+            for column, text in cells:
+                set_cell(op, guid, column, text)
 
         self.ctx.operate(mark("Change informant {code}"), work, code=self._row.code)
         self.accept()
 
 
-def edit_informant(ctx: Context, parent: QWidget, row: InformantRow) -> InformantDialog:
-    """Show the dialog."""
-    dialog = InformantDialog(ctx, parent, row)
-    dialog.open()
-    return dialog
+def edit_informant(ctx: Context, parent: QWidget, row: InformantRow) -> None:
+    """Read the study's own attributes and show the dialog."""
+    ctx.read(attributes, lambda own: InformantDialog(ctx, parent, row, own).open(), key="informant.attributes")

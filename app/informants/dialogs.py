@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from app.context import Context
 from app.dialogs.base import Dialog
-from app.informants.model import CONSENT_NAMES
+from app.dialogs.informant import CONSENT_NAMES
 from app.models.informants import CATEGORY_NAMES
 from app.widgets.parts import label, set_look
 from coding.errors import mark

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from app.context import Context
+from app.dialogs.informant import CONSENT_NAMES
 from app.models.informants import CATEGORY_NAMES
 from coding.errors import CodingError, mark
 from coding.informants.attributes import AttributeRow
@@ -18,7 +19,6 @@ from coding.transcripts.rows import InformantRow
 from coding.words import Notice
 
 Index = QModelIndex | QPersistentModelIndex
-CONSENT_NAMES = {"written": mark("written consent"), "oral": mark("oral consent"), "refused": mark("refused")}
 TURNS = "turns"
 """The key of the one column that nobody writes in."""
 TURNS_NAME = mark("Turns")
@@ -109,7 +109,7 @@ class InformantTable(QAbstractTableModel):
         if column.kind == "number" and column.attribute is not None:
             decimals = len(str(value).partition(".")[2])
             return self._ctx.words.number(Decimal(str(value)), decimals)
-        return str(value)
+        return " ".join(str(value).split())
 
     def choice_text(self, column: Column, choice: str) -> str:
         """A choice of a column in words."""

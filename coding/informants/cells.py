@@ -101,6 +101,8 @@ def read_cell(column: Column, text: str) -> Any:
 
     Raises CodingError("attribute_value") with what is expected there.
     """
+    if column.key == "remark":
+        return normalise(text).strip() or None
     text = " ".join(normalise(text).split())
     if column.attribute is not None:
         return parse_value(column.attribute, "" if text in _NOTHING else text) or None

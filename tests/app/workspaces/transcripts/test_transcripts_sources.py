@@ -208,16 +208,22 @@ class TestInformants:
     def test_what_is_known_is_written_down_and_taken_back(self, room: Room) -> None:
         panel = room.workspace.sources
         room.workspace.library.edit_informant(panel.informants.rows[0].guid)
-        dialog = shown(room, InformantDialog)
-        dialog.fields["role"].setText("Kepala seksi")
-        dialog.category.setCurrentIndex(1)
-        dialog.age.setText("empat")
+        room.idle()
+        editors = (dialog := shown(room, InformantDialog)).editors
+        editors["role"].setText("Kepala seksi")
+        editors["category"].setCurrentIndex(1)
+        editors["age"].setText("empat")
         assert not dialog.save.isEnabled()
-        dialog.age.setText("51")
+        assert dialog.problem.text() == "“empat” is no value of “Age”; write a number of years"
+        editors["age"].setText("51")
+        editors["keep_until"].setText("31 December 2030")
+        editors["remark"].setPlainText("disputed\nby two others")
+        editors["planned"].click()
         QTest.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
         room.idle()
         row = panel.informants.rows[0]
         assert (row.role, row.category, row.age) == ("Kepala seksi", "key", 51)
+        assert (row.keep_until, row.remark, row.planned) == ("2030-12-31", "disputed\nby two others", True)
         assert room.workspace.header._people() == "key informant"
         room.ctx.undo()
         room.idle()
