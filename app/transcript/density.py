@@ -7,7 +7,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPicture, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.transcript.text_area import TextArea
@@ -47,6 +47,8 @@ class Density(QWidget):
         self._ctx = ctx
         self._rows: list[SegmentRow] = []
         self._depths: list[int] | None = None
+        self._picture: QPicture | None = None
+        self._pictured: object = None
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(PAUSE)
@@ -74,6 +76,7 @@ class Density(QWidget):
         if self._depths is None or len(self._depths) != self.height():
             spans = [(row.start, row.end) for row in self._rows]
             self._depths = depths(spans, len(self._area.source.text), max(self.height(), 1))
+            self._picture = None
         return self._depths
 
     def code_point_at(self, y: float) -> int:
@@ -83,19 +86,30 @@ class Density(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = QPainter(self), self._ctx.theme
-        painter.fillRect(self.rect(), theme.color("side"))
-        accent = theme.color("accent")
-        start, depth = 0, 0
-        for y, here in enumerate([*self.depths(), 0]):
-            if here != depth:
-                if depth:
-                    color = theme.tint(accent, STEPS[min(depth, len(STEPS)) - 1], "side")
-                    painter.fillRect(QRectF(2, start, WIDTH - 4, max(y - start, 1)), color)
-                start, depth = y, here
+        painter.drawPicture(0, 0, self._drawn())
         top, bottom = self.seen()
         painter.setPen(QPen(theme.tint(theme.color("dim"), 0.6, "side"), 1))
         painter.drawRect(QRectF(0.5, top + 0.5, self.width() - 1, max(bottom - top - 1, 6)))
         painter.end()
+
+    def _drawn(self) -> QPicture:
+        """The bar without the frame; drawn once, since the frame moves with each line that is scrolled."""
+        theme, depths = self._ctx.theme, self.depths()
+        what = (theme, self.size())
+        if self._picture is None or self._pictured != what:
+            self._picture, self._pictured = QPicture(), what
+            painter = QPainter(self._picture)
+            painter.fillRect(self.rect(), theme.color("side"))
+            accent = theme.color("accent")
+            start, depth = 0, 0
+            for y, here in enumerate([*depths, 0]):
+                if here != depth:
+                    if depth:
+                        color = theme.tint(accent, STEPS[min(depth, len(STEPS)) - 1], "side")
+                        painter.fillRect(QRectF(2, start, WIDTH - 4, max(y - start, 1)), color)
+                    start, depth = y, here
+            painter.end()
+        return self._picture
 
     def seen(self) -> tuple[float, float]:
         """Between which heights of the bar the text lies that is seen."""

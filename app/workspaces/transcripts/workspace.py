@@ -59,6 +59,7 @@ class TranscriptsWorkspace(Workspace):
         self.researcher = ResearcherBar(ctx)
         self.codes = CodesPanel(ctx)
         self.segment = SegmentPanel(ctx)
+        self._following = False
         self._beside = AfterPaint(self._show_beside, self)
         self._build()
         self.card = CodeCard(ctx, self.middle)
@@ -271,9 +272,9 @@ class TranscriptsWorkspace(Workspace):
         """Show the current segment in the text and beside it."""
         row = self.tagging.current
         self.view.select_segment(row.guid if row else None)
-        # what was just coded is painted first
+        # what was just coded or scrolled to is painted first
         self._beside.ask()
-        if not self.tagging.unsettled():
+        if not self.tagging.unsettled() and not self._following:
             self._beside.now()
 
     def _show_beside(self) -> None:
@@ -332,7 +333,9 @@ class TranscriptsWorkspace(Workspace):
         caret = self.view.area.caret()
         if current is None or not current.start <= caret <= current.end:
             here = self.view.area.shown.index.at(caret)
+            self._following = True
             self.tagging.choose(here[0].guid if here else None)
+            self._following = False
 
     def _on_segment_selected(self, guid: str) -> None:
         row = self.tagging.rows.get(guid)
