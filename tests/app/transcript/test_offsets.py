@@ -87,3 +87,35 @@ def test_one_character_is_taken_whole(whole: str) -> None:
 def test_flags_are_paired_from_the_first() -> None:
     text = "🇮🇩🇲🇾"
     assert [at for at in range(5) if is_boundary(text, at)] == [0, 2, 4]
+
+
+SCRIPTS = (
+    "👍🏾 dan 👩🏽‍🌾 serta 🏳️‍🌈",
+    "Cafe\u0301 a\u0323\u0302 n\u0303",
+    "بِسْمِ ٱللَّهِ ٱلرَّحْمَٰنِ",
+    "ꦱꦸꦒꦼꦁ ꦫꦮꦸꦃ ꦏꦁ",
+    "kolom\tdua\ttiga",
+    "halaman\x0cberikut",
+)
+
+
+@pytest.mark.parametrize("text", SCRIPTS)
+def test_no_selection_splits_a_character_of_any_script(text: str) -> None:
+    finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Grapheme, text)
+    offsets = Offsets(text)
+    for start in range(len(text) + 1):
+        for end in range(start, len(text) + 1):
+            span = round_out(text, start, end)
+            assert span.start <= start
+            assert span.end >= end
+            for at in (span.start, span.end):
+                finder.setPosition(offsets.to_qt(at))
+                assert finder.isAtBoundary()
+
+
+def test_a_place_in_a_long_text_is_looked_up_and_not_counted() -> None:
+    text = "kata 🙂 " * 200_000
+    offsets = Offsets(text)
+    for at in (0, 5, 6, 700_001, len(text)):
+        assert offsets.to_qt(at) == at + text.count("🙂", 0, at)
+        assert offsets.to_cp(offsets.to_qt(at)) == at
