@@ -384,6 +384,17 @@ def informants_table(planned: bool) -> Scene:
     return scene
 
 
+def informant(window: MainWindow) -> QWidget:
+    """What is known of one informant, in its dialog."""
+    workspace("transcripts")(window)
+    shown: Any = window.workspaces["transcripts"]
+    shown.library.edit_informant(shown.sources.informants.rows[0].guid)
+    settle(window, 0.3)
+    dialog = QApplication.activeModalWidget()
+    assert dialog is not None
+    return dialog
+
+
 def text_editor(window: MainWindow) -> QWidget:
     """The editor of a text with an edit that changes one coded passage and takes another away."""
     from app.transcript_editor.window import TextEditor
@@ -482,6 +493,7 @@ SCENES: dict[str, Scene] = {
     "evidence-filtered": evidence_filtered,
     "history": side_window("edit.show_history", HistoryWindow),
     "memos": memos,
+    "informant": informant,
     "informants": informants_table(planned=False),
     "informants-planned": informants_table(planned=True),
     "text-editor": text_editor,
