@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -9,13 +10,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from app.icons import icon
 from app.widgets.parts import Dot, ElidedLabel, label
+from coding.segments.rows import SegmentRow
 
 if TYPE_CHECKING:
     from app.context import Context
 
 
 class OnlyBar(QFrame):
-    """Says that one code alone is shown. It filters nothing itself."""
+    """Says that one code alone is shown, and which segments that leaves. Changes nothing in the text itself."""
 
     stepped = Signal(int)
     closed = Signal()
@@ -24,6 +26,8 @@ class OnlyBar(QFrame):
         super().__init__(parent)
         self._ctx = ctx
         self._name = ""
+        self.codes: frozenset[str] | None = None
+        """The guids of the codes that are shown; None for all."""
         self._place = (0, 0)
         self.setProperty("surface", "side")
         self._dot = Dot(ctx, 0)
@@ -49,6 +53,18 @@ class OnlyBar(QFrame):
         button.setAutoRaise(True)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
+
+    def shows(self, row: SegmentRow) -> bool:
+        """Whether the segment is shown, or left out while other codes alone are."""
+        return self.codes is None or row.code_guid in self.codes
+
+    def show_only(self, codes: Collection[str] | None, name: str = "", color: int = 0) -> None:
+        """From the next segments on the text shows those of these codes (guids) alone, of all with None."""
+        self.codes = frozenset(codes) if codes is not None else None
+        if codes is None:
+            self.hide()
+        else:
+            self.show_code(name, color)
 
     def show_code(self, name: str, color: int) -> None:
         """Say which code is shown alone."""

@@ -25,7 +25,7 @@ class Steps(QObject):
     def to_segment(self, by: int) -> None:
         """Go to the next or previous segment of the source, from the current one or the caret, round the ends."""
         workspace, tagging = self._workspace, self._workspace.tagging
-        rows = [row for row in tagging.in_order() if workspace.view.shows(row)]
+        rows = [row for row in tagging.in_order() if workspace.view.only_bar.shows(row)]
         if not rows:
             self._ctx.say(self._ctx.t("Nothing is coded in this source yet"))
             return

@@ -111,21 +111,21 @@ class StripeControl(QObject):
             self._only = code.guid
             self._show_only(code)
             current = self._workspace.tagging.current
-            if current is not None and not self._workspace.view.shows(current):
+            if current is not None and not self._workspace.view.only_bar.shows(current):
                 self._workspace.tagging.choose(None)
 
     def show_all(self) -> None:
         """Show the segments of all codes again."""
         if self._only is not None:
             self._only = None
-            self._workspace.view.show_only(None)
+            self._workspace.view.only_bar.show_only(None)
             self._again()
             self._workspace.focus_text()
 
     def _show_only(self, code: CodeRow) -> None:
         language, book = self._ctx.language, self._workspace.tagging.book
         name = book.full_label(code, language)
-        self._workspace.view.show_only(self._below(code), name, code.color)
+        self._workspace.view.only_bar.show_only(self._below(code), name, code.color)
         self._again()
 
     def _again(self) -> None:
@@ -141,7 +141,7 @@ class StripeControl(QObject):
 
     def _on_current(self) -> None:
         current = self._workspace.tagging.current
-        if current is not None and not self._workspace.view.shows(current):
+        if current is not None and not self._workspace.view.only_bar.shows(current):
             # what one has just made or asked for is always seen
             self.show_all()
         if self.mode == "code":
@@ -151,7 +151,7 @@ class StripeControl(QObject):
     def _place(self) -> None:
         if self._only is not None:
             current, view = self._workspace.tagging.current, self._workspace.view
-            guids = [row.guid for row in self._workspace.tagging.in_order() if view.shows(row)]
+            guids = [row.guid for row in self._workspace.tagging.in_order() if view.only_bar.shows(row)]
             number = guids.index(current.guid) + 1 if current is not None and current.guid in guids else 0
             view.only_bar.show_place(number, len(guids))
 
@@ -167,4 +167,4 @@ class StripeControl(QObject):
     def close(self) -> None:
         """The project is closed."""
         self._only = None
-        self._workspace.view.show_only(None)
+        self._workspace.view.only_bar.show_only(None)
