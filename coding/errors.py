@@ -74,7 +74,6 @@ MESSAGES: Mapping[str, str] = {
     "nothing_imported": mark("no file was imported from {file}"),
     # codes, frameworks and segments
     "framework_unknown": mark("there is no framework “{key}”; did you mean “{nearest}”?"),
-    "unit_unknown": mark("there is no unit {unit}; choose sentence, turn or character"),
     "framework_not_adopted": mark("the project does not use the framework “{key}”; it has {known}"),
     "framework_broken": mark("the framework file {file} is broken at {key}: {reason}"),
     "code_unknown": mark("there is no code “{code}”; did you mean “{nearest}”?"),
@@ -115,7 +114,7 @@ MESSAGES: Mapping[str, str] = {
     "informant_table": mark("{file}: {reason}; the first column must be “code”"),
     "table_suffix": mark("{file} can't be written: a table is saved as .xlsx or .csv"),
     "memo_suffix": mark("{file} can't be written: memos are saved as .docx, .md, .xlsx or .csv"),
-    "step_gone": mark("That step can no longer be reached; the history has moved on"),
+    "step_gone": mark("this step can no longer be reached; the history has moved on"),
     "table_unreadable": mark("{file} can't be read as a table ({reason}); save it again as .csv or .xlsx"),
     "table_head_twice": mark("{file} has two columns called “{head}”; rename or remove one"),
     "table_code_missing": mark("{file}: row {row} has no code; give each informant one"),

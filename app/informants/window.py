@@ -24,6 +24,7 @@ from app.informants.cell_editors import CellDelegate
 from app.informants.dialogs import AttributeDialog, CodeDialog, MergeDialog, RemoveDialog, SplitDialog
 from app.informants.model import TURNS, InformantTable
 from app.informants.planned_view import PlannedView, table_look
+from app.widgets.own_keys import own_key
 from app.widgets.parts import SegmentedTabs, button, label, line
 from app.widgets.side_window import SideWindow
 from coding.changes import Changes
@@ -143,13 +144,9 @@ class InformantsWindow(SideWindow):
         QShortcut(QKeySequence("Ctrl+F"), self, self.search.setFocus)
         QShortcut(QKeySequence("Ctrl+N"), self, self.add_informant)
         for keys, work in (("Ctrl+Z", ctx.undo), ("Ctrl+Y", ctx.redo), ("Ctrl+Shift+Z", ctx.redo)):
-            QShortcut(QKeySequence(keys), table, work, context=Qt.ShortcutContext.WidgetShortcut)
-        for sequence, work in (
-            (QKeySequence(QKeySequence.StandardKey.Copy), self.copy),
-            (QKeySequence(QKeySequence.StandardKey.Paste), self.paste),
-            (QKeySequence("Delete"), self.clear_cells),
-        ):
-            QShortcut(sequence, table, work, context=Qt.ShortcutContext.WidgetShortcut)
+            own_key(table, keys, work)
+        for keys, work in (("Ctrl+C", self.copy), ("Ctrl+V", self.paste), ("Delete", self.clear_cells)):
+            own_key(table, keys, work)
 
     # reading
 

@@ -29,7 +29,7 @@ class Jobs(QObject):
         return self.writer.pending > 0
 
     def _on_tick(self) -> None:
-        if min(self.writer.running_for, self.reader.running_for) > PATIENCE:
+        if min(self.writer.writing_for, self.reader.running_for) > PATIENCE:
             self.reader.let_writer_in()
 
     def shutdown(self) -> None:

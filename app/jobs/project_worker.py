@@ -65,6 +65,12 @@ class ProjectWorker(Worker):
         self._project: Project | None = None
         self._backup: datetime | None = None
         self._changed_since_backup = False
+        self._only_reads = False
+
+    @property
+    def writing_for(self) -> float:
+        """Seconds that work which may have to write has taken so far; 0 for a backup, which holds up no read."""
+        return 0.0 if self._only_reads else self.running_for
 
     def queue(self, job: Job) -> Job:
         """Queue `job`; the project is not idle until it is done."""
@@ -140,7 +146,13 @@ class ProjectWorker(Worker):
 
         self._at(path)
         if self._changed_since_backup:
-            backup_now(path)
+            self._only_reads = True
+            self.idle.set()
+            try:
+                backup_now(path)
+            finally:
+                self._only_reads = False
+                self.idle.clear()
             self._backup = last_backup(path)
             self._changed_since_backup = False
         return self.snapshot()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from coding.analysis.coefficients import Fourfold, alpha, kappa, nominal_kappa, pooled_kappa
 from coding.analysis.results import Label
 from coding.codes.queries import framework_by_key
-from coding.errors import CodingError, mark
+from coding.errors import mark
 from coding.project import Reader
 from coding.words import Notice
 
@@ -323,10 +323,3 @@ def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
             found.append((start, end))
     return found
 
-
-def check_unit(name: str) -> Unit:
-    """The unit of this name. Raises CodingError("unit_unknown")."""
-    for unit in UNITS:
-        if unit == name:
-            return unit
-    raise CodingError("unit_unknown", unit=name)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from coding.analysis.agreement import NO_COMMON, UNDEFINED, UNITS, Unit, agree, check_unit
+from coding.analysis.agreement import NO_COMMON, UNDEFINED, UNITS, Unit, agree
 from coding.analysis.coefficients import Fourfold, alpha, kappa, nominal_kappa, pooled_kappa
 from coding.cli import main
 from coding.codes.queries import code_guid
@@ -161,10 +161,7 @@ def test_three_coders_are_compared_in_pairs_and_together(study: Project) -> None
     assert found.alpha == alpha([(2, 1, 1), (1, 2, 1), (0, 3, 1)])
 
 
-def test_units_and_frameworks_have_names(study: Project) -> None:
-    assert [check_unit(unit) for unit in UNITS] == list(UNITS)
-    with pytest.raises(CodingError, match="paragraph"):
-        check_unit("paragraph")
+def test_a_framework_that_is_not_there_is_refused(study: Project) -> None:
     with pytest.raises(CodingError):
         agree(study, "nothing")
 
