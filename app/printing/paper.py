@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import ClassVar
 
@@ -30,7 +31,7 @@ DOTS = 600
 """Dots per inch of a PDF file."""
 
 
-class Paper:
+class Paper(ABC):
     """Something to be drawn on pages of any size. Subclasses give `title` and `document`."""
 
     left: ClassVar[float] = 0.0
@@ -41,13 +42,13 @@ class Paper:
         self._words = words
 
     @property
+    @abstractmethod
     def title(self) -> str:
         """What the running head, the print job and the file are called by."""
-        raise NotImplementedError
 
+    @abstractmethod
     def document(self, device: QPagedPaintDevice, body: QRectF, *, wide: bool) -> QTextDocument:
         """What is printed, laid out for `device` in pages of the size of `body` (device pixels)."""
-        raise NotImplementedError
 
     def draw_beside(self, painter: QPainter, document: QTextDocument, whole: QRectF, body: QRectF, number: int) -> None:
         """Draw what stands beside the document on page `number` (from 0); `whole` is the page within its margins."""
