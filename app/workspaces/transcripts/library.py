@@ -93,7 +93,7 @@ class Library(QObject):
 
         self._ctx.read(read, partial(self._take_people, asked), key="transcripts.sources")
 
-    def read_counts(self, _: str | None = None) -> None:
+    def read_counts(self) -> None:
         """Read again how much is coded in the sources whose segments have changed."""
         since = self._counted
 

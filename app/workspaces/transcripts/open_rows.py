@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from app.context import Context
 from coding.errors import CodingError
@@ -34,7 +34,6 @@ class OpenRows(QObject):
         self.rows: dict[str, SegmentRow] = {}
         self._current: str | None = None
         self._pending = 0
-        self._touched: str | None = None
         self._wanted: str | None = None
         self._missed = False
         self._to_show: set[str] | None = None
@@ -154,11 +153,6 @@ class OpenRows(QObject):
         """The segments by place, the longer one first."""
         return sorted(self.rows.values(), key=lambda row: (row.start, -row.end, row.guid))
 
-    def take_touched(self) -> str | None:
-        """The guid of the one source that the operation just committed has changed; None when it is not known."""
-        touched, self._touched = self._touched, None
-        return touched
-
     def _show(self, guid: str) -> None:
         self._current = guid
         self.rows_changed.emit()
@@ -168,13 +162,10 @@ class OpenRows(QObject):
         self, title: str, work: Callable[[Operation], Any], done: Callable[[Any], None] | None = None, **params: Any
     ) -> None:
         """Queue `work` as one operation, named as `Context.operate` wants it; one with a `gesture` goes on with it."""
-        source = self.source.guid if self.source else None
         self._pending += 1
 
         def finished(result: Any) -> None:
             self._pending -= 1
-            self._touched = source
-            QTimer.singleShot(0, self.take_touched)
             if done is not None:
                 done(result)
             # what was read in between was not taken, and an operation that changed nothing brings no new reading
