@@ -50,7 +50,9 @@ class Paper(ABC):
     def document(self, device: QPagedPaintDevice, body: QRectF, *, wide: bool) -> QTextDocument:
         """What is printed, laid out for `device` in pages of the size of `body` (device pixels)."""
 
-    def draw_beside(self, painter: QPainter, document: QTextDocument, whole: QRectF, body: QRectF, number: int) -> None:
+    def draw_beside(  # noqa: B027 - most papers have nothing there
+        self, painter: QPainter, document: QTextDocument, whole: QRectF, body: QRectF, number: int
+    ) -> None:
         """Draw what stands beside the document on page `number` (from 0); `whole` is the page within its margins."""
 
     def draw(self, device: QPagedPaintDevice) -> int:

@@ -122,9 +122,10 @@ def _sources(reader: Reader, query: SearchQuery) -> list[tuple[int, str, str, in
         if query.methods:
             wanted = wanted.where(Source.method.in_(query.methods))
         rows = [(row.id, row.guid, row.name, row.text_id) for row in session.execute(wanted)]
-        if query.whole_words and not (query.regex or query.stem):
-            # the index knows whole words without accents: it finds at least the texts wanted
-            texts = search_index.texts_with_words(session, query.text)
+        if not (query.regex or query.stem):
+            # the index knows words without case and accents: it finds at least the texts wanted
+            asked = search_index.texts_with_words if query.whole_words else search_index.texts_with_part
+            texts = asked(session, query.text)
             if texts is not None:
                 rows = [row for row in rows if row[3] in texts]
     return rows

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ CREATE = (
     'tokenize="unicode61 remove_diacritics 2")'
 )
 _WORD = re.compile(r"\w+")
+_MOST_WORDS = 400
+"""Different words that the index is asked for at a time."""
 _KNOWN_LETTERS = 0x24F
 """Latin letters; of other scripts SQLite knows what an old edition of Unicode had."""
 
@@ -32,6 +35,27 @@ def texts_with_words(session: Session, phrase: str) -> set[int] | None:
     match = '"' + " ".join(words) + '"'  # words hold no quotation marks, so nothing of the user's is read as syntax
     sql = "SELECT rowid FROM text_index WHERE text_index MATCH ?"
     return {row[0] for row in session.connection().exec_driver_sql(sql, (match,)).fetchall()}
+
+
+def texts_with_part(session: Session, phrase: str) -> set[int] | None:
+    """Ids of texts in which the longest word of `phrase` stands, be it inside a longer one, whatever case and accents;
+    None where the index can't tell."""
+    parts = sorted(_WORD.findall(_plain(phrase)), key=len)
+    if not parts or not parts[-1].isascii() or "_" in parts[-1]:
+        return None
+    known = [word for word in words(session) if parts[-1] in word]
+    if len(known) > _MOST_WORDS:
+        return None
+    if not known:
+        return set()
+    match = " OR ".join(f'"{word}"' for word in known)
+    sql = "SELECT rowid FROM text_index WHERE text_index MATCH ?"
+    return {row[0] for row in session.connection().exec_driver_sql(sql, (match,)).fetchall()}
+
+
+def _plain(text: str) -> str:
+    """Lower case, without accents: as the index writes words."""
+    return "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
 
 
 def words(session: Session) -> list[str]:

@@ -144,6 +144,14 @@ def editing(folder: Path, quick: bool) -> list[Figure]:
     ]
 
 
+def searching(folder: Path, quick: bool) -> list[Figure]:
+    """Words in all sources."""
+    from tests.benchmarks.searching import measured
+
+    data, taken = measured(folder, quick)
+    return [figure(what, data, values, aim) for what, values, aim in taken]
+
+
 def engine(path: Path, data: str, folder: Path, quick: bool) -> list[Figure]:
     """What the window's reader does, without the window."""
     from coding.analysis.factors import summarise
@@ -192,6 +200,7 @@ SECTIONS: dict[str, Callable[[Path, bool], list[Figure]]] = {
     "window": window,
     "editing": editing,
     "evidence": evidence,
+    "searching": searching,
     "text-view": text_view,
 }
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import update
 
@@ -21,7 +22,7 @@ from coding.search.query import SearchQuery, pattern
 from coding.search.tagging import Tagged, tag_hits
 from coding.segments.queries import segments
 from coding.store.models import Source
-from coding.transcripts.queries import source_text
+from coding.transcripts.queries import source_text, sources
 from coding.views import remove_view, save_view, views
 
 Add = Callable[..., str]
@@ -51,6 +52,45 @@ def test_whole_words_are_whole(project: Project, texts: tuple[str, ...]) -> None
     assert found(project, "melayani") == ["melayani", "Melayani"]
     assert found(project, "melayani", whole_words=True) == ["melayani"]
     assert found(project, "cafe", whole_words=True, ignore_accents=True) == ["Café", "CAFE", "café"]
+
+
+ODD = (
+    "Café",
+    "cafe\u0301",
+    "ĞİŞ",
+    "straße",
+    "STRASSE",
+    "łódź",
+    "a_b",
+    "naïve-té",
+    "ﬁn",
+    "İstanbul",
+    "ǅ",
+    "ß",
+    "ſ",
+    "Å",
+)
+
+
+@given(
+    st.lists(st.sampled_from([*ODD, "kartu", "kartunya", "berkartu", "x1", "—", "😀"]), min_size=1, max_size=6),
+    st.sampled_from([*ODD, "kartu", "rtu", "art", "cafe", "CAF", "fe", "x", "1", "b", "ï", "ss", "i", "k"]),
+    st.booleans(),
+    st.booleans(),
+)
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_index_hides_nothing(
+    project: Project, add: Add, words: list[str], needle: str, bare: bool, whole: bool
+) -> None:
+    body = " ".join(words)
+    with contextlib.suppress(CodingError):  # the same text again
+        add("Satu", [("RS", body)])
+    query = SearchQuery(needle, ignore_accents=bare, whole_words=whole)
+    compiled = pattern(query)
+    expected = [
+        match.group() for row in sources(project) for match in compiled.finditer(source_text(project, row.guid).text)
+    ]
+    assert [hit.text for hit in find(project, query)] == expected
 
 
 def test_a_word_stands_for_its_forms(project: Project, texts: tuple[str, ...]) -> None:
