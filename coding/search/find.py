@@ -15,6 +15,7 @@ from coding.progress import Progress, Silent
 from coding.project import Reader
 from coding.search.query import SearchQuery, pattern, words_of
 from coding.search.stems import forms_in_texts
+from coding.search.vocabulary import known_words
 from coding.store import search_index
 from coding.store.models import Informant, Source, SourceText, Turn
 
@@ -124,8 +125,10 @@ def _sources(reader: Reader, query: SearchQuery) -> list[tuple[int, str, str, in
         rows = [(row.id, row.guid, row.name, row.text_id) for row in session.execute(wanted)]
         if not (query.regex or query.stem):
             # the index knows words without case and accents: it finds at least the texts wanted
-            asked = search_index.texts_with_words if query.whole_words else search_index.texts_with_part
-            texts = asked(session, query.text)
+            if query.whole_words:
+                texts = search_index.texts_with_words(session, query.text)
+            else:
+                texts = search_index.texts_with_part(session, query.text, known_words(reader, session))
             if texts is not None:
                 rows = [row for row in rows if row[3] in texts]
     return rows

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from coding.project import Reader
-from coding.store import search_index
+from coding.search.vocabulary import known_words
 
 LANGUAGES = ("indonesian", "english")
 
@@ -22,7 +22,7 @@ def _stemmers() -> tuple[Any, ...]:
 def forms_in_texts(reader: Reader, words: Iterable[str]) -> dict[str, list[str]]:
     """By word: the words of the project's texts (without accents, in lower case) that share a stem with it."""
     with reader.read() as session:
-        known = search_index.words(session)
+        known = known_words(reader, session)
     forms = {}
     for word in words:
         wanted = [stemmer.stemWord(word.casefold()) for stemmer in _stemmers()]

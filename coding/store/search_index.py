@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import unicodedata
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -37,18 +38,18 @@ def texts_with_words(session: Session, phrase: str) -> set[int] | None:
     return {row[0] for row in session.connection().exec_driver_sql(sql, (match,)).fetchall()}
 
 
-def texts_with_part(session: Session, phrase: str) -> set[int] | None:
+def texts_with_part(session: Session, phrase: str, known: Sequence[str]) -> set[int] | None:
     """Ids of texts in which the longest word of `phrase` stands, be it inside a longer one, whatever case and accents;
-    None where the index can't tell."""
+    None where the index can't tell. `known` are all `words`."""
     parts = sorted(_WORD.findall(_plain(phrase)), key=len)
     if not parts or not parts[-1].isascii() or "_" in parts[-1]:
         return None
-    known = [word for word in words(session) if parts[-1] in word]
-    if len(known) > _MOST_WORDS:
+    holding = [word for word in known if parts[-1] in word]
+    if len(holding) > _MOST_WORDS:
         return None
-    if not known:
+    if not holding:
         return set()
-    match = " OR ".join(f'"{word}"' for word in known)
+    match = " OR ".join(f'"{word}"' for word in holding)
     sql = "SELECT rowid FROM text_index WHERE text_index MATCH ?"
     return {row[0] for row in session.connection().exec_driver_sql(sql, (match,)).fetchall()}
 
