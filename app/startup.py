@@ -80,6 +80,8 @@ def make_application() -> QApplication:
 
         # without an id of its own the taskbar shows Python's icon
         ctypes.windll.shell32.SetCurrentProcessExplicitAppUserModelID("Telaah.Telaah")
+    # the window's thread gets its turn soon when reader and writer are at work in Python
+    sys.setswitchinterval(0.001)
     application = QApplication.instance() or QApplication([os.fspath(Path(sys.argv[0]))])
     assert isinstance(application, QApplication)
     application.setApplicationName("Telaah")

@@ -60,7 +60,16 @@ def test_every_spoken_turn_is_coded_or_not_as_its_characters_say(places: list[tu
 
 @pytest.mark.parametrize(
     ("start", "end", "inside"),
-    [(2, 6, True), (0, 12, False), (2, 11, False), (9, 13, False), (6, 9, True), (11, 13, True), (2, 7, True), (2, 12, False)],
+    [
+        (2, 6, True),
+        (0, 12, False),
+        (2, 11, False),
+        (9, 13, False),
+        (6, 9, True),
+        (11, 13, True),
+        (2, 7, True),
+        (2, 12, False),
+    ],
 )
 def test_a_passage_lies_within_when_all_its_signs_do(start: int, end: int, inside: bool) -> None:
     assert wholly_within("ab cdef  x ghi jkl", start, end, [(1, 8), (11, 14)]) is inside
