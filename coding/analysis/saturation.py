@@ -1,0 +1,110 @@
+"""Does a further interview still bring new codes? (DOMAIN.md §6)"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from coding.analysis.code_rows import PlannedLine, by_line, guids_of, planned, source_guids
+from coding.analysis.evidence import CODE, SEGMENT, SOURCE, Evidence, evidence
+from coding.analysis.results import Level
+from coding.analysis.results_counts import Saturation, SaturationStep
+from coding.errors import mark
+from coding.project import Reader
+from coding.words import Notice
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Ints = np.ndarray[Any, np.dtype[np.int64]]
+
+INTERVIEWS = ("interview", "focus_group")
+OVER = mark("over {count} interview and focus group, in order of date")
+OVER_MANY = mark("over {count} interviews and focus groups, in order of date")
+OVER_CHOSEN = mark("over {count} interview and focus group, in the chosen order")
+OVER_CHOSEN_MANY = mark("over {count} interviews and focus groups, in the chosen order")
+UNDATED = mark("{count} has no date and stands last: {names}")
+UNDATED_MANY = mark("{count} have no date and stand last: {names}")
+
+
+def saturation(
+    project: Reader,
+    framework: str | None = None,
+    level: Level = "indicator",
+    order: Sequence[str] | None = None,
+) -> Saturation:
+    """How many codes of `framework` (None: all) each interview adds to those of the interviews before it.
+
+    By date, undated ones last in order of import; `order` names sources by guid that come first, in this order.
+    Raises CodingError("framework_not_adopted").
+    """
+    import numpy as np
+
+    found, lines, claims, line, guids = _read(project, framework, level)
+    steps: list[SaturationStep] = []
+    seen: set[int] = set()
+    places = _ordered(found, guids, order)
+    for i in places:
+        here = claims[:, SOURCE] == i
+        codes = np.unique(line[here]).tolist()
+        new = [code for code in codes if code not in seen]
+        seen.update(new)
+        source = found.sources[i]
+        segments = len(np.unique(claims[here, SEGMENT]))
+        steps.append(
+            SaturationStep(
+                source.name, guids[source.id], source.date, segments, len(codes),
+                tuple(lines[code].line for code in new), len(seen),
+            )
+        )  # fmt: skip
+    return Saturation(framework, tuple(steps), _notices(found, places, order))
+
+
+def saturation_segments(
+    project: Reader, framework: str | None, level: Level, source: str, keys: Sequence[tuple[str, str]] | None = None
+) -> tuple[str, ...]:
+    """The guids of the counted segments of the source with the guid `source`; with `keys` of these codes alone."""
+    import numpy as np
+
+    found, lines, claims, line, guids = _read(project, framework, level)
+    place = next((i for i, one in enumerate(found.sources) if guids[one.id] == source), -1)
+    here = claims[:, SOURCE] == place
+    if keys is not None:
+        wanted = [i for i, plan in enumerate(lines) if plan.line.key in set(keys)]
+        here &= np.isin(line, np.array(wanted, np.int64))
+    return guids_of(found, claims[here])
+
+
+def _read(
+    project: Reader, framework: str | None, level: Level
+) -> tuple[Evidence, list[PlannedLine], Ints, Ints, dict[int, str]]:
+    import numpy as np
+
+    with project.read() as session:
+        found = evidence(project, session)
+        lines = planned(session, framework, set(np.unique(found.claims[:, CODE]).tolist()), level)
+        guids = source_guids(session)
+    claims, line = by_line(lines, found.claims)
+    return found, lines, claims, line, guids
+
+
+def _ordered(found: Evidence, guids: dict[int, str], order: Sequence[str] | None) -> list[int]:
+    """The interviews that count, as indices of `found.sources`, which stand in order of import."""
+    places = [i for i, source in enumerate(found.sources) if source.counted and source.method in INTERVIEWS]
+    places.sort(key=lambda i: (found.sources[i].date is None, found.sources[i].date or ""))
+    if order is None:
+        return places
+    rank = {guid: number for number, guid in enumerate(order)}
+    return sorted(places, key=lambda i: rank.get(guids[found.sources[i].id], len(rank)))
+
+
+def _notices(found: Evidence, places: list[int], order: Sequence[str] | None) -> tuple[Notice, ...]:
+    over = (("count", len(places)),)
+    if order is not None:
+        return (Notice(OVER_CHOSEN, over, OVER_CHOSEN_MANY),)
+    undated = [found.sources[i].name for i in places if found.sources[i].date is None]
+    notices = [Notice(OVER, over, OVER_MANY)]
+    if undated:
+        params = (("count", len(undated)), ("names", ", ".join(undated)))
+        notices.append(Notice(UNDATED, params, UNDATED_MANY))
+    return tuple(notices)
