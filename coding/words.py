@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gettext
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -48,7 +48,8 @@ class Words:
         self._catalogue = gettext.translation("telaah", str(folder or _FOLDER), [language], fallback=True)
 
     def t(self, msgid: str, **params: Any) -> str:
-        """The sentence `msgid` in this language, its `{placeholders}` filled; integers get thousands separators."""
+        """The sentence `msgid` in this language, its `{placeholders}` filled; integers get thousands
+        separators, dates are written out."""
         text = self._catalogue.gettext(msgid)
         return text.format(**{k: self._shown(v) for k, v in params.items()}) if params else text
 
@@ -58,6 +59,8 @@ class Words:
         return text.format(count=self.number(count), **{k: self._shown(v) for k, v in params.items()})
 
     def _shown(self, value: Any) -> Any:
+        if isinstance(value, date):
+            return self.date(value.isoformat())
         return self.number(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
     def number(self, value: float | Decimal | Fraction, decimals: int = 0) -> str:

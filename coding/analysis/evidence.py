@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     import numpy as np
     from sqlalchemy.orm import Session
 
-SEGMENT, VOICE, SOURCE, START, END, CODE, DIRECTION, STAR, CODER, WORDS, KEY = range(11)
+SEGMENT, VOICE, SOURCE, START, END, CODE, DIRECTION, STAR, CODER, WORDS, KEY, TOPIC, REPORTED = range(13)
 """Columns of `Evidence.claims`. SEGMENT and CODE and CODER are ids, SOURCE and VOICE indices; KEY is the number of the
-segment's text as it is compared, -1 when that has fewer than five words."""
+segment's text as it is compared, -1 when that has fewer than five words; TOPIC is an id, 0 for none; REPORTED is 1 for
+a paraphrase."""
+WIDTH = 13
 SUPPORTING, INHIBITING, NEUTRAL = 1, 2, 4
 """Bits of a direction; 0 is unmarked."""
 DIRECTIONS = {"supporting": SUPPORTING, "inhibiting": INHIBITING, "neutral": NEUTRAL, None: 0}
@@ -146,14 +148,15 @@ def _load(session: Session) -> Evidence:
         if source.counted:
             source.spans = _voice_spans(source, turns.get(source.id, []), voices)
     names = list(voices)
-    loaded = Evidence(0, sources, names, np.empty((0, 11), np.int64), {})
+    loaded = Evidence(0, sources, names, np.empty((0, WIDTH), np.int64), {})
     rows = _all(session, f"{_SEGMENTS} ORDER BY g.id")
     loaded.claims = _claims(loaded, rows)
     return loaded
 
 
 _SEGMENTS = (
-    'SELECT g.id, g.guid, g.source_id, g.start, g."end", g.code_id, g.valence, g.exemplar, g.coder_id FROM segment g'
+    'SELECT g.id, g.guid, g.source_id, g.start, g."end", g.code_id, g.valence, g.exemplar, g.coder_id, '
+    "coalesce(g.topic_id, 0), g.reported FROM segment g"
 )
 
 
@@ -205,16 +208,16 @@ def _claims(found: Evidence, rows: list[Any]) -> np.ndarray[Any, np.dtype[np.int
 
     index = {source.id: i for i, source in enumerate(found.sources)}
     claims = []
-    for segment, guid, source_id, start, end, code, valence, star, coder in rows:
+    for segment, guid, source_id, start, end, code, valence, star, coder, topic, reported in rows:
         i = index[source_id]
         source = found.sources[i]
         found.guids[segment] = guid
         voices = source.voices_in(start, end)
         if voices:
             words, key = len(source.text[start:end].split()), found.key_of(i, start, end)
-            rest = (i, start, end, code, DIRECTIONS[valence], star, coder, words, key)
+            rest = (i, start, end, code, DIRECTIONS[valence], star, coder, words, key, topic, reported)
             claims += [(segment, voice, *rest) for voice in voices]
-    array = np.array(claims, np.int64).reshape(-1, 11)
+    array = np.array(claims, np.int64).reshape(-1, WIDTH)
     return array[np.lexsort((array[:, SEGMENT], array[:, END], array[:, START], array[:, SOURCE]))]
 
 

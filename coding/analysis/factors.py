@@ -17,6 +17,7 @@ from coding.analysis.evidence import (
     Evidence,
     evidence,
 )
+from coding.analysis.filters import EVERYTHING, EvidenceChoice, filter_notices, narrowed
 from coding.analysis.framework_rows import RowPlan, framework_rows
 from coding.analysis.results import FactorRow, Factors, Label, Level, Side
 from coding.project import Reader
@@ -29,21 +30,26 @@ if TYPE_CHECKING:
 _NOTHING = Side(0, 0, 0, (), (), ())
 
 
-def summarise(project: Reader, framework: str = "factors", level: Level = "indicator") -> Factors:
-    """The factor summary over the rows of the adopted framework `framework`, most widely named first.
+def summarise(
+    project: Reader, framework: str = "factors", level: Level = "indicator", choice: EvidenceChoice = EVERYTHING
+) -> Factors:
+    """The factor summary over the rows of the adopted framework `framework`, most widely named first; over all coded
+    segments that count, or those of `choice`. Rows stay whatever is filtered.
 
     Raises CodingError("framework_not_adopted").
     """
     with project.read() as session:
         found = evidence(project, session)
         rows = framework_rows(session, framework, level, {int(c) for c in found.claims[:, CODE]})
-    row = rows.row_of(found.claims[:, CODE])
-    claims, row = found.claims[row >= 0], row[row >= 0]
+        whole = rows.gather(found.claims)[0]
+        found = narrowed(session, found, choice)
+    claims, row = rows.gather(found.claims)
     # over both sides together: the same passage may support and inhibit
     formed = forming.form(found, claims, row * max(len(found.voices), 1) + claims[:, VOICE])
     made = [_factor(found, plan, number, claims, row, formed) for number, plan in enumerate(rows.plans)]
     order = sorted(range(len(made)), key=lambda i: (made[i][1] == 0, -made[i][0].informants, -made[i][2], i))
-    return Factors(framework, rows.label, level, tuple(made[i][0] for i in order), directions_notice(claims))
+    notices = (*filter_notices(choice, claims, whole), *directions_notice(claims))
+    return Factors(framework, rows.label, level, tuple(made[i][0] for i in order), notices)
 
 
 def _factor(

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import select
 
+from coding.analysis.evidence import CODE, TOPIC
 from coding.analysis.results import Label, Level
 from coding.codes.queries import framework_by_key
-from coding.store.models import Code, Framework
+from coding.store.models import Code, Framework, Topic
 
 if TYPE_CHECKING:
     import numpy as np
     from sqlalchemy.orm import Session
 
 NO_INDICATOR = Label("tanpa indikator", "no indicator")
+NO_TOPIC = Label("tanpa topik", "no topic")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +32,22 @@ class RowPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class TopicPlan:
+    """A row inside the row with number `row`, for the topic with id `topic` (0: for what has none)."""
+
+    row: int
+    topic: int
+    guid: str
+    label: Label
+
+
+@dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows of one framework at one level."""
+    """The rows of one framework at one level; rows of topics are numbered on after `plans`."""
 
     framework: Framework
     plans: tuple[RowPlan, ...]
+    topics: tuple[TopicPlan, ...] = ()
 
     @property
     def label(self) -> Label:
@@ -50,6 +63,40 @@ class Rows:
             table[code] = i
         rows: np.ndarray[Any, Any] = table[codes]
         return rows
+
+    def gather(self, claims: np.ndarray[Any, Any]) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+        """The claims that stand in a row, each with its row's number; once more for the row of their topic."""
+        import numpy as np
+
+        row = self.row_of(claims[:, CODE])
+        claims, row = claims[row >= 0], row[row >= 0]
+        if not self.topics:
+            return claims, row
+        inside = [np.flatnonzero((row == one.row) & (claims[:, TOPIC] == one.topic)) for one in self.topics]
+        number = [np.full(len(at), len(self.plans) + i) for i, at in enumerate(inside)]
+        return np.concatenate([claims, *(claims[at] for at in inside)]), np.concatenate([row, *number])
+
+    def with_topics(self, session: Session, claims: np.ndarray[Any, Any]) -> Rows:
+        """The same rows with those of the topics that `claims` speak of, in the topics' order; after them one for what
+        has no topic, so that nothing drops out."""
+        import numpy as np
+
+        if not claims[:, TOPIC].any():
+            return self
+        row = self.row_of(claims[:, CODE])
+        width = int(claims[:, TOPIC].max()) + 1
+        used = [divmod(pair, width) for pair in np.unique(row[row >= 0] * width + claims[row >= 0, TOPIC]).tolist()]
+        known = {one.id: one for one in session.scalars(select(Topic))}
+        found: list[TopicPlan] = []
+        for number in range(len(self.plans)):
+            here = {topic for at, topic in used if at == number}
+            if not here - {0}:
+                continue
+            named = sorted((known[topic] for topic in here - {0}), key=lambda one: (one.code_id, one.position, one.id))
+            found += [TopicPlan(number, one.id, one.guid, Label(one.label, one.label)) for one in named]
+            if 0 in here:
+                found.append(TopicPlan(number, 0, "", NO_TOPIC))
+        return replace(self, topics=tuple(found))
 
 
 def framework_rows(session: Session, key: str, level: Level, coded: set[int]) -> Rows:

@@ -40,6 +40,18 @@ def fingerprint(cells: Iterable[Cell]) -> str:
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode("utf-8")).hexdigest()[:32]
 
 
+def basis(matrix: Matrix, row: Row, cell: Cell | None = None) -> str:
+    """The fingerprint that what is written on `row`, or on its `cell`, rests on: all that counts, filter or not."""
+    cells = _resting(matrix, row)
+    return fingerprint(cells if cell is None else [one for one in cells if one.column == cell.column])
+
+
+def _resting(matrix: Matrix, row: Row) -> tuple[Cell, ...]:
+    if matrix.whole is None:
+        return row.cells
+    return next(one for one in matrix.whole.rows if one.place == row.place).cells
+
+
 def row_named(matrix: Matrix, code: str, part: str | None = None) -> Row:
     """The row of `matrix` for the code at path `code`. Raises LookupError."""
     for row in matrix.rows:
@@ -73,7 +85,7 @@ def judge(op: Operation, matrix: Matrix, row: Row, status: Status, reason: str) 
     if found is None:
         found = JudgementRow(**place, coder_id=op.coder_id)
         op.session.add(found)
-    found.status, found.reason, found.basis = status, reason.strip(), fingerprint(row.cells)
+    found.status, found.reason, found.basis = status, reason.strip(), basis(matrix, row)
     found.modified_at = now()
     op.session.flush()
 
@@ -99,7 +111,7 @@ def write_finding(op: Operation, matrix: Matrix, row: Row, text: str, cell: Cell
             found = FindingTable(**place, coder_id=op.coder_id)
             op.session.add(found)
         found.text, found.modified_at = text.strip(), now()
-        found.basis = fingerprint(row.cells if cell is None else [cell])
+        found.basis = basis(matrix, row, cell)
     op.session.flush()
 
 
@@ -121,7 +133,8 @@ def findings(project: Reader, matrix: Matrix) -> list[Finding]:
                 continue
             number, row = rows[path, written.part]
             is_cell = written.scope == "cell"
-            cells = [c for c in row.cells if c.column == written.column] if is_cell else row.cells
+            resting = _resting(matrix, row)
+            cells = [c for c in resting if c.column == written.column] if is_cell else list(resting)
             order = next((i for i, c in enumerate(row.cells) if is_cell and c.column == written.column), -1)
             stale = fingerprint(cells) != written.basis
             finding = Finding(written.guid, path, written.part, is_cell, written.column, written.text, stale)
@@ -144,7 +157,7 @@ def with_judgements(session: Session, matrix: Matrix) -> tuple[Row, ...]:
     for row in matrix.rows:
         judged = by_row.get((row.code, row.part))
         if judged is not None:
-            stale = judged.basis != fingerprint(row.cells)
+            stale = judged.basis != basis(matrix, row)
             row = replace(row, judgement=Judgement(judged.status, judged.reason, stale))  # type: ignore[arg-type]
         shown.append(row)
     return tuple(shown)

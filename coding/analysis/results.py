@@ -15,6 +15,7 @@ Kind = Literal["source", "method", "time", "place", "investigator", "theory"]
 KINDS: tuple[Kind, ...] = ("source", "method", "time", "place", "investigator", "theory")
 Level = Literal["dimension", "indicator"]
 Stance = Literal["supporting", "inhibiting", "neutral", "mixed", "silent"]
+Part = Literal["dimension", "indicator", "no_indicator", "topic"]
 Status = Literal["absent", "single", "covered", "convergent", "divergent", "partial"]
 
 
@@ -76,23 +77,38 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row: a dimension, an indicator, or what is tagged with a dimension but no indicator of it."""
+    """A row: a dimension, an indicator, or what is tagged with a dimension but no indicator of it.
+
+    `topics` are the rows inside it, one for each topic that somebody speaks of and, last, one for what has no topic
+    (`topic` is the topic's guid, "" for that one; None on a row that is no topic's). The row itself counts all of them.
+    """
 
     code: str
     code_guid: str
     label: Label
-    part: Literal["dimension", "indicator", "no_indicator"]
+    part: Part
     color: int
     parent: str | None
     status: Status
     coverage: tuple[int, int]
     judgement: Judgement | None
     cells: tuple[Cell, ...]
+    topic: str | None = None
+    topics: tuple[Row, ...] = ()
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """What tells the row from every other of its matrix: its code and part, for a topic its code and the topic."""
+        return self.code, self.part if self.topic is None else f"topic {self.topic}"
 
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """A triangulation matrix. Cells of every row stand in the order of `columns`."""
+    """A triangulation matrix. Cells of every row stand in the order of `columns`.
+
+    `whole` is the same matrix over all that counts where a filter leaves some of it out, None where none does: what the
+    analyst writes rests on it, whatever is filtered.
+    """
 
     kind: Kind
     columns_by: str
@@ -104,6 +120,7 @@ class Matrix:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     notices: tuple[Notice, ...]
+    whole: Matrix | None = None
 
 
 @dataclass(frozen=True, slots=True)

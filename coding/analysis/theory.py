@@ -46,8 +46,7 @@ def theory_matrix(
 
     if not against:
         raise CodingError("against_missing")
-    row = rows.row_of(found.claims[:, CODE])
-    claims, row = found.claims[row >= 0], row[row >= 0]
+    claims, row = rows.gather(found.claims)
     other = framework_rows(session, against, "dimension", set())
     column = other.row_of(found.claims[:, CODE])
     theirs, column = found.claims[column >= 0], column[column >= 0]

@@ -11,7 +11,8 @@ from coding.analysis import passages as forming
 from coding.analysis.columns import NO_VALUE, Assigned, assign, columns_named
 from coding.analysis.counting import Tally, directions_notice, tally
 from coding.analysis.evidence import CODE, VOICE, Evidence, evidence
-from coding.analysis.framework_rows import RowPlan, Rows, framework_rows
+from coding.analysis.filters import EVERYTHING, EvidenceChoice, filter_notices, narrowed
+from coding.analysis.framework_rows import RowPlan, Rows, TopicPlan, framework_rows
 from coding.analysis.judging import with_judgements
 from coding.analysis.results import (
     Cell,
@@ -45,11 +46,13 @@ def triangulate(
     against: str | None = None,
     level: Level = "dimension",
     threshold: Fraction | float = 1,
+    choice: EvidenceChoice = EVERYTHING,
 ) -> Matrix:
-    """The matrix of the adopted framework `framework` over all coded segments that count.
+    """The matrix of the adopted framework `framework` over all coded segments that count, or those of `choice`.
 
     `columns` is `informant` or an attribute of informants and matters for kind source alone; `against` is the second
     framework of kind theory; `threshold` in (0.5, 1] is the share of a voice's directed passages that makes its stance.
+    Rows stay whatever is filtered; at level indicator they have the rows of their topics inside.
     Raises CodingError for an unknown framework, kind, column or a threshold out of range.
     """
     exact = Fraction(threshold).limit_denominator(10**6)
@@ -60,21 +63,31 @@ def triangulate(
     with project.read() as session:
         found = evidence(project, session)
         rows = framework_rows(session, framework, level, {int(c) for c in found.claims[:, CODE]})
-        if kind == "theory":
+        if level == "indicator":
+            rows = rows.with_topics(session, found.claims)
+
+        def over(part: Evidence) -> Matrix:
+            if kind != "theory":
+                return _matrix(session, part, rows, kind, columns, level, exact)
             from coding.analysis.theory import theory_matrix
 
-            matrix = theory_matrix(session, found, rows, against, level, exact)
-        else:
-            matrix = _matrix(session, found, rows, kind, columns, level, exact)
+            return theory_matrix(session, part, rows, against, level, exact)
+
         unheard = researcher_notice(session, found, rows.framework.id)
-        return replace(matrix, rows=with_judgements(session, matrix), notices=(*matrix.notices, *unheard))
+        whole = over(found)
+        whole = replace(whole, rows=with_judgements(session, whole), notices=(*whole.notices, *unheard))
+        if choice.everything:
+            return whole
+        part = narrowed(session, found, choice)
+        filtered = filter_notices(choice, rows.gather(part.claims)[0], rows.gather(found.claims)[0])
+        made = replace(over(part), whole=whole)
+        return replace(made, rows=with_judgements(session, made), notices=(*filtered, *made.notices, *unheard))
 
 
 def _matrix(
     session: Session, found: Evidence, rows: Rows, kind: Kind, columns: str, level: Level, threshold: Fraction
 ) -> Matrix:
-    row = rows.row_of(found.claims[:, CODE])
-    claims, row = found.claims[row >= 0], row[row >= 0]
+    claims, row = rows.gather(found.claims)
     columns = columns_named(session, columns) if kind == "source" else kind
     assigned = assign(session, found, claims, kind, columns, rows.framework)
     claims, row, column = claims[assigned.counts], row[assigned.counts], assigned.of_claim[assigned.counts]
@@ -112,14 +125,18 @@ def _columns(assigned: Assigned, no_value: bool) -> tuple[Column, ...]:
 
 def matrix_rows(rows: Rows, columns: Sequence[Column], counted: dict[int, Tally], width: int) -> tuple[Row, ...]:
     """Rows of cells; cell number = row × width + column, “no value” being column width - 1."""
-    made = []
-    for number, plan in enumerate(rows.plans):
-        cells = []
-        for i, column in enumerate(columns):
-            at = width - 1 if column.key is None else i
-            cells.append(_cell(column, counted.get(number * width + at)))
-        made.append(_row(plan, tuple(cells)))
-    return tuple(made)
+
+    def cells(number: int) -> tuple[Cell, ...]:
+        at = [width - 1 if column.key is None else i for i, column in enumerate(columns)]
+        return tuple(_cell(column, counted.get(number * width + i)) for column, i in zip(columns, at, strict=True))
+
+    inside: dict[int, list[Row]] = {}
+    for i, topic in enumerate(rows.topics, len(rows.plans)):
+        inside.setdefault(topic.row, []).append(_topic_row(rows.plans[topic.row], topic, cells(i)))
+    made = [_row(plan, cells(number)) for number, plan in enumerate(rows.plans)]
+    return tuple(
+        replace(row, topics=tuple(inside[number])) if number in inside else row for number, row in enumerate(made)
+    )
 
 
 def _cell(column: Column, counted: Tally | None) -> Cell:
@@ -152,6 +169,11 @@ def _row(plan: RowPlan, cells: tuple[Cell, ...]) -> Row:
         judgement=None,
         cells=cells,
     )
+
+
+def _topic_row(plan: RowPlan, topic: TopicPlan, cells: tuple[Cell, ...]) -> Row:
+    row = _row(plan, cells)
+    return replace(row, part="topic", label=topic.label, parent=plan.code.path, topic=topic.guid)
 
 
 def cell_stance(voices: Sequence[VoiceCell]) -> Stance:
