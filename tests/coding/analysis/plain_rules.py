@@ -29,6 +29,7 @@ class PlainSource:
     turns: tuple[PlainTurn, ...]
     date: str | None = None
     counted: bool = True
+    place: str | None = None
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,31 @@ class PlainSegment:
     valence: str | None
     coder: str = "A"
     star: bool = False
+    reported: bool = False
+    topic: str | None = None
+
+
+@dataclass(frozen=True)
+class PlainFilter:
+    since: str | None = None
+    until: str | None = None
+    places: tuple[str, ...] = ()
+    coders: tuple[str, ...] = ()
+    verbatim: bool = False
+    exemplars: bool = False
+
+    def leaves(self, study: PlainStudy, segment: PlainSegment) -> bool:
+        """Dates are whole days here, which stand in the order of their letters."""
+        source = study.sources[segment.source]
+        if self.since and (source.date is None or source.date < self.since):
+            return False
+        if self.until and (source.date is None or source.date > self.until):
+            return False
+        if self.places and source.place not in self.places:
+            return False
+        if self.coders and segment.coder not in self.coders:
+            return False
+        return not (self.verbatim and segment.reported) and not (self.exemplars and not segment.star)
 
 
 @dataclass

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from dataclasses import asdict, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -15,11 +16,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from coding.analysis.factors import summarise
+from coding.analysis.filters import EvidenceChoice
 from coding.analysis.triangulation import triangulate
 from coding.codes.queries import code_guid
+from coding.codes.topics import add_topic, set_topic
 from coding.errors import CodingError
 from coding.project import Project
-from coding.segments.editing import remove, set_valence, tag
+from coding.segments.editing import remove, set_reported, set_valence, tag
 from coding.transcripts.drafts import Draft, DraftTurn, Speaker
 from coding.transcripts.intake import store_draft
 
@@ -38,6 +41,8 @@ AT_DIMENSION = {
     "directives": "interpretation",
 }
 INFORMANTS = ("AS", "BP", "CK")
+TOPICS = ("actors", "interpretation")
+"""An indicator and a dimension that have topics inside."""
 WORDS = ("antre", "lama", "“kartu”", "sudah", "jadi.", "😀", "syarat")
 
 
@@ -60,7 +65,9 @@ def sources(draw: st.DrawFn, name: str) -> plain.PlainSource:
         text += words + "\n \n"
     text += name + " akhir"  # no two sources may have the same text
     date = draw(st.sampled_from([None, "2026-05-12", "2026-06-01"]))
-    return plain.PlainSource(name, method, text, tuple(turns), date, draw(st.booleans()) or draw(st.booleans()))
+    counted = draw(st.booleans()) or draw(st.booleans())
+    place = draw(st.sampled_from([None, "Melati", "Kenanga"]))
+    return plain.PlainSource(name, method, text, tuple(turns), date, counted, place)
 
 
 @st.composite
@@ -81,7 +88,11 @@ def studies(draw: st.DrawFn) -> plain.PlainStudy:
         valence = draw(st.sampled_from(["supporting", "inhibiting", "neutral", None]))
         guid = f"00000000-0000-4000-8000-{number:012d}"
         star = draw(st.integers(0, 4)) == 0
-        study.segments.append(plain.PlainSegment(guid, source.name, start, end, code, valence, coder, star))
+        reported = draw(st.integers(0, 3)) == 0
+        topic = draw(st.sampled_from([None, "t1", "t2"])) if code in TOPICS else None
+        study.segments.append(
+            plain.PlainSegment(guid, source.name, start, end, code, valence, coder, star, reported, topic)
+        )
     for source in study.sources.values():
         for turn in source.turns:
             if turn.who in INFORMANTS and turn.who not in study.informants:
@@ -100,18 +111,27 @@ def store(study: plain.PlainStudy, project: Project) -> None:
         )
         turns = tuple(DraftTurn(t.start, t.end, t.start - 3, t.start - 1, people.index(t.who)) for t in source.turns)
         draft = Draft(source.name, source.text, source.method, source.date, turns=turns, speakers=speakers)  # type: ignore[arg-type]
+        draft = replace(draft, place=source.place)
         with project.operation("Import") as op:
             guids[source.name] = store_draft(op, draft)
     with project.operation("Leave out") as op:
         for source in study.sources.values():
             if not source.counted:
                 op.raw().execute("UPDATE source SET left_out = 1 WHERE name = ?", (source.name,))
+    topics = {}
+    with project.operation("Topics") as op:
+        for name in TOPICS:
+            code = code_guid(op.session, DIMENSIONS[name])
+            topics |= {(name, topic): add_topic(op, code, topic) for topic in ("t1", "t2")}
     for coder in "AB":
         with project.operation("Tag", coder=coder) as op:
             for s in study.segments:
                 if s.coder == coder:
                     code = code_guid(op.session, DIMENSIONS[s.row])
                     tag(op, guids[s.source], s.start, s.end, code, s.valence, guid=s.guid, exemplar=s.star)  # type: ignore[arg-type]
+                    set_reported(op, s.guid, s.reported)
+                    if s.topic is not None:
+                        assert set_topic(op, [s.guid], topics[s.row, s.topic]) == 1
 
 
 @pytest.fixture(scope="module")
@@ -128,8 +148,14 @@ def opened(study: plain.PlainStudy, template: Path, folder: Path) -> Iterator[Pr
         yield project
 
 
-def claims(study: plain.PlainStudy, rows: dict[str, str]) -> list[tuple[str, plain.PlainSegment, str]]:
-    return [(rows[s.row], s, voice) for s in study.segments for voice in study.voices(s)]
+EVERYTHING = plain.PlainFilter()
+
+
+def claims(
+    study: plain.PlainStudy, rows: dict[str, str], choice: plain.PlainFilter = EVERYTHING
+) -> list[tuple[str, plain.PlainSegment, str]]:
+    counted = [s for s in study.segments if choice.leaves(study, s)]
+    return [(rows[s.row], s, voice) for s in counted for voice in study.voices(s)]
 
 
 def column_of(study: plain.PlainStudy, kind: str, segment: plain.PlainSegment, voice: str) -> str | None:
@@ -143,8 +169,15 @@ def column_of(study: plain.PlainStudy, kind: str, segment: plain.PlainSegment, v
     return source.method if source.method in ("observation", "document") else None
 
 
-def expect_matrix(study: plain.PlainStudy, matrix: Any, kind: str, rows: dict[str, str], threshold: Fraction) -> None:
-    evidence = claims(study, rows)
+def expect_matrix(
+    study: plain.PlainStudy,
+    matrix: Any,
+    kind: str,
+    rows: dict[str, str],
+    threshold: Fraction,
+    choice: plain.PlainFilter = EVERYTHING,
+) -> None:
+    evidence = claims(study, rows, choice)
     codes = {DIMENSIONS[name]: name for name in rows.values()}
     for row in matrix.rows:
         stances = []
@@ -236,3 +269,79 @@ def test_warm_evidence_is_what_a_fresh_look_gives(
             with closing(project.reader()) as reader:
                 fresh = triangulate(reader, "jones", level="indicator")
             assert fresh == warm
+
+
+@st.composite
+def filters(draw: st.DrawFn) -> plain.PlainFilter:
+    days = st.sampled_from([None, "2026-05-12", "2026-05-13", "2026-06-01"])
+    since, until = draw(days), draw(days)
+    places = draw(st.sampled_from([(), ("Melati",), ("Melati", "Kenanga"), ("Seroja",)]))
+    coders = draw(st.sampled_from([(), ("A",), ("B",), ("A", "B"), ("Z",)]))
+    return plain.PlainFilter(since, until, places, coders, draw(st.booleans()), draw(st.integers(0, 3)) == 0)
+
+
+@QUICK
+@given(study=studies(), kind=st.sampled_from(["source", "method", "time"]), choice=filters())
+def test_what_a_filter_leaves(
+    study: plain.PlainStudy, kind: Any, choice: plain.PlainFilter, template: Path, folder: Path
+) -> None:
+    asked = EvidenceChoice(**asdict(choice))
+    with opened(study, template, folder) as project:
+        whole = triangulate(project, "jones", kind)
+        matrix = triangulate(project, "jones", kind, choice=asked)
+        expect_matrix(study, matrix, kind, AT_DIMENSION, Fraction(1), choice)
+        fine = triangulate(project, "jones", kind, level="indicator", choice=asked)
+        expect_matrix(study, fine, kind, {name: name for name in DIMENSIONS}, Fraction(1), choice)
+        factors = summarise(project, "jones", "dimension", asked)
+    if asked.everything:
+        assert matrix == whole
+    else:
+        assert matrix.whole == whole
+        assert [row.place for row in matrix.rows] == [row.place for row in whole.rows]
+        assert "filtered" in matrix.notices[0].msgid
+        assert dict(matrix.notices[0].params) == {
+            "count": len({s.guid for _, s, _ in claims(study, AT_DIMENSION, choice)}),
+            "total": len({s.guid for _, s, _ in claims(study, AT_DIMENSION)}),
+        }
+    for factor in factors.rows:
+        mine = [s for r, s, _ in claims(study, AT_DIMENSION, choice) if factor.code == DIMENSIONS[r]]
+        for side, valence in ((factor.supporting, "supporting"), (factor.inhibiting, "inhibiting")):
+            assert set(side.segment_ids) == {s.guid for s in mine if s.valence == valence}
+
+
+@QUICK
+@given(study=studies(), kind=st.sampled_from(["source", "method", "time"]), choice=filters())
+def test_rows_of_topics(
+    study: plain.PlainStudy, kind: Any, choice: plain.PlainFilter, template: Path, folder: Path
+) -> None:
+    with opened(study, template, folder) as project:
+        matrix = triangulate(project, "jones", kind, level="indicator", choice=EvidenceChoice(**asdict(choice)))
+        coarse = triangulate(project, "jones", kind)
+    assert all(row.topics == () for row in coarse.rows)
+    evidence = claims(study, {name: name for name in DIMENSIONS}, choice)
+    spoken = claims(study, {name: name for name in DIMENSIONS})
+    for row in matrix.rows:
+        name = next((n for n in DIMENSIONS if DIMENSIONS[n] == row.code), None)
+        used = {s.topic for r, s, _ in spoken if r == name}
+        wanted = [t for t in ("t1", "t2") if t in used]
+        wanted += ["no topic"] if wanted and None in used else []
+        assert [one.label.en for one in row.topics] == wanted
+        for one in row.topics:
+            topic = None if one.topic == "" else one.label.en
+            assert (one.part, one.code, one.parent) == ("topic", row.code, row.code)
+            for cell in one.cells:
+                pairs = [
+                    (s, v)
+                    for r, s, v in evidence
+                    if r == name and s.topic == topic and column_of(study, kind, s, v) == cell.column
+                ]
+                expected = plain.cell(study, pairs, Fraction(1))
+                got = (set(cell.segment_ids), cell.passages, cell.informants, cell.voices, cell.stance)
+                assert got == (
+                    expected.segments, expected.passages, expected.informants, expected.voices, expected.stance
+                )  # fmt: skip
+            assert one.status == plain.status([c.stance for c in one.cells if c.column is not None])
+        if row.topics:
+            for i, cell in enumerate(row.cells):
+                inside = [guid for one in row.topics for guid in one.cells[i].segment_ids]
+                assert sorted(inside) == sorted(cell.segment_ids)
