@@ -30,6 +30,7 @@ from app.settings import HOME_VARIABLE
 from app.startup import make_application, make_window
 from coding.segments.evidence_filter import EvidenceFilter, EvidenceSort
 
+COUNT_TABS = ("frequencies", "crosstab", "cooccurrence", "saturation", "words", "agreement")
 SIZES = ((1366, 768), (1920, 1080))
 Scene = Callable[[MainWindow], QWidget]
 
@@ -226,6 +227,22 @@ def factors(window: MainWindow) -> QWidget:
     shown.tabs.choose("factors")
     settle(window, 0.4)
     return window
+
+
+def counts(tab: str) -> Scene:
+    """A tab of counts in Matrices, with what stands behind one of its numbers."""
+
+    def scene(window: MainWindow) -> QWidget:
+        workspace("matrices")(window)
+        shown: Any = window.workspaces["matrices"]
+        shown.tabs.choose(tab)
+        settle(window, 0.4)
+        if tab not in ("words", "agreement"):
+            shown.tab.open_door(shown.tab.door_at(1, 2))
+            settle(window, 0.4)
+        return window
+
+    return scene
 
 
 def importing(window: MainWindow) -> QWidget:
@@ -488,6 +505,7 @@ SCENES: dict[str, Scene] = {
     "matrices": workspace("matrices"),
     "cell": cell,
     "factors": factors,
+    **{f"counts-{tab}": counts(tab) for tab in COUNT_TABS},
     "report": workspace("report"),
     "evidence": evidence,
     "evidence-filtered": evidence_filtered,

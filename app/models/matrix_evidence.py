@@ -11,7 +11,7 @@ from coding.analysis.results import Judgement, VoiceCell
 if TYPE_CHECKING:
     from coding.segments.rows import SegmentRow
 
-About = Literal["cell", "row", "status", "column", "side", "notice", "researcher"]
+About = Literal["cell", "row", "status", "column", "side", "notice", "researcher", "count"]
 
 
 @dataclass(frozen=True, slots=True)

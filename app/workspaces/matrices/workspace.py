@@ -11,11 +11,19 @@ from app.actions.registry import Action
 from app.context import Context
 from app.models.matrix_evidence import Opened
 from app.widgets.evidence_panel import EvidencePanel
-from app.widgets.parts import SegmentedTabs, line
+from app.widgets.overflow_tabs import OverflowTabs
+from app.widgets.parts import line
 from app.workspaces.base import Workspace
+from app.workspaces.matrices.agreement import AgreementTab
+from app.workspaces.matrices.cooccurrence import CoOccurrenceTab
+from app.workspaces.matrices.counts import CountTab
+from app.workspaces.matrices.crosstab import CrosstabTab
 from app.workspaces.matrices.factors import FactorsTab
+from app.workspaces.matrices.frequency import FrequencyTab
+from app.workspaces.matrices.saturation import SaturationTab
 from app.workspaces.matrices.tab import MatrixTab, widen
 from app.workspaces.matrices.triangulation import TriangulationTab
+from app.workspaces.matrices.words import WordsTab
 from coding.changes import Changes
 from coding.errors import mark
 
@@ -24,8 +32,18 @@ SHOWS = Changes.SOURCES | Changes.INFORMANTS | Changes.CODES | Changes.SEGMENTS 
 """What, when it changes, makes the numbers or the cards change."""
 
 
+COUNTS: tuple[type[CountTab], ...] = (
+    FrequencyTab,
+    CrosstabTab,
+    CoOccurrenceTab,
+    SaturationTab,
+    WordsTab,
+    AgreementTab,
+)
+
+
 class MatricesWorkspace(Workspace):
-    """Triangulation and factors, with one panel for the passages of either."""
+    """Triangulation, factors and counts, with one panel for the passages of each."""
 
     key = "matrices"
     title = mark("Matrices")
@@ -33,9 +51,10 @@ class MatricesWorkspace(Workspace):
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
-        self.tabs = SegmentedTabs()
+        self.tabs = OverflowTabs()
         self.triangulation = TriangulationTab(ctx)
         self.factors = FactorsTab(ctx)
+        self.counts = {kind.name: kind(ctx) for kind in COUNTS}
         self.pages = QStackedWidget()
         self.panel = EvidencePanel(ctx)
         self._build()
@@ -81,7 +100,7 @@ class MatricesWorkspace(Workspace):
         self.splitter.setSizes([1000, self.ctx.theme.px(PANEL)])
 
     def _tabs(self) -> dict[str, MatrixTab]:
-        return {"triangulation": self.triangulation, "factors": self.factors}
+        return {"triangulation": self.triangulation, "factors": self.factors, **self.counts}
 
     @property
     def tab(self) -> MatrixTab:
@@ -93,6 +112,8 @@ class MatricesWorkspace(Workspace):
     def on_project_closed(self) -> None:
         self.triangulation.clear()
         self.factors.clear()
+        for tab in self.counts.values():
+            tab.clear()
         self.panel.clear()
 
     def on_changed(self, changes: Any) -> None:
@@ -111,6 +132,7 @@ class MatricesWorkspace(Workspace):
             "splitter": self.splitter.sizes(),
             "triangulation": self.triangulation.state(),
             "factors": self.factors.state(),
+            "counts": {name: tab.state() for name, tab in self.counts.items()},
         }
 
     def restore(self, state: dict[str, Any]) -> None:
@@ -121,6 +143,8 @@ class MatricesWorkspace(Workspace):
             self.splitter.setSizes(sizes)
         self.triangulation.restore(state.get("triangulation", {}))
         self.factors.restore(state.get("factors", {}))
+        for name, count in self.counts.items():
+            count.restore(state.get("counts", {}).get(name, {}))
         for tab in self._tabs().values():
             tab.refresh(shown=self.isVisible() and tab is self.tab)
 
@@ -168,7 +192,19 @@ class MatricesWorkspace(Workspace):
 
     def retranslate(self) -> None:
         t = self.ctx.t
-        self.tabs.set_items([("triangulation", t("Triangulation")), ("factors", t("Factors"))])
+        self.tabs.set_items(
+            [
+                ("triangulation", t("Triangulation")),
+                ("factors", t("Factors")),
+                ("frequencies", t("Frequencies")),
+                ("crosstab", t("Crosstab")),
+                ("cooccurrence", t("Co-occurrence")),
+                ("saturation", t("Saturation")),
+                ("words", t("Words")),
+                ("agreement", t("Coder agreement")),
+            ]
+        )
+        self.tabs.set_more(t("More"))
         widen(self.ctx, self.tabs, self._tabs())
         for tab in self._tabs().values():
             tab.retranslate()
@@ -177,6 +213,9 @@ class MatricesWorkspace(Workspace):
         widen(self.ctx, self.tabs, self._tabs())
         self.triangulation.take_theme()
         self.factors.take_theme()
+        for tab in self.counts.values():
+            tab.take_theme()
+        self.tabs.fold()
 
     def actions(self) -> list[Action]:  # type: ignore[override]
         rows = self.triangulation.view.rows
@@ -184,7 +223,29 @@ class MatricesWorkspace(Workspace):
         def triangulating() -> bool:
             return self.tab is self.triangulation and bool(rows.lines)
 
+        def step(by: int) -> None:
+            self.tabs.step(by)
+            self.tab.focus_table()
+
         return [
+            Action(
+                "matrix.next_tab",
+                mark("Next tab"),
+                lambda: step(1),
+                ("Ctrl+Alt+PgDown",),
+                "view",
+                "tabs",
+                self.isVisible,
+            ),
+            Action(
+                "matrix.previous_tab",
+                mark("Previous tab"),
+                lambda: step(-1),
+                ("Ctrl+Alt+PgUp",),
+                "view",
+                "tabs",
+                self.isVisible,
+            ),
             Action(
                 "matrix.copy_table",
                 mark("Copy as table"),

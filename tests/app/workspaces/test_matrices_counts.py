@@ -1,0 +1,244 @@
+"""The tabs of counts in the real window on the sample study: numbers, doors, keys, choices that are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from app.context import Context
+from app.find.window import FindWindow
+from app.main_window import MainWindow
+from app.workspaces.matrices import MatricesWorkspace
+from app.workspaces.matrices.agreement import AgreementTab
+from app.workspaces.matrices.counts import TOTAL, CountTab
+from coding.analysis.agreement import agree
+from coding.analysis.crosstab import crosstab
+from coding.analysis.frequencies import frequencies
+from coding.analysis.saturation import saturation
+from coding.analysis.wordcount import WordFilter, word_counts
+from coding.project import Project
+
+Idle = Callable[[Context], None]
+COUNTS = ("frequencies", "crosstab", "cooccurrence", "saturation", "words", "agreement")
+
+
+@pytest.fixture
+def matrices(window: MainWindow, sample_ctx: Context, qtbot: QtBot, idle: Idle) -> MatricesWorkspace:
+    """Matrices in front."""
+    qtbot.waitUntil(lambda: window.front is not None)
+    idle(sample_ctx)
+    window.show_workspace("matrices")
+    made = window.workspaces["matrices"]
+    assert isinstance(made, MatricesWorkspace)
+    return made
+
+
+def opened(matrices: MatricesWorkspace, name: str, idle: Idle) -> CountTab:
+    matrices.tabs.choose(name)
+    idle(matrices.ctx)
+    return matrices.counts[name]
+
+
+def fresh(ctx: Context) -> Project:
+    assert ctx.project is not None
+    return Project.open(ctx.project.path, read_only=True)
+
+
+def column(tab: CountTab, key: str) -> int:
+    return [one.key for one in tab.table.rows.grid.columns].index(key)
+
+
+def click(qtbot: QtBot, tab: CountTab, row: int, place: int) -> None:
+    rect = tab.table.visualRect(tab.table.rows.index(row, place))
+    qtbot.mouseClick(tab.table.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
+
+
+def test_frequencies_are_the_engines_and_open_their_segments(
+    matrices: MatricesWorkspace, qtbot: QtBot, idle: Idle
+) -> None:
+    tab = opened(matrices, "frequencies", idle)
+    with fresh(tab.ctx) as project:
+        expected = frequencies(project)
+    for at, row in enumerate(expected.rows):
+        values = (row.segments, row.passages, row.informants, row.voices, row.words)
+        for key, value in zip(("segments", "passages", "informants", "voices", "words"), values, strict=True):
+            shown = tab.table.rows.cell(at, column(tab, key)).text
+            assert shown == (tab.ctx.words.number(value) if value else "–")
+    click(qtbot, tab, 1, column(tab, "segments"))
+    idle(tab.ctx)
+    assert len(matrices.panel.guids()) == expected.rows[1].segments
+
+
+def test_a_head_sorts_and_the_total_stays_last(matrices: MatricesWorkspace, qtbot: QtBot, idle: Idle) -> None:
+    tab = opened(matrices, "frequencies", idle)
+    rows, place = tab.table.rows, column(tab, "segments")
+    tab.table.setCurrentIndex(rows.index(0, place))
+    qtbot.keyClick(tab.table, Qt.Key.Key_F8)
+    values = [rows.cell(at, place).value for at in range(rows.rowCount() - 1)]
+    assert values == sorted(values, reverse=True)
+    assert rows.key(rows.rowCount() - 1) == TOTAL
+    x = tab.table.head.sectionViewportPosition(place) + 20
+    qtbot.mouseClick(tab.table.head.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(x, 10))
+    values = [rows.cell(at, place).value for at in range(rows.rowCount() - 1)]
+    assert values == sorted(values)
+
+
+def test_each_number_of_the_crosstab_opens_as_many_segments(
+    matrices: MatricesWorkspace, qtbot: QtBot, idle: Idle
+) -> None:
+    tab = opened(matrices, "crosstab", idle)
+    tab.choose("by", "category")
+    tab.choose("framework", "edward3")
+    idle(tab.ctx)
+    with fresh(tab.ctx) as project:
+        expected = crosstab(project, "category", "edward3")
+    assert expected.counts
+    rows = tab.table.rows
+    for row in range(rows.rowCount()):
+        for place in range(1, rows.columnCount()):
+            cell = rows.cell(row, place)
+            tab.open_door(tab.door_at(row, place))
+            idle(tab.ctx)
+            assert tab.opened is not None
+            assert len(tab.opened.guids) == (cell.value or 0)
+    tab.choose("shown", "rows")
+    idle(tab.ctx)
+    assert rows.cell(0, 1).text == tab.ctx.words.percent(expected.row_share(0, 0) or 0, 1)
+
+
+@pytest.mark.parametrize("measure", ["overlap", "inclusion", "turn", "jaccard"])
+def test_the_matrix_of_codes_is_symmetric_and_says_its_pairs(
+    matrices: MatricesWorkspace, idle: Idle, measure: str
+) -> None:
+    tab = opened(matrices, "cooccurrence", idle)
+    tab.choose("framework", "edward3")
+    tab.choose("measure", measure)
+    idle(tab.ctx)
+    rows = tab.table.rows
+    size = rows.rowCount()
+    for i in range(size):
+        for j in range(size):
+            assert rows.cell(i, j + 1).text == rows.cell(j, i + 1).text
+    tab.open_door(tab.door_at(1, 3))
+    idle(tab.ctx)
+    assert tab.counted is not None
+    assert tab.opened is not None
+    assert tab.opened.number.startswith(str(tab.counted.result.pairs(measure, 1, 2)))
+
+
+def test_an_interview_moved_by_key_makes_the_order_the_users(
+    matrices: MatricesWorkspace, qtbot: QtBot, idle: Idle
+) -> None:
+    tab = opened(matrices, "saturation", idle)
+    with fresh(tab.ctx) as project:
+        steps = saturation(project).steps
+    rows = tab.table.rows
+    assert [rows.key(at)[0] for at in range(rows.rowCount())] == [step.source_guid for step in steps]
+    tab.table.setCurrentIndex(rows.index(0, 0))
+    qtbot.keyClick(tab.table, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    idle(tab.ctx)
+    assert [rows.key(0)[0], rows.key(1)[0]] == [steps[1].source_guid, steps[0].source_guid]
+    assert "chosen order" in tab.notices.text()
+    assert tab.table.place() == ((steps[0].source_guid, "step"), "source")
+    matrices.counts["saturation"].choose("order", "")
+    idle(tab.ctx)
+    assert rows.key(0)[0] == steps[0].source_guid
+
+
+def test_enter_on_a_word_finds_it(matrices: MatricesWorkspace, qtbot: QtBot, idle: Idle) -> None:
+    tab = opened(matrices, "words", idle)
+    with fresh(tab.ctx) as project:
+        expected = word_counts(project)
+    assert tab.table.rows.cell(0, 0).text == expected.rows[0].word
+    tab.table.setFocus()
+    tab.table.setCurrentIndex(tab.table.rows.index(0, 1))
+    qtbot.keyClick(tab.table, Qt.Key.Key_Return)
+    found = matrices.window().findChild(FindWindow)
+    assert isinstance(found, FindWindow)
+    # what a hyphen joins is a word of its own to the count, and two to the search
+    with fresh(tab.ctx) as project:
+        words = word_counts(project, WordFilter(least=1, stop_words=False), most=10_000).rows
+    first = expected.rows[0]
+    inside = sum(row.count * row.word.split("-").count(first.word) for row in words)
+    qtbot.waitUntil(lambda: found.model.rowCount() == inside >= first.count, timeout=10_000)
+    assert found.field.text() == expected.rows[0].word
+
+
+def test_agreement_shows_the_coefficients_and_a_way_to_where_coders_differ(
+    matrices: MatricesWorkspace, qtbot: QtBot, idle: Idle
+) -> None:
+    tab = opened(matrices, "agreement", idle)
+    assert isinstance(tab, AgreementTab)
+    with fresh(tab.ctx) as project:
+        expected = agree(project)
+    pair = expected.pairs[0]
+    assert tab.ctx.words.number(pair.kappa or 0, 2) in tab.figures.text()
+    assert tab.ctx.words.number(pair.units) in tab.figures.text()
+    assert tab.table.rows.rowCount() == len(pair.codes)
+    assert tab.differing.rows.rowCount() == len(tab.disagreements())
+    asked: list[tuple[str, int, int]] = []
+    tab.ctx.passage_requested.connect(lambda *place: asked.append(place))
+    tab.differing.setFocus()
+    tab.differing.setCurrentIndex(tab.differing.rows.index(0, 0))
+    qtbot.keyClick(tab.differing, Qt.Key.Key_Return)
+    one = tab.disagreements()[0]
+    assert asked == [(one.source_guid, one.start, one.end)]
+
+
+@pytest.mark.parametrize("name", COUNTS)
+def test_each_tab_copies_its_table_and_keeps_its_choice(
+    matrices: MatricesWorkspace, qtbot: QtBot, idle: Idle, name: str
+) -> None:
+    tab = opened(matrices, name, idle)
+    tab.copy_button.click()
+    mime = QGuiApplication.clipboard().mimeData()
+    assert len(mime.text().rstrip("\n").split("\n")) == tab.table.rows.rowCount() + 1
+    assert "<table" in mime.html()
+    key = tab.fields[0]
+    other = tab.choosers[key].box.itemData(1)
+    tab.choose(key, other)
+    idle(tab.ctx)
+    kept = matrices.state()
+    tab.clear()
+    matrices.restore(kept)
+    idle(tab.ctx)
+    assert matrices.tab is tab
+    assert tab.choice[key] == other
+    assert tab.counted is not None
+
+
+def test_tabs_without_room_stand_in_a_menu(matrices: MatricesWorkspace, qtbot: QtBot) -> None:
+    assert matrices.tabs.hidden_keys() == []
+    matrices.tabs.setFixedWidth(400)
+    qtbot.waitUntil(lambda: bool(matrices.tabs.hidden_keys()))
+    hidden = matrices.tabs.hidden_keys()
+    assert hidden
+    assert not matrices.tabs.more.isHidden()
+    matrices.tabs.choose(hidden[-1])
+    assert hidden[-1] not in matrices.tabs.hidden_keys()
+    matrices.tabs.setFixedWidth(1600)
+    qtbot.waitUntil(lambda: matrices.tabs.hidden_keys() == [])
+    before = matrices.tabs.current()
+    matrices.ctx.actions.run("matrix.next_tab")
+    assert matrices.tabs.current() != before
+
+
+def test_a_tag_undone_leaves_the_numbers_as_they_were(matrices: MatricesWorkspace, idle: Idle) -> None:
+    from coding.segments.editing import remove
+    from coding.segments.queries import segments
+
+    tab = opened(matrices, "frequencies", idle)
+    before = tab.counted.result if tab.counted else None
+    with fresh(tab.ctx) as project:
+        guid = next(row.guid for row in segments(project) if row.informants)
+    tab.ctx.operate("Remove", lambda op: remove(op, [guid]))
+    idle(tab.ctx)
+    assert tab.counted is not None
+    assert tab.counted.result != before
+    tab.ctx.undo()
+    idle(tab.ctx)
+    assert tab.counted.result == before
