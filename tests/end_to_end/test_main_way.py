@@ -103,15 +103,11 @@ def tag_everything(person: Person, study: Study, path: Path, run: Run) -> None:
     person.settle()
     both = codings(path, run)
     assert both == sorted((one.source, one.words, one.code, one.valence or "") for one in (first, second))
-    # the direction, the indicator and the dimension of the second, one after the other
-    for code, valence in (("edward3.communication.consistency", ""), ("edward3.communication", "")):
-        person.press(Qt.Key.Key_Z, CONTROL)
-        person.settle()
-        assert codings(path, run)[1] == (second.source, second.words, code, valence)
+    # dimension, indicator and direction of the second were one gesture
     person.press(Qt.Key.Key_Z, CONTROL)
     person.settle()
     assert codings(path, run) == both[:1]
-    person.press(Qt.Key.Key_Y, CONTROL, times=3)
+    person.press(Qt.Key.Key_Y, CONTROL)
     person.settle()
     assert codings(path, run) == both
     for one in others:

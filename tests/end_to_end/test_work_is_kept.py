@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
+from app.dialogs.locked import LockedDialog
 from coding.analysis.judging import findings
 from coding.analysis.triangulation import triangulate
 from coding.project import Project
@@ -204,15 +205,18 @@ def held_elsewhere(path: Path) -> Iterator[None]:
 
 def test_a_project_open_elsewhere_is_said_in_one_sentence_and_opens_later(person: Person, sample: Path) -> None:
     with held_elsewhere(sample):
-        person.open_project(sample)
-        person.wait(lambda: person.said)
+        person.answer_file_dialog(sample)
+        person.press(Qt.Key.Key_O, CONTROL)
+        person.wait(lambda: isinstance(QApplication.activeModalWidget(), LockedDialog))
         person.settle()
-        ((text, kind),) = person.said
-        assert kind == "error"
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, LockedDialog)
+        text = dialog.findChildren(QLabel)[0].text()
         assert sample.name in text
         assert "\n" not in text
-        assert person.window.notices.isVisible()
+        assert person.said == []
         assert person.window.front is None
-        assert QApplication.activeModalWidget() is None
+        dialog.reject()
+        person.wait(lambda: QApplication.activeModalWidget() is None)
     person.open_and_read(sample)
     assert person.room.desk.source is not None

@@ -16,11 +16,11 @@ from app.codebook.look import on_screen
 from app.codebook.names import Names
 from app.codebook.pages import Pages
 from app.codebook.paper import CodebookPaper
-from app.printing.paper import page_layout
 from app.codebook.reading import Library, best, hits, read_library
 from app.codebook.window import CodebookWindow
 from app.context import Context
 from app.main_window import MainWindow
+from app.printing.paper import page_layout
 from app.theme import Theme
 from app.workspaces.transcripts import TranscriptsWorkspace
 from coding.changes import Changes

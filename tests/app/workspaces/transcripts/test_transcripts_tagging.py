@@ -204,6 +204,7 @@ class TestUndo:
             room.ctx.actions.run("edit.undo")
             assert room.codings() == expected
         assert room.tagging.rows == {}
+        QApplication.processEvents()  # the panels follow the text
         assert not room.workspace.segment.shows_segment
         for _ in range(2):
             room.ctx.actions.run("edit.redo")
