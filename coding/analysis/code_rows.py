@@ -14,7 +14,6 @@ from coding.analysis.framework_rows import NO_INDICATOR
 from coding.analysis.results import Label, Level
 from coding.analysis.results_counts import CodeLine, Part
 from coding.codes.queries import framework_by_key
-from coding.errors import mark
 from coding.store.models import Code, Framework
 from coding.words import Notice
 
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
     Ints = np.ndarray[Any, np.dtype[np.int64]]
 
 _FAR = 1 << 40
-COUNTED = mark("{count} coded segment is counted")
-COUNTED_MANY = mark("{count} coded segments are counted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,4 +190,4 @@ def source_guids(session: Session) -> dict[int, str]:
 
 def counted_notice(count: int) -> Notice:
     """Over how many segments a result was computed."""
-    return Notice(COUNTED, (("count", count),), COUNTED_MANY)
+    return Notice("{count} coded segment is counted", (("count", count),), "{count} coded segments are counted")

@@ -14,7 +14,6 @@ from coding.analysis.code_rows import by_line, chosen, guids_of, planned, stretc
 from coding.analysis.evidence import CODE, Evidence, evidence
 from coding.analysis.results import Level
 from coding.analysis.results_counts import CodeLine, CoOccurrence, CoPair, Counts, Measure, symmetric
-from coding.errors import mark
 from coding.project import Reader
 from coding.words import Notice
 
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
 
 AT_ONCE = 2_000_000
 """Pairs that are looked at at a time, so that dense coding does not fill the memory."""
-OVER = mark("over {count} passage of {sources} sources")
-OVER_MANY = mark("over {count} passages of {sources} sources")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +79,9 @@ def cooccurrence(
         shared=_mirrored(shared, count),
         lengths=tuple(lengths.tolist()),
         passages=tuple(np.bincount(made.line, minlength=count).tolist()),
-        notices=(Notice(OVER, over, OVER_MANY),),
+        notices=(
+            Notice("over {count} passage of {sources} sources", over, "over {count} passages of {sources} sources"),
+        ),
     )
 
 

@@ -9,7 +9,6 @@ from coding.analysis.code_rows import PlannedLine, by_line, guids_of, planned, s
 from coding.analysis.evidence import CODE, SEGMENT, SOURCE, Evidence, evidence
 from coding.analysis.results import Level
 from coding.analysis.results_counts import Saturation, SaturationStep
-from coding.errors import mark
 from coding.project import Reader
 from coding.words import Notice
 
@@ -19,12 +18,6 @@ if TYPE_CHECKING:
     Ints = np.ndarray[Any, np.dtype[np.int64]]
 
 INTERVIEWS = ("interview", "focus_group")
-OVER = mark("over {count} interview and focus group, in order of date")
-OVER_MANY = mark("over {count} interviews and focus groups, in order of date")
-OVER_CHOSEN = mark("over {count} interview and focus group, in the chosen order")
-OVER_CHOSEN_MANY = mark("over {count} interviews and focus groups, in the chosen order")
-UNDATED = mark("{count} has no date and stands last: {names}")
-UNDATED_MANY = mark("{count} have no date and stand last: {names}")
 
 
 def saturation(
@@ -101,10 +94,26 @@ def _ordered(found: Evidence, guids: dict[int, str], order: Sequence[str] | None
 def _notices(found: Evidence, places: list[int], order: Sequence[str] | None) -> tuple[Notice, ...]:
     over = (("count", len(places)),)
     if order is not None:
-        return (Notice(OVER_CHOSEN, over, OVER_CHOSEN_MANY),)
+        return (
+            Notice(
+                "over {count} interview and focus group, in the chosen order",
+                over,
+                "over {count} interviews and focus groups, in the chosen order",
+            ),
+        )
     undated = [found.sources[i].name for i in places if found.sources[i].date is None]
-    notices = [Notice(OVER, over, OVER_MANY)]
+    notices = [
+        Notice(
+            "over {count} interview and focus group, in order of date",
+            over,
+            "over {count} interviews and focus groups, in order of date",
+        )
+    ]
     if undated:
         params = (("count", len(undated)), ("names", ", ".join(undated)))
-        notices.append(Notice(UNDATED, params, UNDATED_MANY))
+        notices.append(
+            Notice(
+                "{count} has no date and stands last: {names}", params, "{count} have no date and stand last: {names}"
+            )
+        )
     return tuple(notices)

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from coding.analysis.code_rows import chosen, source_guids, stretches
 from coding.analysis.evidence import CODE, Evidence, evidence
 from coding.analysis.results_counts import Context, WordCount, WordCounts, share
-from coding.errors import mark
 from coding.project import Reader
 from coding.words import Notice
 
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
 LANGUAGES = {"id": "indonesian", "en": "english"}
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _LISTS = Path(__file__).resolve().parent.parent / "language" / "stop_words"
-OVER = mark("over {count} word said by informants")
-OVER_MANY = mark("over {count} words said by informants")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +85,9 @@ def word_counts(project: Reader, chosen_words: WordFilter | None = None, *, most
     rows = [_counted(words, counts, people, places, total) for words in groups.values()]
     rows.sort(key=lambda row: (-row.count, row.word))
     heard = len({part.voice for part in said})
-    notice = Notice(OVER, (("count", total),), OVER_MANY)
+    notice = Notice(
+        "over {count} word said by informants", (("count", total),), "over {count} words said by informants"
+    )
     return WordCounts(total, len(rows), heard, tuple(rows[:most]), (notice,))
 
 
