@@ -217,6 +217,6 @@ def test_a_project_open_elsewhere_is_said_in_one_sentence_and_opens_later(person
         assert person.said == []
         assert person.window.front is None
         dialog.reject()
-        person.wait(lambda: QApplication.activeModalWidget() is None)
+        person.return_to_window()
     person.open_and_read(sample)
     assert person.room.desk.source is not None
