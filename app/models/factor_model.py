@@ -11,6 +11,7 @@ from app.models import matrix_words as words
 from app.models.matrix_data import FactorData
 from coding.analysis.results import FactorRow, Factors, Side
 from coding.analysis.wording import GLYPHS
+from coding.codes.rows import LinkedCode
 from coding.reports.desk import in_quotes
 
 Index = QModelIndex | QPersistentModelIndex
@@ -84,6 +85,16 @@ class FactorModel(QAbstractTableModel):
         quote = self.data_shown.quotes.get(side.exemplars[0])
         return in_quotes(" ".join(quote.text.split())) if quote is not None else ""
 
+    def links(self, row: FactorRow) -> tuple[LinkedCode, ...]:
+        """The codes that a factor is mapped onto, or that are mapped onto a dimension."""
+        return self.data_shown.links.get(row.code_guid, ()) if self.data_shown else ()
+
+    def below(self, row: FactorRow) -> str:
+        """The factor's category, and after an arrow what it is mapped onto."""
+        above = words.in_words(self._ctx, row.parent_label) if row.parent_label is not None else ""
+        linked = ", ".join(link.label(self._ctx.language) for link in self.links(row))
+        return " ".join(part for part in (above, f"→ {linked}" if linked else "") if part)
+
     # Qt
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
@@ -127,6 +138,8 @@ class FactorModel(QAbstractTableModel):
         parts = [words.in_words(ctx, factor.label)]
         if factor.parent_label is not None:
             parts.append(words.in_words(ctx, factor.parent_label))
+        if mapped := words.mapped(ctx, self.links(factor)):
+            parts.append(mapped)
         if factor.contested:
             parts.append(ctx.t("contested: some support, some inhibit"))
         if not has_evidence(factor):

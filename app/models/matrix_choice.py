@@ -4,13 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from fractions import Fraction
 from typing import Any, Self
 
+from coding.analysis.filters import EVERYTHING, EvidenceChoice
 from coding.analysis.results import KINDS, Kind, Level
 
 INFORMANT = "informant"
 LEAST_PERCENT, MOST_PERCENT = 51, 100
+
+
+def evidence_kept(values: object) -> EvidenceChoice:
+    """The filters kept as `values`; what makes no sense in them gives way to the default."""
+    if not isinstance(values, Mapping):
+        return EVERYTHING
+    kept: dict[str, Any] = {name: values[name] for name in ("since", "until") if _is_day(values.get(name))}
+    for name in ("places", "coders"):
+        keys = values.get(name)
+        if isinstance(keys, list | tuple) and all(isinstance(key, str) for key in keys):
+            kept[name] = tuple(keys)
+    kept |= {name: True for name in ("verbatim", "exemplars") if values.get(name) is True}
+    return EvidenceChoice(**kept)
+
+
+def _is_day(value: object) -> bool:
+    if not isinstance(value, str):
+        return False
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +47,7 @@ class MatrixChoice:
     columns: str = INFORMANT
     against: str = ""
     percent: int = MOST_PERCENT
+    evidence: EvidenceChoice = EVERYTHING
 
     @property
     def threshold(self) -> Fraction:
@@ -52,6 +78,7 @@ class MatrixChoice:
         percent = values.get("percent")
         if isinstance(percent, int) and LEAST_PERCENT <= percent <= MOST_PERCENT:
             kept["percent"] = percent
+        kept["evidence"] = evidence_kept(values.get("evidence"))
         return cls(**kept)
 
 
@@ -61,6 +88,7 @@ class FactorChoice:
 
     framework: str = "factors"
     level: Level = "indicator"
+    evidence: EvidenceChoice = EVERYTHING
 
     def settled(self, frameworks: Sequence[str]) -> Self:
         """The choice with a framework that the project has."""
@@ -80,4 +108,5 @@ class FactorChoice:
             kept["framework"] = values["framework"]
         if values.get("level") in ("dimension", "indicator"):
             kept["level"] = values["level"]
+        kept["evidence"] = evidence_kept(values.get("evidence"))
         return cls(**kept)

@@ -23,18 +23,18 @@ class Place:
     below: str = ""
     quote: str = ""
     bold: bool = False
-    indent: bool = False
+    indent: int = 0
 
     def html(self, tag: str) -> str:
         """The cell as an element of a table."""
         text = f"<b>{escape(self.text)}</b>" if self.bold or tag == "th" else escape(self.text)
         parts = [text, escape(self.below), f"<i>{escape(self.quote)}</i>" if self.quote else ""]
-        style = ' style="padding-left: 1.2em"' if self.indent else ""
+        style = f' style="padding-left: {1.2 * self.indent:g}em"' if self.indent else ""
         return f'<{tag} align="left" valign="top"{style}>{"<br>".join(part for part in parts if part)}</{tag}>'
 
     def plain(self) -> str:
         """The cell as one field of a line with tabs."""
-        text = "  " + self.text if self.indent else self.text
+        text = "  " * self.indent + self.text
         fields = [text, f"({self.below})" if self.below else "", self.quote]
         return " ".join(" ".join(field for field in fields if field).split("\t"))
 
@@ -62,7 +62,7 @@ def matrix_places(ctx: Context, model: MatrixModel) -> tuple[list[Place], list[l
     heads += [Place(t("Status")), Place(t("Coverage"))]
     rows = []
     for at, line in enumerate(model.lines):
-        label = Place(words.in_words(ctx, line.row.label), bold=line.top, indent=not line.top)
+        label = Place(words.in_words(ctx, line.row.label), bold=line.top, indent=line.depth)
         cells = [
             Place(words.cell_shown(ctx, cell), quote=model.snippet(at, number))
             for number, cell in enumerate(line.row.cells, 1)
@@ -87,7 +87,10 @@ def factor_places(ctx: Context, model: FactorModel) -> tuple[list[Place], list[l
         contested = f"{GLYPHS['mixed']} {t('contested')}" if factor.contested else ""
         row = [
             Place(words.in_words(ctx, factor.label), contested, bold=True),
-            Place(words.in_words(ctx, factor.parent_label) if factor.parent_label else ""),
+            Place(
+                words.in_words(ctx, factor.parent_label) if factor.parent_label else "",
+                words.mapped(ctx, model.links(factor)),
+            ),
         ]
         for column in range(1, len(SIDES)):
             side = side_of(factor, column)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from app.models.matrix_choice import FactorChoice, MatrixChoice
+from coding.analysis.filters import EVERYTHING, EvidenceChoice
 from coding.analysis.results import Cell, Factors, Label, Matrix, Row
 
 if TYPE_CHECKING:
+    from coding.analysis.filters import FilterChoices
     from coding.analysis.judging import Finding
-    from coding.codes.rows import FrameworkRow
+    from coding.codes.rows import FrameworkRow, LinkedCode
     from coding.project import Reader
     from coding.segments.rows import SegmentRow
     from coding.transcripts.rows import InformantRow
@@ -27,7 +29,9 @@ class MatrixData:
     """A triangulation matrix at both levels, what can be chosen instead, and the passages quoted in its cells.
 
     `matrix` and `indicators` are None when the project has no framework. `quotes` are exemplars by guid, `roles` the
-    roles of informants by code, `findings` what the analyst wrote on rows and cells, by where they stand.
+    roles of informants by code, `findings` what the analyst wrote on rows and cells, by where they stand,
+    `filters` what filters can be set to, `links` the codes that a row's code is mapped onto, or that are mapped onto
+    it, by the row's guid.
     """
 
     choice: MatrixChoice
@@ -38,6 +42,8 @@ class MatrixData:
     quotes: Mapping[str, SegmentRow]
     roles: Mapping[str, str]
     findings: Mapping[Written, Finding]
+    filters: FilterChoices | None = None
+    links: Mapping[str, tuple[LinkedCode, ...]] = field(default_factory=dict)
 
     def matrix_of(self, row: Row) -> Matrix:
         """The matrix that `row` stands in."""
@@ -47,18 +53,25 @@ class MatrixData:
 
     def finding(self, row: Row, cell: Cell | None = None) -> Finding | None:
         """The analyst's finding on `row`, or on its `cell`."""
+        if row.topic is not None:
+            return None
         return self.findings.get((row.code, row.part, cell is not None, cell.column if cell is not None else None))
 
     def below(self, row: Row) -> tuple[Row, ...]:
-        """The indicator rows of a dimension, the one without indicator last."""
-        if self.indicators is None:
+        """What stands inside a row: of a dimension the indicators, the one without indicator last, of these the topics.
+        A dimension that has no indicators has its topics itself."""
+        if self.indicators is None or row.topic is not None:
             return ()
-        return tuple(one for one in self.indicators.rows if one.parent == row.code)
+        if row.part != "dimension":
+            return row.topics
+        below = tuple(one for one in self.indicators.rows if one.parent == row.code)
+        return below or next((one.topics for one in self.indicators.rows if one.place == row.place), ())
 
     def row(self, code: str, part: str) -> Row | None:
-        """The row of `code`; `part` tells a dimension from what has no indicator of it."""
-        both = (*(self.matrix.rows if self.matrix else ()), *(self.indicators.rows if self.indicators else ()))
-        return next((row for row in both if row.code == code and row.part == part), None)
+        """The row at a place: `code` and what tells rows of one code apart."""
+        fine = self.indicators.rows if self.indicators else ()
+        every = (*(self.matrix.rows if self.matrix else ()), *fine, *(one for row in fine for one in row.topics))
+        return next((row for row in every if row.place == (code, part)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +83,17 @@ class FactorData:
     frameworks: tuple[FrameworkRow, ...]
     factors: Factors | None
     quotes: Mapping[str, SegmentRow]
+    filters: FilterChoices | None = None
+    links: Mapping[str, tuple[LinkedCode, ...]] = field(default_factory=dict)
 
 
 def read_matrix(reader: Reader, choice: MatrixChoice) -> MatrixData:
     """The matrix of `choice`, settled on what the project has."""
     from coding.analysis.columns import column_choices
+    from coding.analysis.filters import filter_choices
     from coding.analysis.judging import findings
     from coding.analysis.triangulation import triangulate
+    from coding.codes.links import links
     from coding.codes.queries import frameworks
     from coding.informants.queries import informants
 
@@ -90,18 +107,27 @@ def read_matrix(reader: Reader, choice: MatrixChoice) -> MatrixData:
         return MatrixData(choice, found, columns, None, None, {}, {}, {})
     against = choice.against if choice.kind == "theory" else None
     matrix, indicators = (
-        triangulate(reader, choice.framework, choice.kind, choice.columns, against, level, choice.threshold)
+        triangulate(
+            reader, choice.framework, choice.kind, choice.columns, against, level, choice.threshold, choice.evidence
+        )
         for level in ("dimension", "indicator")
     )
     roles = {row.code: row.role or "" for row in informants(reader)}
     written = {(w.code, w.part, w.cell, w.column): w for one in (matrix, indicators) for w in findings(reader, one)}
     quotes = _quotes(reader, matrix, indicators)
-    return MatrixData(choice, found, columns, matrix, indicators, quotes, roles, written)
+    filters, mapped = filter_choices(reader), links(reader)
+    return MatrixData(choice, found, columns, matrix, indicators, quotes, roles, written, filters, mapped)
 
 
 def _quotes(reader: Reader, *matrices: Matrix) -> dict[str, SegmentRow]:
-    cells: list[Cell] = [cell for matrix in matrices for row in matrix.rows for cell in row.cells]
+    cells: list[Cell] = [cell for matrix in matrices for row in _rows(matrix) for cell in row.cells]
     return _segments(reader, [guid for cell in cells for guid in cell.exemplars[:1]])
+
+
+def _rows(matrix: Matrix) -> Iterator[Row]:
+    for row in matrix.rows:
+        yield row
+        yield from row.topics
 
 
 def _segments(reader: Reader, guids: list[str]) -> dict[str, SegmentRow]:
@@ -113,6 +139,8 @@ def _segments(reader: Reader, guids: list[str]) -> dict[str, SegmentRow]:
 def read_factors(reader: Reader, choice: FactorChoice) -> FactorData:
     """The factor summary of `choice`, settled on what the project has."""
     from coding.analysis.factors import summarise
+    from coding.analysis.filters import filter_choices
+    from coding.codes.links import links
     from coding.codes.queries import frameworks
 
     found = tuple(frameworks(reader))
@@ -120,18 +148,23 @@ def read_factors(reader: Reader, choice: FactorChoice) -> FactorData:
     choice = choice.settled(keys)
     if choice.framework not in keys:
         return FactorData(choice, found, None, {})
-    factors = summarise(reader, choice.framework, choice.level)
+    factors = summarise(reader, choice.framework, choice.level, choice.evidence)
     sides = [side for row in factors.rows for side in (row.supporting, row.inhibiting)]
-    return FactorData(choice, found, factors, _segments(reader, [guid for s in sides for guid in s.exemplars[:1]]))
+    quotes = _segments(reader, [guid for s in sides for guid in s.exemplars[:1]])
+    return FactorData(choice, found, factors, quotes, filter_choices(reader), links(reader))
 
 
-def read_undirected(reader: Reader, framework: str, matrix: Matrix | None = None) -> tuple[str, ...]:
+def read_undirected(
+    reader: Reader, framework: str, matrix: Matrix | None = None, choice: EvidenceChoice = EVERYTHING
+) -> tuple[str, ...]:
     """The guids of the counted segments of a framework that have no direction, as the notice of `matrix`, or of the
     framework's factor summary, counts them."""
     from coding.analysis.triangulation import triangulate
 
     # a theory matrix counts segments that stand in none of its cells; by method every one stands in some
-    whole = triangulate(reader, framework, "method") if matrix is None or matrix.kind == "theory" else matrix
+    whole = (
+        triangulate(reader, framework, "method", choice=choice) if matrix is None or matrix.kind == "theory" else matrix
+    )
     return _undirected(reader, [guid for row in whole.rows for cell in row.cells for guid in cell.segment_ids])
 
 

@@ -18,7 +18,7 @@ from coding.reports.desk import in_quotes
 
 Index = QModelIndex | QPersistentModelIndex
 Key = tuple[str, str]
-"""A row's code and part."""
+"""A row's place in its matrix: `Row.place`."""
 
 ITEM = Qt.ItemDataRole.UserRole
 """The `Line` of a row, whatever the column."""
@@ -40,7 +40,19 @@ class Line:
 
     @property
     def key(self) -> Key:
-        return self.row.code, self.row.part
+        return self.row.place
+
+    @property
+    def name(self) -> str:
+        """By what it is remembered as expanded: a dimension and what has no indicator of it are of one code."""
+        return f"{self.row.code} {self.row.part}" if self.row.part == "no_indicator" else self.row.code
+
+    @property
+    def depth(self) -> int:
+        """0 for a dimension, 1 for what stands inside it, 2 for a topic of an indicator."""
+        if self.row.parent is None:
+            return 0
+        return 2 if self.row.topic is not None else 1
 
     @property
     def top(self) -> bool:
@@ -104,17 +116,18 @@ class MatrixModel(QAbstractTableModel):
     def _lines_of(self, data: MatrixData | None) -> list[Line]:
         if data is None or data.matrix is None:
             return []
-        lines = []
-        for row in data.matrix.rows:
-            below = data.below(row)
-            expanded = row.code in self.expanded if below else None
-            lines.append(Line(row, expanded))
-            if expanded:
-                lines += [Line(one, None) for one in below]
-        return lines
+        return [line for row in data.matrix.rows for line in self._with_inside(data, row)]
+
+    def _with_inside(self, data: MatrixData, row: Row) -> list[Line]:
+        """The line of a row, and those inside it that are to be seen."""
+        below, line = data.below(row), Line(row, None)
+        if not below:
+            return [line]
+        line = Line(row, line.name in self.expanded)
+        return [line, *(one for inside in below if line.expanded for one in self._with_inside(data, inside))]
 
     def set_expanded(self, row: int, expanded: bool) -> None:
-        """Show or hide the indicators of the dimension at `row`."""
+        """Show or hide what stands inside the row at `row`."""
         self._set_expanded(row, expanded)
         self.shape_changed.emit()
 
@@ -122,26 +135,30 @@ class MatrixModel(QAbstractTableModel):
         line = self.lines[row]
         if line.expanded is None or line.expanded == expanded or self.data_shown is None:
             return
-        below = [Line(one, None) for one in self.data_shown.below(line.row)]
-        first, last = row + 1, row + len(below)
         if expanded:
-            self.expanded.add(line.row.code)
-            self.beginInsertRows(NOWHERE, first, last)
-            self.lines[first:first] = below
+            self.expanded.add(line.name)
+            below = self._with_inside(self.data_shown, line.row)[1:]
+            self.beginInsertRows(NOWHERE, row + 1, row + len(below))
+            self.lines[row + 1 : row + 1] = below
             self.endInsertRows()
         else:
-            self.expanded.discard(line.row.code)
-            self.beginRemoveRows(NOWHERE, first, last)
-            del self.lines[first : last + 1]
+            self.expanded.discard(line.name)
+            last = row
+            while last + 1 < len(self.lines) and self.lines[last + 1].depth > line.depth:
+                last += 1
+            self.beginRemoveRows(NOWHERE, row + 1, last)
+            del self.lines[row + 1 : last + 1]
             self.endRemoveRows()
         self.lines[row] = Line(line.row, expanded)
         self.dataChanged.emit(self.index(row, 0), self.index(row, self.columnCount() - 1))
 
     def expand_all(self, expanded: bool) -> None:
-        """Show or hide the indicators of every dimension."""
-        for row in reversed(range(len(self.lines))):
-            if self.lines[row].top:
-                self._set_expanded(row, expanded)
+        """Show or hide everything inside the rows."""
+        row = 0
+        # what opens inside a row comes after it, and is opened in its turn
+        while row < len(self.lines):
+            self._set_expanded(row, expanded)
+            row += 1
         self.shape_changed.emit()
 
     @property
@@ -154,8 +171,9 @@ class MatrixModel(QAbstractTableModel):
         return next((i for i, line in enumerate(self.lines) if line.key == key), None)
 
     def parent_row(self, row: int) -> int:
-        """The row of the dimension that `row` belongs to."""
-        return next(i for i in range(row, -1, -1) if self.lines[i].top)
+        """The row that `row` stands inside of; a dimension's own."""
+        depth = self.lines[row].depth
+        return next((i for i in range(row, -1, -1) if self.lines[i].depth < depth), row)
 
     def column_at(self, column: int) -> Column | None:
         """The matrix's column at the table's `column`."""
@@ -167,8 +185,8 @@ class MatrixModel(QAbstractTableModel):
 
     def quotes(self, row: int, column: int) -> bool:
         """Whether a cell shows an exemplar: dimensions that can be expanded have theirs further down."""
-        cell = self.cell_at(row, column)
-        return cell is not None and bool(cell.exemplars) and self.lines[row].expanded is None
+        cell, line = self.cell_at(row, column), self.lines[row]
+        return cell is not None and bool(cell.exemplars) and (line.expanded is None or not line.top)
 
     def finding(self, row: int, column: int) -> Finding | None:
         """What the analyst wrote on a cell, or in the first column on the row."""
@@ -237,7 +255,13 @@ class MatrixModel(QAbstractTableModel):
             label = f"{label}\n{words.finding_spoken(ctx, written)}"
         if line.expanded is None:
             return label
-        keys = ctx.t("Right shows its indicators, Left hides them") if hint else ""
+        topics = self.data_shown is not None and self.data_shown.below(line.row)[0].topic is not None
+        shows = (
+            ctx.t("Right shows its topics, Left hides them")
+            if topics
+            else ctx.t("Right shows its indicators, Left hides them")
+        )
+        keys = shows if hint else ""
         state = ctx.t("expanded") if line.expanded else ctx.t("collapsed")
         return f"{label}: {keys or state}"
 

@@ -8,6 +8,7 @@ from app.context import Context
 from coding.analysis.judging import Finding
 from coding.analysis.results import Cell, Column, FactorRow, Judgement, Label, Matrix, Row, Side, Stance, VoiceCell
 from coding.analysis.wording import GLYPHS, status_word
+from coding.codes.rows import LinkedCode
 from coding.reports.wording import capital, listed, voices_shown
 
 FEW = 4
@@ -99,6 +100,13 @@ def finding_spoken(ctx: Context, finding: Finding) -> str:
     if finding.stale:
         return ctx.t("Finding, to be checked: {text}", text=finding.text)
     return ctx.t("Finding: {text}", text=finding.text)
+
+
+def mapped(ctx: Context, links: Sequence[LinkedCode]) -> str:
+    """The factors mapped onto a code, or what a factor is mapped onto; empty without any."""
+    if not links:
+        return ""
+    return ctx.t("Mapped: {codes}", codes=", ".join(link.label(ctx.language) for link in links))
 
 
 def coverage(ctx: Context, row: Row) -> str:

@@ -42,11 +42,17 @@ class FactorDelegate(TableDelegate):
         if quiet:
             return
         dim = theme.readable(theme.color("dim"), ground)
-        if row.parent_label is not None:
-            draw(painter, self.second_line(rect), words.in_words(self.ctx, row.parent_label), self.fonts.small, dim)
+        if below := self.below(row):
+            draw(painter, self.second_line(rect), below, self.fonts.small, dim)
         if row.contested:
-            below = self.third_line(rect) if row.parent_label is not None else self.second_line(rect)
-            self.draw_chip(painter, below.left(), below.adjusted(0, 1, 0, -3), self.contested(), "mixed")
+            chip = self.third_line(rect) if below else self.second_line(rect)
+            self.draw_chip(painter, chip.left(), chip.adjusted(0, 1, 0, -3), self.contested(), "mixed")
+
+    def below(self, row: FactorRow) -> str:
+        """What stands small under the factor."""
+        model = self.view.model()
+        assert isinstance(model, FactorModel)
+        return model.below(row)
 
     def contested(self) -> str:
         """The word for a factor that supports and inhibits."""
@@ -92,7 +98,7 @@ class FactorDelegate(TableDelegate):
         px = self.ctx.theme.px
         if row.supporting.segments or row.inhibiting.segments:
             return px(74)
-        return px(54) if has_evidence(row) and row.parent_label is not None else px(34)
+        return px(54) if has_evidence(row) and self.below(row) else px(34)
 
 
 class BarDelegate(FactorDelegate):

@@ -194,7 +194,8 @@ class MatrixDelegate(TableDelegate):
             name = "chevron_down" if line.expanded else "chevron_right"
             size = theme.px(14)
             picture = pixmap(name, color, size, self.view.devicePixelRatioF())
-            painter.drawPixmap(QPointF(rect.left() + theme.px(2), place.center().y() - size / 2 + 0.5), picture)
+            left = rect.left() + self.label_left(line) - s.chevron + theme.px(2)
+            painter.drawPixmap(QPointF(left, place.center().y() - size / 2 + 0.5), picture)
         place = place.adjusted(self.label_left(line) - s.pad, 0, s.pad - theme.px(4), 0)
         for number, part in enumerate(self.label_font(line).two_lines(text, place.width())):
             draw(painter, place.translated(0, number * s.wrap), part, self.label_font(line), color)
@@ -205,7 +206,7 @@ class MatrixDelegate(TableDelegate):
 
     def label_left(self, line: Line) -> int:
         """Where a row's label begins in its cell."""
-        return self.sizes.chevron if line.top else self.sizes.indent
+        return (self.sizes.chevron, self.sizes.indent, self.sizes.indent + self.sizes.chevron)[line.depth]
 
     def _cell(self, painter: QPainter, rect: QRect, cell: Cell, snippet: str, ground: QColor) -> None:
         theme, s = self.ctx.theme, self.sizes

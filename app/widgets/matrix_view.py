@@ -64,7 +64,7 @@ class MatrixView(FrozenTable):
         self.setCurrentIndex(self.rows.index(row, column))
 
     def toggle(self, row: int) -> None:
-        """Show or hide the indicators of the dimension at `row`."""
+        """Show or hide what stands inside the row at `row`."""
         line = self.rows.lines[row]
         if line.expanded is not None:
             self.rows.set_expanded(row, not line.expanded)
@@ -129,7 +129,7 @@ class MatrixView(FrozenTable):
         return self.rows.lines[index.row()].expanded is False
 
     def _step_out(self, index: QModelIndex) -> None:
-        """Collapse the dimension, or go from an indicator to its dimension."""
+        """Collapse the row, or go to the row that it stands inside of."""
         if self.rows.lines[index.row()].expanded:
             self.toggle(index.row())
         else:
@@ -164,7 +164,7 @@ class MatrixView(FrozenTable):
     def _on_chevron(self, index: QModelIndex, x: float) -> bool:
         if not index.isValid() or index.column() != 0 or self.rows.lines[index.row()].expanded is None:
             return False
-        return x - self.visualRect(index).left() < self.look.sizes.chevron + 2
+        return x - self.visualRect(index).left() < self.look.label_left(self.rows.lines[index.row()]) + 2
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)

@@ -45,6 +45,8 @@ CATEGORY_LABELS: dict[str, Label] = {
     "supporting": Label("Informan pendukung", "Supporting informant"),
 }
 NO_VALUE = Label("tanpa nilai", "no value")
+NO_INFORMANT_VALUE = "{count} informant has no value for the columns: {names}"
+"""The notice of informants who stand in the column “no value”."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +155,7 @@ def _missing_notice(missing: Sequence[str]) -> tuple[Notice, ...]:
     if not missing:
         return ()
     names = (("count", len(missing)), ("names", ", ".join(missing)))
-    one = "{count} informant has no value for the columns: {names}"
-    return (Notice(one, names, "{count} informants have no value for the columns: {names}"),)
+    return (Notice(NO_INFORMANT_VALUE, names, "{count} informants have no value for the columns: {names}"),)
 
 
 def _by_source(found: Evidence, claims: Ints, values: list[str | None], kind: Kind) -> Assigned:

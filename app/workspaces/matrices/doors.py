@@ -41,9 +41,10 @@ def target(data: MatrixData | None, door: Door) -> tuple[Matrix, Row, Cell | Non
 def row_name(ctx: Context, data: MatrixData | None, row: Row) -> str:
     """A row's label; where it has none of its own, after its dimension's."""
     name = words.in_words(ctx, row.label)
-    if row.part != "no_indicator" or data is None or row.parent is None:
+    if row.part not in ("no_indicator", "topic") or data is None or row.parent is None:
         return name
-    top = data.row(row.parent, "dimension")
+    parts = ("dimension",) if row.part == "no_indicator" else ("indicator", "no_indicator", "dimension")
+    top = next((one for part in parts if (one := data.row(row.parent, part)) is not None), None)
     return f"{words.in_words(ctx, top.label)} · {name}" if top is not None else name
 
 
@@ -65,20 +66,21 @@ def _opened_cell(ctx: Context, data: MatrixData, row: Row, number: int, door: Do
         why=words.why(ctx, matrix, row),
         guids=cell.segment_ids,
         voices=cell.split,
-        finding=_written(data, row, cell),
+        finding=_written(data, row, cell) if row.topic is None else None,
     )
 
 
 def _opened_row(ctx: Context, data: MatrixData, row: Row, door: Door) -> Opened:
     guids = _distinct(row.cells)
+    mapped = f"\n{said}" if (said := words.mapped(ctx, data.links.get(row.code_guid, ()))) else ""
     return Opened(
         door=door,
         heading=row_name(ctx, data, row),
-        number=f"{words.segments_explained(ctx, len(guids))} · {words.coverage_spoken(ctx, row)}",
+        number=f"{words.segments_explained(ctx, len(guids))} · {words.coverage_spoken(ctx, row)}{mapped}",
         why=words.why(ctx, data.matrix_of(row), row),
         guids=guids,
-        finding=_written(data, row, None),
-        judgeable=True,
+        finding=_written(data, row, None) if row.topic is None else None,
+        judgeable=row.topic is None,
         judgement=row.judgement,
     )
 

@@ -17,8 +17,10 @@ from app.models.matrix_data import FactorData, read_factors
 from app.models.matrix_evidence import Door, Opened
 from app.widgets.factor_view import FactorTable
 from app.widgets.parts import EmptyState, SegmentedTabs
+from app.workspaces.matrices.filtering import FilterBar
 from app.workspaces.matrices.tab import Chooser, MatrixTab, widen
 from app.workspaces.report_draft import ReportDraft
+from coding.analysis.filters import EvidenceChoice
 from coding.analysis.results import FactorRow, Matrix
 from coding.reports.wording import capital, listed
 
@@ -34,7 +36,9 @@ class FactorsTab(MatrixTab):
         self.framework = Chooser("factor_framework")
         self.level = Chooser("factor_level")
         self.looks = SegmentedTabs()
-        for widget in (self.framework, self.level, self.looks):
+        self.filter = FilterBar(ctx)
+        self.filter.chosen.connect(lambda evidence: self.choose(replace(self.choice, evidence=evidence)))
+        for widget in (self.framework, self.level, self.looks, self.filter):
             self.choices.addWidget(widget)
         self.add_buttons()
         self.model = FactorModel(ctx, self)
@@ -134,7 +138,9 @@ class FactorsTab(MatrixTab):
         if opened.about == "row":
             sides = (factor.supporting, factor.inhibiting, factor.neutral)
             guids = tuple(dict.fromkeys(guid for side in sides for guid in side.segment_ids))
-            return Opened(opened, name, words.segments_explained(ctx, len(guids)), self._why(factor), guids)
+            mapped = words.mapped(ctx, self.model.links(factor))
+            said = "\n".join(part for part in (words.segments_explained(ctx, len(guids)), mapped) if part)
+            return Opened(opened, name, said, self._why(factor), guids)
         side = side_of(factor, SIDES.index(opened.place) + 1) if opened.place in SIDES else None
         if side is None or opened.place is None:
             return None
@@ -153,6 +159,9 @@ class FactorsTab(MatrixTab):
             inhibiting=listed(self.ctx.words, factor.inhibiting.who),
         )
         return t("Why “{status}”?", status=t("contested")), sentence
+
+    def evidence_choice(self) -> EvidenceChoice:
+        return self.choice.evidence
 
     def undirected_of(self) -> tuple[str, Matrix | None]:
         return self.choice.framework, None
@@ -197,6 +206,7 @@ class FactorsTab(MatrixTab):
         widen(self.ctx, self.looks, ("table", "chart"))
         self.framework.fit()
         self.level.fit()
+        self.filter.say()
         self.show_notices(self.data.factors.notices if self.data and self.data.factors else ())
 
     def _say_choices(self) -> None:
@@ -205,6 +215,8 @@ class FactorsTab(MatrixTab):
         self.framework.set_items([(row.key, row.label(language)) for row in frameworks], self.choice.framework)
         levels = [("dimension", t("Dimensions")), ("indicator", t("Indicators"))]
         self.level.set_items(levels, self.choice.level)
+        shown = self.data is not None and self.data.factors is not None
+        self.filter.show_choice(self.choice.evidence, self.data.filters if self.data and shown else None)
         for widget in (self.framework, self.level, self.report_button):
             widget.setEnabled(bool(frameworks))
 

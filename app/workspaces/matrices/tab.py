@@ -16,6 +16,8 @@ from app.models.matrix_data import NO_DIRECTION, read_undirected
 from app.models.matrix_evidence import Door, Opened
 from app.widgets.flow import FlowLayout
 from app.widgets.parts import SegmentedTabs, button, label
+from coding.analysis.columns import NO_INFORMANT_VALUE
+from coding.analysis.filters import EVERYTHING, EvidenceChoice
 from coding.analysis.results import Matrix
 from coding.analysis.unheard import RESEARCHER, researcher_segments
 from coding.reports.wording import capital
@@ -145,6 +147,10 @@ class MatrixTab(QWidget):
         """Say everything in the language of the interface."""
         raise NotImplementedError
 
+    def evidence_choice(self) -> EvidenceChoice:
+        """What is filtered here."""
+        return EVERYTHING
+
     def undirected_of(self) -> tuple[str, Matrix | None]:
         """Which framework the notice of segments without direction speaks of, and over which matrix."""
         raise NotImplementedError
@@ -190,6 +196,7 @@ class MatrixTab(QWidget):
     def open_undirected(self, *, again: bool = False) -> None:
         """Show the counted segments that have no direction yet."""
         framework, matrix = self.undirected_of()
+        choice = self.evidence_choice()
 
         def show(guids: tuple[str, ...]) -> None:
             number = words.segments_explained(self.ctx, len(guids))
@@ -197,11 +204,15 @@ class MatrixTab(QWidget):
             self.opened = Opened(Door("notice"), self.ctx.t("No direction yet"), number, why, guids)
             self.door_opened.emit(self.opened, not again)
 
-        self.ctx.read(lambda reader: read_undirected(reader, framework, matrix), show, key="matrices.undirected")
+        self.ctx.read(
+            lambda reader: read_undirected(reader, framework, matrix, choice), show, key="matrices.undirected"
+        )
 
     def _on_notice(self, target: str) -> None:
         if target == "researcher":
             self.open_researcher()
+        elif target == "informants":
+            self.ctx.actions.run("informant.show_table")
         else:
             self.open_undirected()
 
@@ -218,13 +229,15 @@ class MatrixTab(QWidget):
         self.ctx.read(lambda reader: researcher_segments(reader, framework), show, key="matrices.undirected")
 
     def show_notices(self, notices: Sequence[Notice]) -> None:
-        """Say what belongs to the numbers; the segments without direction are a door."""
+        """Say what belongs to the numbers; what can be looked at or put right is a door."""
         theme = self.ctx.theme
         link = theme.readable(theme.color("warning"), theme.color("panel")).name()
         shown = []
         for notice in notices:
             text = escape(capital(notice.say(self.ctx.words)), quote=False)
-            target = {NO_DIRECTION: "undirected", RESEARCHER: "researcher"}.get(notice.msgid)
+            target = {NO_DIRECTION: "undirected", RESEARCHER: "researcher", NO_INFORMANT_VALUE: "informants"}.get(
+                notice.msgid
+            )
             if target is not None:
                 text = f'<a href="{target}" style="color: {link};">{text}</a>'
             shown.append(f'<span style="color: {theme.hex("dim")};">{text}</span>')

@@ -17,9 +17,11 @@ from app.models.matrix_evidence import Door, Opened
 from app.widgets.matrix_view import MatrixView
 from app.widgets.parts import EmptyState, label
 from app.workspaces.matrices import doors
+from app.workspaces.matrices.filtering import FilterBar
 from app.workspaces.matrices.judgement import JudgementDialog
 from app.workspaces.matrices.tab import Chooser, MatrixTab
 from app.workspaces.report_draft import FACTORS, ReportDraft
+from coding.analysis.filters import EvidenceChoice
 from coding.analysis.results import Kind, Level, Matrix, Status
 from coding.errors import mark
 
@@ -65,7 +67,9 @@ class TriangulationTab(MatrixTab):
         row.setSpacing(8)
         row.addWidget(self._threshold_caption)
         row.addWidget(self.threshold)
-        for widget in (self.framework, self.kind, self.columns, self.against, threshold):
+        self.filter = FilterBar(self.ctx)
+        self.filter.chosen.connect(lambda evidence: self.choose(replace(self.choice, evidence=evidence)))
+        for widget in (self.framework, self.kind, self.columns, self.against, threshold, self.filter):
             self.choices.addWidget(widget)
         self.add_buttons()
         self.view = MatrixView(self.ctx)
@@ -229,6 +233,9 @@ class TriangulationTab(MatrixTab):
 
         self.ctx.operate(mark("Remove a judgement"), write)
 
+    def evidence_choice(self) -> EvidenceChoice:
+        return self.choice.evidence
+
     def undirected_of(self) -> tuple[str, Matrix | None]:
         return self.choice.framework, self.data.matrix if self.data else None
 
@@ -240,7 +247,8 @@ class TriangulationTab(MatrixTab):
             entries.append((t("Show the passages of this cell"), lambda: self._on_cell(row, column, True)))
         entries.append((t("Show the passages of this row"), lambda: self._on_cell(row, 0, True)))
         judged = Door("row", *rows.lines[row].key)
-        entries.append((t("Judge this row otherwise…"), lambda: self.ask_judgement(judged)))
+        if rows.lines[row].row.topic is None:
+            entries.append((t("Judge this row otherwise…"), lambda: self.ask_judgement(judged)))
         if head is not None:
             door = self._head_door(column)
             entries.append((t("Show the passages of this column"), lambda: self.open_door(door, focus=True)))
@@ -283,6 +291,7 @@ class TriangulationTab(MatrixTab):
         self.threshold.setFixedWidth(self.ctx.theme.px(56) + 28)
         for chooser in (self.framework, self.kind, self.columns, self.against):
             chooser.fit()
+        self.filter.say()
         self.show_notices(self.data.matrix.notices if self.data and self.data.matrix else ())
 
     def _say_choices(self) -> None:
@@ -295,6 +304,7 @@ class TriangulationTab(MatrixTab):
         columns = data.columns if data else ()
         self.columns.set_items([(key, one.in_(language)) for key, one in columns], choice.columns)
         self.against.set_items([one for one in labels if one[0] != choice.framework], choice.against)
+        self.filter.show_choice(choice.evidence, data.filters if data and data.matrix else None)
         self.columns.setVisible(choice.kind == "source")
         self.against.setVisible(choice.kind == "theory")
         self.threshold.blockSignals(True)
