@@ -37,8 +37,10 @@ def saturation(
     steps: list[SaturationStep] = []
     seen: set[int] = set()
     places = _ordered(found, guids, order)
+    # claims stand in the order of sources
+    edges = np.searchsorted(claims[:, SOURCE], np.arange(len(found.sources) + 1)).tolist()
     for i in places:
-        here = claims[:, SOURCE] == i
+        here = slice(edges[i], edges[i + 1])
         codes = np.unique(line[here]).tolist()
         new = [code for code in codes if code not in seen]
         seen.update(new)

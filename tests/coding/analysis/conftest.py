@@ -6,9 +6,18 @@ import importlib.util
 import sys
 from pathlib import Path
 
-_PLAIN = Path(__file__).with_name("plain_rules.py")
-_spec = importlib.util.spec_from_file_location("plain_rules", _PLAIN)
-assert _spec is not None
-assert _spec.loader is not None
-sys.modules["plain_rules"] = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(sys.modules["plain_rules"])
+HERE = Path(__file__).parent
+
+
+def _load(name: str) -> None:
+    """Make the module beside this one importable by its plain name."""
+    spec = importlib.util.spec_from_file_location(name, HERE / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+
+
+_load("plain_rules")
+_load("test_engine_against_plain_rules")
