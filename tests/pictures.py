@@ -26,6 +26,7 @@ from app.find.window import FindWindow
 from app.history.window import HistoryWindow
 from app.main_window import MainWindow
 from app.memos.window import MemosWindow
+from app.models.matrix_choice import MatrixChoice
 from app.settings import HOME_VARIABLE
 from app.startup import make_application, make_window
 from coding.segments.evidence_filter import EvidenceFilter, EvidenceSort
@@ -484,6 +485,49 @@ def evidence_filtered(window: MainWindow) -> QWidget:
     return window
 
 
+def matrix_filters(window: MainWindow) -> QWidget:
+    """A matrix under two filters, with rows of topics, and factors mapped onto a dimension."""
+    from coding.analysis.filters import EvidenceChoice
+    from coding.codes.links import link
+    from coding.codes.topics import add_topic, set_topic
+
+    workspace("matrices")(window)
+    shown: Any = window.workspaces["matrices"]
+    settle(window)
+    tab = shown.triangulation
+    row = next(r for r in tab.data.indicators.rows if r.part == "indicator" and sum(c.segments for c in r.cells) > 2)
+    guids = list(dict.fromkeys(guid for cell in row.cells for guid in cell.segment_ids))
+    factor = shown.factors.data.factors.rows[0] if shown.factors.data else None
+
+    def prepare(op: Any) -> None:
+        if not row.topics:
+            set_topic(op, guids[:2], add_topic(op, row.code_guid, "Antrean pagi"))
+        if factor is not None:
+            link(op, factor.code_guid, tab.data.matrix.rows[0].code_guid)
+
+    window.ctx.operate("Prepare", prepare)
+    settle(window)
+    coder = tab.data.filters.coders[:1]
+    tab.choose(
+        MatrixChoice(tab.choice.framework, evidence=EvidenceChoice(since=tab.data.filters.dates[0], coders=coder))
+    )
+    settle(window)
+    tab.view.rows.expand_all(True)
+    settle(window)
+    return window
+
+
+def matrix_filter_popup(window: MainWindow) -> QWidget:
+    """What can be filtered."""
+    matrix_filters(window)
+    shown: Any = window.workspaces["matrices"]
+    shown.triangulation.filter.open()
+    settle(window)
+    popup = shown.triangulation.filter.findChild(QWidget, "filter_popup")
+    assert popup is not None
+    return popup
+
+
 SCENES: dict[str, Scene] = {
     "start-empty": start_empty,
     "start-recent": start_recent,
@@ -503,6 +547,8 @@ SCENES: dict[str, Scene] = {
     **{f"overlaps-{depth}": overlaps(depth) for depth in (0, 1, 5, 12)},
     "import": importing,
     "matrices": workspace("matrices"),
+    "matrix_filters": matrix_filters,
+    "matrix_filter_popup": matrix_filter_popup,
     "cell": cell,
     "factors": factors,
     **{f"counts-{tab}": counts(tab) for tab in COUNT_TABS},

@@ -59,7 +59,7 @@ class FilterBar(QWidget):
     def say(self) -> None:
         """Say everything in the language and the looks of the interface."""
         t, theme = self._ctx.t, self._ctx.theme
-        self.button.setText(t("Filter"))
+        self.button.setText(t("Filters"))
         self.button.setIcon(icon("filter", theme.color("dim")))
         self.button.setToolTip(t("Count a part of the evidence: a period, places, coders, quotations, exemplars"))
         self.button.setEnabled(self.choices is not None)
@@ -103,7 +103,7 @@ class FilterPopup(QFrame):
         self.setObjectName("filter_popup")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("surface", "card")
-        self.setAccessibleName(ctx.t("Filter"))
+        self.setAccessibleName(ctx.t("Filters"))
         self._ctx, self.choice = ctx, choice
         self._days: list[tuple[str, QCheckBox, QDateEdit]] = []
         self._ticks: dict[str, list[tuple[str, QCheckBox]]] = {"places": [], "coders": []}
