@@ -118,7 +118,10 @@ def distinct(group: Ints, ids: Ints, groups: int) -> Ints:
     if not len(group):
         return np.zeros(groups, np.int64)
     wide = int(ids.max()) + 1
-    return np.bincount(np.unique(group * wide + ids) // wide, minlength=groups)
+    # sorting is several times faster here than numpy's own way to unique values, which hashes
+    keys = np.sort(group * wide + ids)
+    fresh = np.append(True, keys[1:] != keys[:-1])
+    return np.bincount(keys[fresh] // wide, minlength=groups)
 
 
 def segments_per(claims: Ints, group: Ints, groups: int) -> Ints:
