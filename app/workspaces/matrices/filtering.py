@@ -19,7 +19,7 @@ from coding.reports.wording import capital
 PARTS: tuple[tuple[str, ...], ...] = (("since", "until"), ("places",), ("coders",), ("verbatim",), ("exemplars",))
 """The fields of a choice that are one filter together, each with a chip of its own."""
 ISO = Qt.DateFormat.ISODate
-TALLEST = 420
+TALLEST = 540
 
 
 def single_filters(choice: EvidenceChoice) -> Iterator[tuple[EvidenceChoice, EvidenceChoice]]:

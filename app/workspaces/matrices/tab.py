@@ -212,6 +212,8 @@ class MatrixTab(QWidget):
         if target == "researcher":
             self.open_researcher()
         elif target == "informants":
+            # the table of informants belongs to the transcripts
+            self.ctx.show_workspace("transcripts")
             self.ctx.actions.run("informant.show_table")
         else:
             self.open_undirected()
