@@ -239,7 +239,7 @@ def counts(tab: str) -> Scene:
         shown.tabs.choose(tab)
         settle(window, 0.4)
         if tab not in ("words", "agreement"):
-            shown.tab.open_door(shown.tab.door_at(1, 2))
+            shown.tab.open_door(shown.tab.door_at(1, 3))
             settle(window, 0.4)
         return window
 

@@ -34,7 +34,7 @@ class CountDelegate(TableDelegate):
         if cell.tint and self.table.currentIndex() != index:
             ground = theme.tint(theme.color("accent"), 0.06 + 0.34 * min(cell.tint, 1.0))
             painter.fillRect(rect.adjusted(1, 1, -1, -1), ground)
-        quiet = cell.text in ("–", "0") or not cell.door
+        quiet = cell.text in ("–", "0", "·")
         ink = theme.readable(theme.color("dim" if quiet and not cell.bold else "ink"), ground)
         place = rect.adjusted(pad + (theme.px(18) if cell.indent else 0), 0, -pad, 0)
         if cell.color is not None:
@@ -137,7 +137,8 @@ class CountTable(FrozenTable):
         for number, column in enumerate(grid.columns[1:], 1):
             head = fonts.small_bold.width(column.text) + 2 * pad + px(12)
             if column.look == "text":
-                widths.append(px(210))
+                body = [fonts.plain.width(self.rows.cell(row, number).text) for row in range(min(len(labels), 40))]
+                widths.append(min(max([head, *(one + 2 * pad + 4 for one in body)]), px(210)))
             elif few and any(self.rows.cell(row, number).bar is not None for row in range(min(len(labels), 1))):
                 widths.append(px(230))
             else:

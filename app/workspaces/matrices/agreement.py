@@ -39,6 +39,7 @@ class AgreementTab(CountTab):
         split.setChildrenCollapsible(False)
         self.front = split
         self.pages.insertWidget(0, split)
+        self.table.show()  # leaving the pages hid it
         self.body.insertWidget(0, self.figures)
 
     def read(self, reader: Reader, choice: Choice) -> Counted:

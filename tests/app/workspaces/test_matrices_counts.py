@@ -179,6 +179,7 @@ def test_agreement_shows_the_coefficients_and_a_way_to_where_coders_differ(
     assert tab.ctx.words.number(pair.kappa or 0, 2) in tab.figures.text()
     assert tab.ctx.words.number(pair.units) in tab.figures.text()
     assert tab.table.rows.rowCount() == len(pair.codes)
+    assert tab.table.isVisible()
     assert tab.differing.rows.rowCount() == len(tab.disagreements())
     asked: list[tuple[str, int, int]] = []
     tab.ctx.passage_requested.connect(lambda *place: asked.append(place))
