@@ -116,7 +116,7 @@ class AgreementTab(CountTab):
         parts = [
             t("agreement {value}", value=self._percent(pair.percent)),
             t("pooled kappa {value}", value=self._figure(pair.kappa)),
-            t("Krippendorff's alpha of all coders {value}", value=self._figure(result.alpha)),
+            t("alpha of all coders (Krippendorff) {value}", value=self._figure(result.alpha)),
             t("kappa of direction {value}", value=self._figure(pair.valence)),
         ]
         over = t("over {units} of {sources} sources that both marked as done", units=units, sources=pair.sources)
