@@ -114,7 +114,9 @@ class TextViewBench(WindowBench):
     def settle(self) -> None:
         jobs, quiet = self.ctx.jobs, time.perf_counter()
         while time.perf_counter() - quiet < QUIET:
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+            # where nothing is left to do no event may come for long
+            QApplication.processEvents()
+            time.sleep(0.002)
             if jobs.writer.pending or jobs.reader.pending or jobs.helper.pending:
                 quiet = time.perf_counter()
 
@@ -252,17 +254,20 @@ class TextViewBench(WindowBench):
 
     # reading
 
+    def _go_to_top(self) -> None:
+        """The beginning of the text, the caret there too: PageDown moves it."""
+        self.transcripts.view.restore_place({"top": 0, "below": 0, "anchor": 0, "caret": 0})
+        self.settle()
+
     def scroll(self, runs: int) -> None:
         """From PageDown to the next page painted."""
         area = self.transcripts.view.area
-        self.transcripts.view.restore_place({"top": 0, "below": 0, "anchor": 0, "caret": 0})
-        self.settle()
+        self._go_to_top()
         taken = self.taken.setdefault("scroll a page", Taken())
         bar = area.verticalScrollBar()
         for _ in range(runs):
-            if bar.value() >= bar.maximum():
-                bar.setValue(0)
-                self.settle()
+            if bar.value() >= bar.maximum() - bar.pageStep():
+                self._go_to_top()
             self.heart.start()
             value, began = bar.value(), time.perf_counter()
             self.painting.wait_for(lambda value=value: bar.value() != value)
