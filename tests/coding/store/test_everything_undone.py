@@ -69,10 +69,12 @@ def split_code(op: Operation, rng: random.Random) -> None:
 
 
 def move_code(op: Operation, rng: random.Random) -> None:
-    one, two = ([*any_of(op, rng, Code.guid, 2), None, None])[:2]
-    if one and two:
-        move(op, one, parent=rng.choice([two, None]), index=rng.randrange(4))
-        shift(op, one, rng.choice([-1, 1]))
+    """The study's own codes: those of a theory keep their place."""
+    above = new_code(op, f"atas {rng.randrange(999)}")
+    made = new_code(op, f"bawah {rng.randrange(999)}")
+    bulk.recode(op, rng.sample(ids := list(op.session.scalars(select(Segment.id))), len(ids) // 3), made)
+    move(op, made, parent=rng.choice([above, None]), framework="edward3", index=rng.randrange(4))
+    shift(op, made, rng.choice([-1, 1]))
 
 
 def delete_code(op: Operation, rng: random.Random) -> None:
@@ -203,6 +205,18 @@ def play(seed: int, folder: Path) -> None:
     finally:
         project.close()
     assert check(path).problems == ()
+
+
+@pytest.mark.parametrize("work", range(len(WORKS)))
+def test_every_kind_of_change_is_made(work: int, tmp_path: Path) -> None:
+    """What is always refused would be undone without a fault, too."""
+    with Project.open(fresh(tmp_path)) as project:
+        for seed in range(20):
+            with contextlib.suppress(CodingError), project.operation("Do") as op:
+                WORKS[work](op, random.Random(seed))
+            if op.changes:
+                return
+    raise AssertionError("nothing was changed")
 
 
 @pytest.mark.parametrize("seed", range(60))
