@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from coding.codes.queries import code_guid
@@ -318,8 +318,18 @@ def spliced(text: str, splices: list[tuple[int, int, str]]) -> str:
     return text
 
 
+@contextmanager
+def suppress_twice() -> Iterator[None]:
+    try:
+        yield
+    except CodingError as error:
+        if error.code != "segment_twice":
+            raise
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(edits=st.lists(st.lists(SPLICE, min_size=1, max_size=3), min_size=1, max_size=3), spans=SPANS)
+@example(edits=[[(0, 0, "")]], spans=[(153, 26), (153, 27)])
 def test_any_edits_keep_untouched_passages_and_are_undone_exactly(
     edited_template: Path, tmp_path_factory: pytest.TempPathFactory, edits: list[Any], spans: list[tuple[int, int]]
 ) -> None:
@@ -331,7 +341,9 @@ def test_any_edits_keep_untouched_passages_and_are_undone_exactly(
         code_of = code_guid(op.session, CODES[0])
         for start, length in spans:
             if TEXT[start : start + length].strip():
-                tag(op, source, start, min(start + length, len(TEXT)), code_of)
+                # Two spans may widen to the same whole letters, or cut the same words: that passage is coded once.
+                with suppress_twice():
+                    tag(op, source, start, min(start + length, len(TEXT)), code_of)
     states = [dump(path)]
     for splices in edits:
         old = source_text(project, source).text
