@@ -17,6 +17,7 @@ class Changes(enum.Flag):
     MEMOS = enum.auto()
     FINDINGS = enum.auto()
     VIEWS = enum.auto()
+    REVIEW = enum.auto()
 
 
 TABLE_CHANGES: dict[str, Changes] = {
@@ -45,4 +46,11 @@ TABLE_CHANGES: dict[str, Changes] = {
     "recommendation_factor": Changes.FINDINGS,
     "conclusion": Changes.FINDINGS,
     "conclusion_finding": Changes.FINDINGS,
+    "verdict": Changes.REVIEW,
+    "comment": Changes.REVIEW,
+    "proposal": Changes.REVIEW,
+    "settlement": Changes.REVIEW,
+    "package": Changes.REVIEW,
+    "stamp": Changes.NONE,
+    "mask_key": Changes.PROJECT,
 }

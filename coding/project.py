@@ -276,6 +276,7 @@ class Project(Reader):
             connection = self._writing
             assert connection is not None
             row = OperationRow(kind=kind, title=title, params=json.dumps(params), coder_guid="", target_id=target)
+            row.clock = 1 + (session.scalar(select(OperationRow.clock).order_by(OperationRow.id.desc()).limit(1)) or 0)
             session.add(row)
             session.flush()
             journal.begin(connection, row.id)

@@ -19,18 +19,20 @@ from coding.store.models_findings import (
     Recommendation,
     RecommendationFactor,
 )
+from coding.store.models_review import Comment, MaskKey, Package, Proposal, Settlement, Stamp, VerdictRow
 
 __all__ = [
     "APPLICATION_ID", "SCHEMA_VERSION", "Assignment", "Attribute", "AttributeValue", "Base", "ChangeRow", "Code",
-    "CodeLink", "Coder", "Conclusion", "ConclusionFinding", "DoneMark", "Finding", "FindingSegment", "FormerText",
-    "Framework", "Heading", "Informant", "JournalEntry", "JudgementRow", "Memo", "OperationRow", "Original",
-    "Preference", "ProjectRow", "Recommendation", "RecommendationFactor", "SavedView", "Segment", "Source",
-    "SourceText", "Topic", "Turn", "new_guid", "now", "text_hash",
+    "CodeLink", "Coder", "Comment", "Conclusion", "ConclusionFinding", "DoneMark", "Finding", "FindingSegment",
+    "FormerText", "Framework", "Heading", "Informant", "JournalEntry", "JudgementRow", "MaskKey", "Memo",
+    "OperationRow", "Original", "Package", "Preference", "ProjectRow", "Proposal", "Recommendation",
+    "RecommendationFactor", "SavedView", "Segment", "Settlement", "Source", "SourceText", "Stamp", "Topic", "Turn",
+    "VerdictRow", "new_guid", "now", "text_hash",
 ]  # fmt: skip
 
 APPLICATION_ID = 0x54454C41
 """`TELA`, in the header of every project file."""
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """`PRAGMA user_version` of the schema below; each Alembic revision raises it by one."""
 
 
@@ -330,7 +332,7 @@ class DoneMark(Identified):
 
 class OperationRow(Identified):
     """One step of the history. Undo and redo name in `target_id` the step they concern; what a project begins with
-    (`start`) can't be undone."""
+    (`start`) can't be undone. `clock` is its logical time: later than every step that was known when it was done."""
 
     __tablename__ = "operation"
     __table_args__ = table(CheckConstraint("kind IN ('start', 'do', 'undo', 'redo')", name="kind"), journal=False)
@@ -340,6 +342,7 @@ class OperationRow(Identified):
     coder_guid: Mapped[str] = mapped_column(index=True)
     at: Mapped[str] = mapped_column(default=now)
     target_id: Mapped[int | None] = mapped_column(ForeignKey("operation.id"), index=True)
+    clock: Mapped[int] = later(0)
 
 
 class ChangeRow(Base):
