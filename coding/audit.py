@@ -67,10 +67,10 @@ def log(
         with reader.read() as session:
             parameters = (before, wanted.coder, wanted.since, _BATCH)
             batch = session.connection().exec_driver_sql(_STEPS, parameters).fetchall()
-        entries = (
-            Entry(number, kind, title, json.loads(params), coder, at, bool(undone) and kind == "do", changed)
-            for number, kind, title, params, coder, at, undone, changed in batch
-        )
+            entries = [
+                Entry(number, kind, title, json.loads(params), coder, at, bool(undone) and kind == "do", changed)
+                for number, kind, title, params, coder, at, undone, changed in batch
+            ]
         found += [entry for entry in entries if needle in entry.say(words).casefold()]
         if len(batch) < _BATCH:
             break

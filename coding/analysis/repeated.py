@@ -54,13 +54,14 @@ def repeated_quotations(reader: Reader) -> list[Repeated]:
             .join(SourceText, SourceText.id == Source.text_id)
             .order_by(Source.position)
         ).all()
+        sentences = {source.guid: list(pairwise(json.loads(source.sentences)))[::2] for source in sources}
     order = {source.guid: number for number, source in enumerate(sources)}
     spots: dict[str, list[Place]] = {
         key: [Place(rows[0].source, *spot, tuple(rows)) for spot, rows in known.items()]
         for key, known in by_key.items()
     }
     for source in sources:
-        for start, end in list(pairwise(json.loads(source.sentences)))[::2]:
+        for start, end in sentences[source.guid]:
             key = comparable(source.body[start:end])
             if key in by_key and not _overlaps(spots[key], source.guid, Span(start, end)):
                 spots[key].append(Place(source.name, source.guid, start, end, ()))

@@ -77,13 +77,13 @@ def codebook(project: Reader, framework: str) -> Codebook:
         row = framework_by_key(session, framework)
         codes = list(session.scalars(select(Code).where(Code.framework_id == row.id).order_by(Code.position, Code.id)))
         counts, stars = _counts(session, row), _exemplars(session, row)
-    entries: list[Entry] = []
-    for number, dimension in enumerate((code for code in codes if code.parent_id is None), 1):
-        entries.append(_entry(dimension, f"{number}", None, counts, stars))
-        below = [code for code in codes if code.parent_id == dimension.id]
-        entries += [_entry(code, f"{number}.{i}", dimension, counts, stars) for i, code in enumerate(below, 1)]
-    literature = tuple(json.loads(row.literature))
-    return Codebook(row.guid, row.key, row.edition, row.label_id, row.label_en, literature, tuple(entries))
+        entries: list[Entry] = []
+        for number, dimension in enumerate((code for code in codes if code.parent_id is None), 1):
+            entries.append(_entry(dimension, f"{number}", None, counts, stars))
+            below = [code for code in codes if code.parent_id == dimension.id]
+            entries += [_entry(code, f"{number}.{i}", dimension, counts, stars) for i, code in enumerate(below, 1)]
+        literature = tuple(json.loads(row.literature))
+        return Codebook(row.guid, row.key, row.edition, row.label_id, row.label_en, literature, tuple(entries))
 
 
 def _entry(

@@ -25,10 +25,10 @@ def frameworks(project: Reader) -> list[FrameworkRow]:
         rows = list(session.scalars(select(Framework).order_by(Framework.position, Framework.id)))
         codes = list(session.scalars(_codes().where(Code.framework_id.is_not(None))))
         counts = segment_counts(project, session)
-    inside: dict[int | None, list[Code]] = {}
-    for code in codes:
-        inside.setdefault(code.framework_id, []).append(code)
-    return [_framework(row, _rows(row, inside.get(row.id, []), counts)) for row in rows]
+        inside: dict[int | None, list[Code]] = {}
+        for code in codes:
+            inside.setdefault(code.framework_id, []).append(code)
+        return [_framework(row, _rows(row, inside.get(row.id, []), counts)) for row in rows]
 
 
 def open_codes(project: Reader) -> list[CodeRow]:
