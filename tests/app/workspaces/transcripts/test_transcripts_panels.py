@@ -134,7 +134,7 @@ class TestMemo:
         assert memo.hasFocus()
         room.ctx.undo()
         room.idle()
-        assert memo.toPlainText() == ""
+        qtbot.waitUntil(lambda: memo.toPlainText() == "", timeout=5000)
 
     def test_leaving_it_stores_it_and_esc_goes_back_to_the_text(self, room: Room) -> None:
         room.put_caret(CHANGED)
