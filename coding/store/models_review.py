@@ -29,13 +29,15 @@ class VerdictRow(Identified):
 
 class Comment(Identified):
     """One remark in the conversation on a thing, named by its table and guid; `reply_to` is the guid of the remark it
-    answers. `closed` belongs to the first of a thread: nothing is open there any more."""
+    answers. `closed` belongs to the first of a thread: nothing is open there any more. `about` says in words what the
+    thing was, for when it is gone."""
 
     __tablename__ = "comment"
     __table_args__ = table(Index("ix_comment_target_guid", "target_guid"))
     target_table: Mapped[str]
     target_guid: Mapped[str]
     reply_to: Mapped[str | None]
+    about: Mapped[str] = mapped_column(default="")
     text: Mapped[str]
     closed: Mapped[int] = mapped_column(default=0)
     coder_id: Mapped[int] = mapped_column(refers("coder.id", cascade=False))

@@ -31,6 +31,7 @@ STATEMENTS = (
         target_table TEXT NOT NULL,
         target_guid TEXT NOT NULL,
         reply_to TEXT,
+        about TEXT NOT NULL,
         text TEXT NOT NULL,
         closed INTEGER NOT NULL,
         coder_id INTEGER NOT NULL,
