@@ -76,7 +76,9 @@ class Proposal(Identified):
 
 
 class Settlement(Identified):
-    """What coders who disagreed settled on for one passage and code: whether the code is put there, and which way."""
+    """What coders who disagreed settled on for one passage and code: whether the code is put there, and which way.
+
+    `start` and `end` are code points in the text whose hash is `text_hash`, the source's at that moment."""
 
     __tablename__ = "settlement"
     __table_args__ = table(
@@ -88,6 +90,7 @@ class Settlement(Identified):
     code_id: Mapped[int] = mapped_column(refers("code.id"), index=True)
     start: Mapped[int]
     end: Mapped[int]
+    text_hash: Mapped[str]
     put: Mapped[int]
     valence: Mapped[str | None]
     reason: Mapped[str] = mapped_column(default="")
@@ -111,7 +114,14 @@ class Package(Identified):
 
 
 class Stamp(Identified):
-    """When, in logical time, and by whom a row was last changed that a merge took from another copy."""
+    """When, in logical time, and by whom a row was last changed that a merge took from another copy.
+
+    `operation_guid` names the step that did it. `known` is a JSON list of [clock, coder guid, step guid]: every version
+    of the row that this one builds on, empty when it is the one above alone. `heads` is a JSON list of
+    [clock, coder guid, step guid, values or null], the versions that stand beside each other when several people changed
+    the row without knowing of each other (null: removed), empty when there is one. A row that is another one here, known
+    elsewhere by `row_guid`, is named in `same_as`. A stamp without its row is the tombstone of a row removed elsewhere.
+    """
 
     __tablename__ = "stamp"
     __table_args__ = table(UniqueConstraint("row_guid"))
@@ -119,6 +129,10 @@ class Stamp(Identified):
     row_guid: Mapped[str]
     clock: Mapped[int]
     coder_guid: Mapped[str]
+    operation_guid: Mapped[str] = mapped_column(default="")
+    known: Mapped[str] = mapped_column(default="")
+    heads: Mapped[str] = mapped_column(default="")
+    same_as: Mapped[str | None]
 
 
 class MaskKey(Identified):
