@@ -152,6 +152,13 @@ def searching(folder: Path, quick: bool) -> list[Figure]:
     return [figure(what, data, values, aim) for what, values, aim in taken]
 
 
+def analysis(folder: Path, quick: bool) -> list[Figure]:
+    """Counting in studies of four sizes; processor time."""
+    from tests.benchmarks.analysis import measured
+
+    return [figure(what, data, values, aim) for what, data, values, aim in measured(folder, quick)]
+
+
 def engine(path: Path, data: str, folder: Path, quick: bool) -> list[Figure]:
     """What the window's reader does, without the window."""
     from coding.analysis.factors import summarise
@@ -201,6 +208,7 @@ SECTIONS: dict[str, Callable[[Path, bool], list[Figure]]] = {
     "editing": editing,
     "evidence": evidence,
     "searching": searching,
+    "analysis": analysis,
     "text-view": text_view,
 }
 
