@@ -253,18 +253,30 @@ class Project(Reader):
 
     @contextlib.contextmanager
     def operation(
-        self, title: str, coder: str | None = None, *, undoable: bool = True, gesture: str = "", **params: Any
+        self,
+        title: str,
+        coder: str | None = None,
+        *,
+        undoable: bool = True,
+        gesture: str = "",
+        of_others: bool = False,
+        **params: Any,
     ) -> Iterator[Operation]:
         """The only way to change anything: one transaction, one step of the history, named by `title` (an English
         msgid with placeholders for `params`). Nothing is kept when the block raises or changes nothing. What a project
         comes with is not `undoable`: nobody here did it. Operations of one `gesture` (any text) that follow each other
         directly are one step, named by the last of them.
 
-        Raises CodingError("project_read_only") on a read-only project, "disk_full" and the like from the disk.
+        A supervisor changes no codings, but may bring in what others coded (`of_others`).
+
+        Raises CodingError("project_read_only") on a read-only project, "disk_full" and the like from the disk,
+        "supervisor_codes".
         """
         who = coder_name(coder) if coder else self._coder
         with self._step("do" if undoable else "start", title, params, None, who, gesture) as op:
             yield op
+            if undoable and not of_others:
+                _refuse_coding_supervisor(op)
 
     @contextlib.contextmanager
     def _step(
@@ -374,6 +386,19 @@ def default_coder() -> str:
 def coder_name(name: str) -> str:
     """`name` as it is stored: no control characters, single spaces; who has none left is called as by default."""
     return " ".join(normalise(name).split()) or default_coder()
+
+
+def _refuse_coding_supervisor(op: Operation) -> None:
+    """A supervisor proposes; codings are the researchers'."""
+    if op.session.scalar(select(Coder.role).where(Coder.id == op.coder_id)) != "supervisor":
+        return
+    op.session.flush()
+    sql = (
+        "SELECT 1 FROM change WHERE operation_id = (SELECT id FROM temp.current_operation) "
+        "AND table_name = 'segment' LIMIT 1"
+    )
+    if rows(op.raw(), sql):
+        raise CodingError("supervisor_codes", coder=op.coder)
 
 
 def _coder_row(session: Session, name: str) -> Coder:

@@ -1,0 +1,1 @@
+"""Reviewing what was coded and written, and working as a team without a server."""
