@@ -1,41 +1,46 @@
-"""From a project to the blocks of a report: which tables have content, and in what order they are printed."""
+"""From a project to the blocks of a report: which tables have content, and in what order they are printed.
+
+A new table has a module of its own with its `MAKER`, is named in `options.TABLES` and stands in `MAKERS` below.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import select
 
-from coding.analysis.factors import summarise
 from coding.analysis.judging import findings
-from coding.analysis.results import Factors, Kind, Label, Level, Matrix
-from coding.analysis.triangulation import triangulate
-from coding.codes.codebook import Codebook, codebook
-from coding.codes.queries import frameworks
-from coding.codes.rows import FrameworkRow
+from coding.analysis.results import Label
 from coding.errors import CodingError
 from coding.informants.queries import informants
 from coding.progress import Progress, Silent
 from coding.project import Reader
-from coding.reports.codebook_table import codebook_blocks
+from coding.reports import codebook_table, factor_table, informant_table, matrix_table
+from coding.reports import findings as findings_part
 from coding.reports.desk import Desk, Material
-from coding.reports.factor_table import factor_blocks
-from coding.reports.findings import finding_blocks
-from coding.reports.informant_table import informant_blocks
-from coding.reports.matrix_table import Triangulation, matrix_blocks
-from coding.reports.options import TABLES, ReportOptions
-from coding.reports.tables import Block, Figure, Narrative, Table, plain
+from coding.reports.makers import Maker, Results
+from coding.reports.options import TABLES, ReportItem, ReportOptions
+from coding.reports.tables import Block, Contents, Figure, Narrative, Paragraph, Run, Table, TableCell, plain
 from coding.segments.queries import segments
 from coding.segments.rows import SegmentRow
 from coding.store.models import ProjectRow
 from coding.transcripts.queries import source_text, sources
 from coding.words import Words
 
-FACTORS = "factors"
-"""The framework whose indicators are factors."""
-_LEVELS: tuple[Level, Level] = ("dimension", "indicator")
-
-Part = Triangulation | Factors | Codebook
+MAKERS: Mapping[str, Maker] = {
+    maker.name: maker
+    for maker in (
+        informant_table.MAKER,
+        findings_part.MAKER,
+        matrix_table.MAKER,
+        matrix_table.METHOD_MAKER,
+        factor_table.MAKER,
+        codebook_table.MAKER,
+    )
+}
 
 
 def report_tables(
@@ -43,28 +48,27 @@ def report_tables(
 ) -> list[Block]:
     """The blocks of a report on `project`, headed by its title, worded by `words`.
 
-    Without `options.tables` every table that has content; a table asked for by name is there even when nothing has been
-    tagged yet. Raises `CodingError`: `table_unknown`, `placeholder_unknown`, `framework_not_adopted`, what
-    triangulation raises, and `cancelled`.
+    Without `options.items` and `options.tables` every table that has content; a table asked for by name is there even
+    when nothing has been tagged yet. Raises `CodingError`: `table_unknown`, `placeholder_unknown`,
+    `framework_not_adopted`, what triangulation raises, and `cancelled`.
     """
-    wanted, watched = _wanted(options), progress or Silent()
-    results = _Results(project, options)
-    planned: list[tuple[str, Part]] = []
-    for done, name in enumerate(wanted):
-        watched.step(done, 2 * len(wanted), name)
-        planned += [(name, part) for part in results.of(name)]
-    desk = Desk(_material(project, [part for _, part in planned], results.adopted), words, options)
+    items, watched = _items(options), progress or Silent()
+    asked = options.items is not None or options.tables is not None
+    results = Results(project, options, frozenset(item.name for item in items) if asked else frozenset())
+    planned: list[tuple[int, Maker, Any]] = []
+    for done, item in enumerate(items):
+        watched.step(done, 2 * len(items), item.name)
+        maker = MAKERS[item.name]
+        planned += [(done, maker, part) for part in maker.gather(results, item)]
+    desk = Desk(_material(results, [(maker, part) for _, maker, part in planned]), words, options)
     blocks: list[Block] = []
-    for done, name in enumerate(wanted, len(wanted)):
-        watched.step(done, 2 * len(wanted), name)
-        if name == "informants":
-            blocks += informant_blocks(desk)
-        for found, part in planned:
-            if found == name:
-                blocks += _blocks(desk, name, part)
+    for number, item in enumerate(items):
+        watched.step(len(items) + number, 2 * len(items), item.name)
+        made = [block for at, maker, part in planned if at == number for block in maker.blocks(desk, part)]
+        blocks += distinct(made, {block.key for block in blocks if isinstance(block, Table | Figure)})
     if not blocks:
         blocks = [Narrative(None, (plain(words.t("There is nothing to report yet: no passage has been tagged.")),))]
-    return [Narrative(desk.material.title, level=0), *blocks]
+    return [Narrative(desk.material.title, level=0), *_contents(words, options, blocks), *blocks]
 
 
 def project_language(project: Reader) -> str:
@@ -78,112 +82,71 @@ def table_names(blocks: Iterable[Block]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(block.name for block in blocks if isinstance(block, Table | Figure)))
 
 
-def _wanted(options: ReportOptions) -> tuple[str, ...]:
-    asked = tuple(name.strip() for name in options.tables) if options.tables is not None else TABLES
-    for name in asked:
-        if name not in TABLES:
-            raise CodingError("table_unknown", table=name, known=", ".join(TABLES))
-    return tuple(name for name in TABLES if name in asked)
+def distinct(blocks: Sequence[Block], taken: set[str]) -> list[Block]:
+    """`blocks` with keys that are not among `taken`, references within them following."""
+    renamed: dict[str, str] = {}
+    for block in blocks:
+        if isinstance(block, Table | Figure) and block.key in taken:
+            number = 2
+            while f"{block.key}#{number}" in taken:
+                number += 1
+            renamed[block.key] = f"{block.key}#{number}"
+    return [_renamed(block, renamed) for block in blocks] if renamed else list(blocks)
 
 
-class _Results:
-    """The results each table is made of. An empty one is made only for a table asked for by name."""
+def _renamed(block: Block, names: Mapping[str, str]) -> Block:
+    def paragraphs(of: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+        return tuple(replace(one, runs=tuple(run(r) for r in one.runs)) for one in of)
 
-    def __init__(self, project: Reader, options: ReportOptions) -> None:
-        self.project = project
-        self.options = options
-        self.adopted = frameworks(project)
-        self._made: dict[tuple[str, Kind, str, str | None, Level], Matrix] = {}
+    def run(of: Run) -> Run:
+        return replace(of, ref=names.get(of.ref, of.ref)) if of.ref is not None else of
 
-    def of(self, name: str) -> Sequence[Part]:
-        made: Mapping[str, Callable[[], Sequence[Part]]] = {
-            "informants": list,
-            "findings": self._findings,
-            "triangulation": self._triangulation,
-            "method": self._methods,
-            "factors": self._factors,
-            "codebook": self._codebooks,
-        }
-        return made[name]()
+    def cells(of: Sequence[TableCell]) -> tuple[TableCell, ...]:
+        return tuple(replace(one, paragraphs=paragraphs(one.paragraphs)) for one in of)
 
-    def _findings(self) -> list[Triangulation]:
-        return [self._both(key, "source", "informant") for key in self._frameworks("findings")]
-
-    def _triangulation(self) -> list[Triangulation]:
-        o = self.options
-        return [self._expanded(key, o.kind, o.columns, o.against) for key in self._frameworks("triangulation")]
-
-    def _methods(self) -> list[Triangulation]:
-        made = [self._expanded(key, "method", "informant") for key in self._frameworks("method")]
-        # One method alone has nothing to be compared with.
-        return [one for one in made if len(one.matrix.columns) > 1 or self._asked("method")]
-
-    def _expanded(self, key: str, kind: Kind, columns: str, against: str | None = None) -> Triangulation:
-        if self.options.level == "indicator":
-            return self._both(key, kind, columns, against)
-        return Triangulation(self._matrix(key, kind, columns, against, "dimension"))
-
-    def _both(self, key: str, kind: Kind, columns: str, against: str | None = None) -> Triangulation:
-        dimensions, indicators = (self._matrix(key, kind, columns, against, level) for level in _LEVELS)
-        return Triangulation(dimensions, indicators)
-
-    def _matrix(self, key: str, kind: Kind, columns: str, against: str | None, level: Level) -> Matrix:
-        asked = (key, kind, columns, against, level)
-        if asked not in self._made:
-            self._made[asked] = triangulate(self.project, key, kind, columns, against, level, self.options.threshold)
-        return self._made[asked]
-
-    def _factors(self) -> list[Factors]:
-        key = self._factor_framework()
-        tagged = {row.key for row in self.adopted if row.segments}
-        return [summarise(self.project, key)] if self._asked("factors") or key in tagged else []
-
-    def _factor_framework(self) -> str:
-        """The one chosen; where a study does without the framework of factors, its first theory with segments."""
-        key = self.options.factor_framework
-        if key != FACTORS or any(row.key == key for row in self.adopted):
-            return key
-        theories = sorted(self.adopted, key=lambda row: not row.segments)
-        return theories[0].key if theories else key
-
-    def _codebooks(self) -> list[Codebook]:
-        return [codebook(self.project, key) for key in self._frameworks("codebook")]
-
-    def _asked(self, name: str) -> bool:
-        return self.options.tables is not None and name in self.options.tables
-
-    def _frameworks(self, name: str) -> list[str]:
-        """The frameworks of a table: those chosen, else those with segments, else (asked by name) the first.
-
-        The framework of factors has a table of its own.
-        """
-        if self.options.frameworks is not None:
-            return list(dict.fromkeys(self.options.frameworks))
-        theories = [row for row in self.adopted if row.key != FACTORS]
-        tagged = [row.key for row in theories if row.segments]
-        return tagged or ([row.key for row in theories[:1]] if self._asked(name) else [])
+    if isinstance(block, Narrative):
+        return replace(block, paragraphs=paragraphs(block.paragraphs))
+    if isinstance(block, Table):
+        return replace(
+            block,
+            key=names.get(block.key, block.key),
+            continues=names.get(block.continues, block.continues) if block.continues else None,
+            rows=tuple(cells(row) for row in block.rows),
+            notes=paragraphs(block.notes),
+        )
+    return replace(block, key=names.get(block.key, block.key)) if isinstance(block, Figure) else block
 
 
-def _blocks(desk: Desk, name: str, part: Part) -> list[Block]:
-    if isinstance(part, Factors):
-        return factor_blocks(desk, part)
-    if isinstance(part, Codebook):
-        return codebook_blocks(desk, part)
-    return finding_blocks(desk, part) if name == "findings" else matrix_blocks(desk, part, name)
+def _contents(words: Words, options: ReportOptions, blocks: Sequence[Block]) -> list[Block]:
+    """The lists at the front, those of tables and figures where there are any."""
+    if not options.contents:
+        return []
+    lists: list[Block] = [Contents(words.t("Contents"), "headings")]
+    if any(isinstance(block, Table) for block in blocks):
+        lists.append(Contents(words.t("List of tables"), "tables"))
+    if any(isinstance(block, Figure) for block in blocks):
+        lists.append(Contents(words.t("List of figures"), "figures"))
+    return lists
 
 
-def _material(project: Reader, parts: Sequence[Part], adopted: Sequence[FrameworkRow]) -> Material:
+def _items(options: ReportOptions) -> tuple[ReportItem, ...]:
+    if options.items is not None:
+        items = options.items
+    else:
+        asked = [name.strip() for name in options.tables] if options.tables is not None else list(TABLES)
+        # in the order of print, whatever the order asked for; unknown ones last, to be refused
+        ordered = [name for name in TABLES if name in asked] + [name for name in asked if name not in TABLES]
+        items = tuple(ReportItem(name) for name in ordered)
+    for item in items:
+        if item.name not in MAKERS:
+            raise CodingError("table_unknown", table=item.name, known=", ".join(TABLES))
+    return items
+
+
+def _material(results: Results, parts: Sequence[tuple[Maker, Any]]) -> Material:
     """People, sources and the segments that the results quote."""
-    quoted: dict[str, None] = {}
-    for part in parts:
-        if isinstance(part, Triangulation):
-            rows = [*part.matrix.rows, *(part.indicators.rows if part.indicators else ())]
-            sides = [one.exemplars for row in rows for one in row.cells]
-        elif isinstance(part, Codebook):
-            sides = [entry.exemplars[:1] for entry in part.entries]
-        else:
-            sides = [side.exemplars for row in part.rows for side in (row.supporting, row.inhibiting)]
-        quoted.update(dict.fromkeys(guid for guids in sides for guid in guids))
+    project = results.project
+    quoted = dict.fromkeys(guid for maker, part in parts for guid in maker.quoted(part))
     found = segments(project, guids=list(quoted))
     with project.read() as session:
         title = session.scalars(select(ProjectRow.title)).one()
@@ -195,15 +158,13 @@ def _material(project: Reader, parts: Sequence[Part], adopted: Sequence[Framewor
         breaks=_breaks(project, found),
         findings={
             (finding.code, finding.column if finding.cell else None): finding.text
-            for part in parts
-            if isinstance(part, Triangulation)
-            for matrix in (part.matrix, part.indicators)
-            if matrix is not None
+            for maker, part in parts
+            for matrix in maker.matrices(part)
             for finding in findings(project, matrix)
             # what is tagged with no indicator has the code of its dimension, whose finding stands
             if finding.part != "no_indicator"
         },
-        frameworks={row.key: Label(row.label_id, row.label_en) for row in adopted},
+        frameworks={row.key: Label(row.label_id, row.label_en) for row in results.adopted},
     )
 
 
@@ -212,6 +173,9 @@ def _breaks(project: Reader, rows: Sequence[SegmentRow]) -> dict[str, tuple[int,
     starts: dict[str, list[int]] = {}
     for guid in dict.fromkeys(row.source_guid for row in rows):
         starts[guid] = [turn.label_start for turn in source_text(project, guid).turns]
-    return {
-        row.guid: tuple(at - row.start for at in starts[row.source_guid] if row.start < at < row.end) for row in rows
-    }
+    breaks: dict[str, tuple[int, ...]] = {}
+    for row in rows:
+        turns = starts[row.source_guid]
+        first = bisect_right(turns, row.start)
+        breaks[row.guid] = tuple(at - row.start for at in turns[first : bisect_left(turns, row.end, first)])
+    return breaks

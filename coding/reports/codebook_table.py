@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from coding.codes.codebook import Codebook, Entry
+from coding.codes.codebook import Codebook, Entry, codebook
 from coding.reports.desk import Desk
+from coding.reports.makers import Maker, Results
+from coding.reports.options import ReportItem
 from coding.reports.tables import (
     LANDSCAPE_TEXT,
     REFERENCE,
@@ -68,3 +70,14 @@ def _row(desk: Desk, entry: Entry) -> tuple[TableCell, ...]:
         *(cell(text or "–") for text in texts),
         cell(desk.quotes(entry.exemplars[:1], None, width=EXAMPLE_WIDTH) or [plain("–")]),
     )
+
+
+def _gather(results: Results, item: ReportItem) -> list[Codebook]:
+    return [codebook(results.project, key) for key in results.frameworks(item)]
+
+
+def _quoted(book: Codebook) -> list[str]:
+    return [guid for entry in book.entries for guid in entry.exemplars[:1]]
+
+
+MAKER = Maker("codebook", _gather, codebook_blocks, _quoted)

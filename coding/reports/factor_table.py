@@ -6,6 +6,8 @@ from coding.analysis.results import FactorRow, Factors, Side
 from coding.analysis.wording import GLYPHS
 from coding.reports.charts import factor_chart
 from coding.reports.desk import Desk
+from coding.reports.makers import FACTORS, Maker, Results
+from coding.reports.options import ReportItem
 from coding.reports.tables import (
     LANDSCAPE_TEXT,
     REFERENCE,
@@ -156,3 +158,27 @@ def _figure(desk: Desk, factors: Factors, title: str) -> Figure | None:
     return Figure(
         "factors", _CHART, caption, drawn.png, drawn.width, drawn.height, f"{caption}. {told}", desk.source_line,
     )  # fmt: skip
+
+
+def _gather(results: Results, item: ReportItem) -> list[Factors]:
+    key = _framework(results, item)
+    tagged = {row.key for row in results.adopted if row.segments}
+    return [results.factors(key, item)] if item.name in results.asked or key in tagged else []
+
+
+def _framework(results: Results, item: ReportItem) -> str:
+    """The one chosen; where a study does without the framework of factors, its first theory with segments."""
+    if own := item.settings.get("framework"):
+        return str(own)
+    key = results.options.factor_framework
+    if key != FACTORS or any(row.key == key for row in results.adopted):
+        return key
+    theories = sorted(results.adopted, key=lambda row: not row.segments)
+    return theories[0].key if theories else key
+
+
+def _quoted(factors: Factors) -> list[str]:
+    return [guid for row in factors.rows for side in (row.supporting, row.inhibiting) for guid in side.exemplars]
+
+
+MAKER = Maker("factors", _gather, factor_blocks, _quoted)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from coding.analysis.results import Matrix, Row
 from coding.reports.desk import Desk
-from coding.reports.matrix_table import Triangulation
+from coding.reports.makers import Maker, Results
+from coding.reports.matrix_table import Triangulation, both_levels, exemplars
+from coding.reports.options import ReportItem
 from coding.reports.tables import (
     PORTRAIT_TEXT,
     REFERENCE,
@@ -150,3 +152,10 @@ def _bridge(desk: Desk, matrix: Matrix, index: int, count: int) -> str:
         count=count,
         who=who,
     )
+
+
+def _gather(results: Results, item: ReportItem) -> list[Triangulation]:
+    return [both_levels(results, item, key, "source", "informant") for key in results.frameworks(item)]
+
+
+MAKER = Maker("findings", _gather, finding_blocks, exemplars, lambda part: part.matrices)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from coding.errors import mark
 from coding.reports.desk import Desk
+from coding.reports.makers import Maker, Results
+from coding.reports.options import ReportItem
 from coding.reports.tables import (
     EDGES,
     LETTER,
@@ -129,3 +131,11 @@ def _left_out(desk: Desk) -> tuple[Paragraph, ...]:
         count=count,
     )
     return (plain(sentence),)
+
+
+def _gather(results: Results, item: ReportItem) -> list[ReportItem]:
+    """The people come with every report's material; there is nothing to compute."""
+    return [item]
+
+
+MAKER = Maker("informants", _gather, lambda desk, _part: informant_blocks(desk))

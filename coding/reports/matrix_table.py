@@ -1,15 +1,16 @@
-"""A triangulation matrix as a table on landscape pages, in parts when it has too many columns for one page."""
+"""A triangulation matrix as a table on landscape pages."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from coding.analysis.results import Cell, Kind, Matrix, Row, Stance
+from coding.analysis.results import KINDS, Cell, Kind, Level, Matrix, Row, Stance
 from coding.analysis.wording import GLYPHS, STATUS_LABELS, stance_word
 from coding.errors import mark
 from coding.reports.desk import Desk
+from coding.reports.makers import Maker, Results
+from coding.reports.options import ReportItem
 from coding.reports.tables import (
     EDGES,
     LANDSCAPE_TEXT,
@@ -60,14 +61,10 @@ class Triangulation:
         """Each dimension followed by its indicators."""
         return tuple(one for row in self.matrix.rows for one in (row, *self.below(row)))
 
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """The columns of one part of a matrix and their widths; whether its cells quote."""
-
-    columns: tuple[int, ...]
-    widths: tuple[float, ...]
-    quoting: bool
+    @property
+    def matrices(self) -> tuple[Matrix, ...]:
+        """The matrix at each level there is."""
+        return (self.matrix, self.indicators) if self.indicators else (self.matrix,)
 
 
 def matrix_blocks(desk: Desk, found: Triangulation, name: str) -> list[Block]:
@@ -76,46 +73,26 @@ def matrix_blocks(desk: Desk, found: Triangulation, name: str) -> list[Block]:
     framework = matrix.framework_label.in_(words.language)
     title = words.t(TRIANGULATIONS[matrix.kind])
     key = f"{name}.{matrix.framework}"
-    parts = _parts(desk, found)
+    quoting = len(matrix.columns) <= _MOST_QUOTING
     caption = words.t("{triangulation} by {framework}", triangulation=title, framework=framework)
-    tables = [
-        Table(
-            name,
-            f"{key}.{index + 1}" if index else key,
-            caption,
-            _heads(desk, found, part.columns),
-            tuple(_row(desk, found, part, row, number) for row, number in _numbered(found, words)),
-            _widths(part),
-            desk.source_line,
-            _notes(desk, found) if index == len(parts) - 1 else (),
-            landscape=True,
-            continues=key if index else None,
-        )
-        for index, part in enumerate(parts)
-    ]
+    table = Table(
+        name,
+        key,
+        caption,
+        _heads(desk, found, range(len(matrix.columns))),
+        tuple(_row(desk, found, quoting, row, number) for row, number in _numbered(found, words)),
+        _widths(desk, found, quoting),
+        desk.source_line,
+        _notes(desk, found),
+        landscape=True,
+        tail=2,
+    )
     sentence = words.t(
         "{table} sets side by side what is said on each row of {framework}, by direction and number of passages.",
         table=REFERENCE,
         framework=framework,
     )
-    return [Narrative(caption, (Paragraph(with_reference(sentence, key)),), landscape=True), *tables]
-
-
-def _parts(desk: Desk, found: Triangulation) -> list[_Part]:
-    """Few columns quote; more show direction and count alone; too many for a page are split into even parts."""
-    count = len(found.matrix.columns)
-    quoting = count <= _MOST_QUOTING
-    widths = [_width(desk, found, index, quoting) for index in range(count)]
-    parts = 1
-    while True:
-        size, larger = divmod(count, parts)
-        edges = [0]
-        for index in range(parts):
-            edges.append(edges[-1] + size + (index < larger))
-        split = [range(start, end) for start, end in pairwise(edges)]
-        if parts >= count or all(_FIXED + sum(widths[i] for i in part) <= LANDSCAPE_TEXT for part in split):
-            return [_Part(tuple(part), tuple(widths[i] for i in part), quoting) for part in split]
-        parts += 1
+    return [Narrative(caption, (Paragraph(with_reference(sentence, key)),), landscape=True), table]
 
 
 def _width(desk: Desk, found: Triangulation, index: int, quoting: bool) -> float:
@@ -125,13 +102,13 @@ def _width(desk: Desk, found: Triangulation, index: int, quoting: bool) -> float
     return max(needed([_column_head(desk, found.matrix, index)], least, 6.0), number * _DIGIT + EDGES)
 
 
-def _widths(part: _Part) -> tuple[float, ...]:
-    """Widths of all columns of a part; what is left of the page goes to the columns, the label and the quotations."""
-    left = max(0.0, LANDSCAPE_TEXT - _FIXED - sum(part.widths))
+def _widths(desk: Desk, found: Triangulation, quoting: bool) -> tuple[float, ...]:
+    """Widths of all columns; what is left of a page goes to the columns, the label and the quotations."""
+    least = [_width(desk, found, index, quoting) for index in range(len(found.matrix.columns))]
+    left = max(0.0, LANDSCAPE_TEXT - _FIXED - sum(least))
     label = min(left / 4, 2.0)
-    most = 4.0 if part.quoting else 1.2
-    more = min((left - label) / max(1, len(part.widths)), most)
-    return (_NUMBER, _LABEL + label, *(width + more for width in part.widths), _COVERAGE, _STATUS)
+    more = min((left - label) / max(1, len(least)), 4.0 if quoting else 1.2)
+    return (_NUMBER, _LABEL + label, *(width + more for width in least), _COVERAGE, _STATUS)
 
 
 def _heads(desk: Desk, found: Triangulation, part: Sequence[int]) -> tuple[tuple[TableCell, ...], ...]:
@@ -194,12 +171,12 @@ def _numbered(found: Triangulation, words: Words) -> list[tuple[Row, str]]:
     return numbered
 
 
-def _row(desk: Desk, found: Triangulation, part: _Part, row: Row, number: str) -> tuple[TableCell, ...]:
+def _row(desk: Desk, found: Triangulation, quoting: bool, row: Row, number: str) -> tuple[TableCell, ...]:
     top = row.parent is None and found.indicators is not None
     return (
         cell(number, align="center", bold=top),
         cell(row.label.in_(desk.words.language), bold=top, indent=0 if row.parent is None else 1),
-        *(_cell(desk, found.matrix, row.cells[index], part.quoting) for index in part.columns),
+        *(_cell(desk, found.matrix, c, quoting) for c in row.cells),
         cell(coverage(desk.words, row), align="center"),
         status_cell(desk.words, row),
     )
@@ -253,3 +230,45 @@ def _explained(words: Words, key: str) -> str:
         "absent": words.t("No evidence: nobody speaks."),
     }
     return sentences[key]
+
+
+def both_levels(
+    results: Results, item: ReportItem, framework: str, kind: Kind, columns: str, against: str | None = None
+) -> Triangulation:
+    """A matrix at both levels, so that its rows can be shown expanded."""
+    dimensions, indicators = (
+        results.matrix(framework, item, kind, columns, against, level) for level in ("dimension", "indicator")
+    )
+    return Triangulation(dimensions, indicators)
+
+
+def exemplars(found: Triangulation) -> list[str]:
+    """The coded segments that the cells of a matrix may quote."""
+    return [guid for matrix in found.matrices for row in matrix.rows for c in row.cells for guid in c.exemplars]
+
+
+def _gather(results: Results, item: ReportItem) -> list[Triangulation]:
+    options, settings = results.options, item.settings
+    kind: Kind = settings["kind"] if settings.get("kind") in KINDS else options.kind
+    columns = str(settings.get("columns") or options.columns)
+    against = settings.get("against") or options.against
+    return [_expanded(results, item, key, kind, columns, against) for key in results.frameworks(item)]
+
+
+def _gather_methods(results: Results, item: ReportItem) -> list[Triangulation]:
+    made = [_expanded(results, item, key, "method", "informant") for key in results.frameworks(item)]
+    # One method alone has nothing to be compared with.
+    return [one for one in made if len(one.matrix.columns) > 1 or item.name in results.asked]
+
+
+def _expanded(
+    results: Results, item: ReportItem, framework: str, kind: Kind, columns: str, against: str | None = None
+) -> Triangulation:
+    level: Level = item.settings.get("level") or results.options.level
+    if level == "indicator":
+        return both_levels(results, item, framework, kind, columns, against)
+    return Triangulation(results.matrix(framework, item, kind, columns, against, "dimension"))
+
+
+MAKER = Maker("triangulation", _gather, lambda desk, part: matrix_blocks(desk, part, "triangulation"), exemplars)
+METHOD_MAKER = Maker("method", _gather_methods, lambda desk, part: matrix_blocks(desk, part, "method"), exemplars)

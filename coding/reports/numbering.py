@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-from coding.reports.tables import Block, Figure, Table
+from coding.reports.tables import Block, Figure, Narrative, Table
 from coding.words import Words
+
+Listed = Literal["headings", "tables", "figures"]
+LISTS: tuple[Listed, ...] = ("headings", "tables", "figures")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +40,13 @@ def numbers(blocks: Sequence[Block], words: Words, chapter: int) -> Mapping[str,
                 raise KeyError(f"two blocks are called {key}")
             counted[key] = Number(label, chapter, number, f"_Ref{len(counted) + 1:09d}")
     return counted
+
+
+def entries(blocks: Sequence[Block], counted: Mapping[str, Number], of: Listed) -> Iterator[tuple[int, str]]:
+    """The lines of a list at the front of a report: a level (1, 2, …) and a text each."""
+    for block in blocks:
+        if of == "headings":
+            if isinstance(block, Narrative) and block.heading and block.level:
+                yield block.level, block.heading
+        elif isinstance(block, Table if of == "tables" else Figure) and not getattr(block, "continues", None):
+            yield 1, f"{counted[block.key]} {block.caption}"

@@ -2,22 +2,53 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
+from typing import Any, Literal
 
 from coding.analysis.results import Kind, Level
 
-# The tables a report can hold, in the order in which it prints them.
+# The tables a report can hold, in the order in which it prints them; each has its maker in `build.MAKERS`.
 TABLES = ("informants", "findings", "triangulation", "method", "factors", "codebook")
+Sort = Literal["study", "evidence"]
+"""Rows and informants in the order of the study, or those with most evidence first."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportItem:
+    """One part of a report: the table `name` with `settings` of its own, which stand before those of the report.
+
+    Settings are plain values by name (`framework`, `kind`, `columns`, `against`, `level`, `percent`, …); what a maker
+    does not know it leaves alone.
+    """
+
+    name: str
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A Word file whose page, header, footer and styles a report takes over.
+
+    `styles` gives roles (see `word_template.ROLES`) the identifier of the style chosen by hand.
+    """
+
+    path: Path
+    styles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class ReportOptions:
     """None leaves the choice to the project: its language, every table with content, frameworks that have segments.
 
-    `attribution` is a template of CLI.md; `source_line` replaces the whole line below each table. `kind`, `columns`,
-    `against`, `level` and `threshold` are those of the table `triangulation` (`level` and `threshold` of `method` too).
+    `items` are the parts in the user's order; without them those of `tables`, in the order of `TABLES`.
+    `attribution` is a template of CLI.md, put into footnotes with `footnotes`; `source_line` replaces the whole line
+    below each table; `quote_length` (characters) cuts quotations in the text, None prints them in full. `contents` puts
+    the lists of headings, tables and figures first. `wording` are the user's own narrative sentences by their key.
+    `kind`, `columns`, `against`, `level` and `threshold` are those of the table `triangulation` (`level` and
+    `threshold` of `method` too).
     """
 
     language: str | None = None
@@ -33,6 +64,13 @@ class ReportOptions:
     against: str | None = None
     level: Level = "dimension"
     threshold: Fraction = Fraction(1)
+    items: tuple[ReportItem, ...] | None = None
+    footnotes: bool = False
+    quote_length: int | None = None
+    sort: Sort = "study"
+    contents: bool = False
+    template: Template | None = None
+    wording: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,20 @@ from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
-from coding.reports.numbering import Number, numbers
+from coding.reports.numbering import LISTS, Number, entries, numbers
 from coding.reports.options import ReportOptions
-from coding.reports.tables import LANDSCAPE_TEXT, PORTRAIT_TEXT, Block, Figure, Narrative, Paragraph, Table, TableCell
+from coding.reports.paging import paged
+from coding.reports.tables import (
+    LANDSCAPE_TEXT,
+    PORTRAIT_TEXT,
+    Block,
+    Contents,
+    Figure,
+    Narrative,
+    Paragraph,
+    Table,
+    TableCell,
+)
 from coding.reports.word_parts import laid_out, legal
 from coding.words import Words
 
@@ -41,18 +52,22 @@ class Sheet:
 
 def sheets(blocks: Sequence[Block], words: Words, options: ReportOptions) -> list[Sheet]:
     """The report as sheets, with the same texts, numbers and order as the Word document."""
+    blocks = paged(blocks)
     counted = numbers(blocks, words, options.chapter)
+    listed = _Lists(blocks, counted)
     made = []
     for turned, run in groupby(blocks, key=lambda block: block.landscape):
-        page = _page([_block(block, words, counted) for block in run], words)
+        page = _page([_block(block, words, counted, listed) for block in run], words)
         made.append(Sheet(turned, LANDSCAPE_TEXT if turned else PORTRAIT_TEXT, page))
     return made
 
 
 def to_html(blocks: Sequence[Block], words: Words, options: ReportOptions) -> str:
     """The whole report as one page of HTML."""
+    blocks = paged(blocks)
     counted = numbers(blocks, words, options.chapter)
-    return _page([_block(block, words, counted) for block in blocks], words)
+    listed = _Lists(blocks, counted)
+    return _page([_block(block, words, counted, listed) for block in blocks], words)
 
 
 def _page(body: Iterable[str], words: Words) -> str:
@@ -60,7 +75,20 @@ def _page(body: Iterable[str], words: Words) -> str:
     return f'<html lang="{words.language}"><head><style>{_STYLE}</style></head><body>\n{shown}\n</body></html>'
 
 
-def _block(block: Block, words: Words, counted: Mapping[str, Number]) -> str:
+class _Lists:
+    """What the lists at the front of a report say: a line of HTML for each heading, table or figure."""
+
+    def __init__(self, blocks: Sequence[Block], counted: Mapping[str, Number]) -> None:
+        self.of = {kind: [_entry(level, text) for level, text in entries(blocks, counted, kind)] for kind in LISTS}
+
+
+def _entry(level: int, text: str) -> str:
+    return f'<p style="margin-left: {18 * (level - 1)}px; margin-bottom: 2px;">{_text(text)}</p>'
+
+
+def _block(block: Block, words: Words, counted: Mapping[str, Number], listed: _Lists) -> str:
+    if isinstance(block, Contents):
+        return f"<h2>{_text(block.heading)}</h2>" + "".join(listed.of[block.of])
     if isinstance(block, Narrative):
         level = block.level + 1
         heading = f"<h{level}>{_text(block.heading)}</h{level}>" if block.heading else ""

@@ -21,12 +21,16 @@ LETTER, EDGES = 0.2, 0.32
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text in one look. With `ref`, its text is the number of the table or figure of that key."""
+    """A stretch of text in one look. With `ref`, its text is the number of the table or figure of that key.
+
+    A `note` stands in a footnote where a format has footnotes, and in its place in the text where it has none.
+    """
 
     text: str
     italic: bool = False
     bold: bool = False
     ref: str | None = None
+    note: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,8 @@ class TableCell:
 class Table:
     """A captioned table. `widths` are those of its columns; `key` is unique in the report, `name` is the CLI's.
 
-    Rows of `heads` repeat on every page. A table that `continues` takes the number of the table of that key.
+    Rows of `heads` repeat on every page. A table may be wider than any page: `paging.paged` gives it in parts, each
+    with its first `lead` and last `tail` columns; only such a part `continues` the table of that key.
     """
 
     name: str
@@ -74,6 +79,8 @@ class Table:
     notes: tuple[Paragraph, ...] = ()
     landscape: bool = False
     continues: str | None = None
+    lead: int = 2
+    tail: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +108,16 @@ class Figure:
     landscape: bool = False
 
 
-Block = Table | Narrative | Figure
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A list of what the report holds: its headings, its tables or its figures, which the writer gathers itself."""
+
+    heading: str
+    of: Literal["headings", "tables", "figures"]
+    landscape: bool = False
+
+
+Block = Table | Narrative | Figure | Contents
 
 
 def plain(text: str, *, bold: bool = False, italic: bool = False) -> Paragraph:

@@ -9,10 +9,11 @@ from typing import Any
 
 from coding.errors import CodingError
 from coding.reports import word_styles as styles
-from coding.reports.numbering import Number, numbers
+from coding.reports.numbering import Number, entries, numbers
 from coding.reports.options import ReportOptions
+from coding.reports.paging import paged
 from coding.reports.saving import save
-from coding.reports.tables import Block, Figure, Narrative, Paragraph, Table, TableCell, plain
+from coding.reports.tables import Block, Contents, Figure, Narrative, Paragraph, Table, TableCell, plain
 from coding.reports.word_parts import bookmark, field, laid_out, legal, mark_cell, new_row, new_table, write_text
 from coding.words import Words
 
@@ -35,6 +36,7 @@ def word_bytes(blocks: Sequence[Block], words: Words, options: ReportOptions) ->
     """The Word document as it would stand in a file."""
     from docx import Document
 
+    blocks = paged(blocks)
     document = Document()
     title = next((b.heading for b in blocks if isinstance(b, Narrative) and b.level == 0 and b.heading), "")
     styles.prepare(document, words, title)
@@ -65,6 +67,10 @@ class _Writer:
                 self._table(block)
             elif isinstance(block, Figure):
                 self._figure(block)
+            elif isinstance(block, Contents):
+                self._narrative(Narrative(block.heading), new_page=False)
+                for _, text in entries(blocks, self.numbers, block.of):
+                    self._styled(text, styles.BODY)
             else:
                 # A landscape page is low: what a heading announces would seldom fit under it and something else.
                 self._narrative(block, new_page=landscape and index > 0 and not turned)

@@ -22,6 +22,7 @@ from coding.reports.findings import finding_blocks
 from coding.reports.informant_table import informant_blocks
 from coding.reports.matrix_table import matrix_blocks
 from coding.reports.options import ReportOptions
+from coding.reports.paging import paged
 from coding.reports.tables import Block, Figure, Narrative, Paragraph, Run, Table, cell, head, plain
 from coding.reports.word import word_bytes, write_word
 from coding.words import Words
@@ -234,7 +235,7 @@ def test_too_many_columns_go_on_in_a_second_part_with_the_first_columns(wide: An
     names = [f"Bambangsuryanto{number}" for number in range(14)]
     columns = tuple(Column(name, Label(name, name), 1, "informants") for name in names)
     matrix = replace(wide.matrix, columns=columns)
-    blocks = matrix_blocks(wide.desk(english), Triangulation(matrix), "triangulation")
+    blocks = paged(matrix_blocks(wide.desk(english), Triangulation(matrix), "triangulation"))
     tables = [block for block in blocks if isinstance(block, Table)]
     assert len(tables) > 1
     assert all(sum(table.widths) <= 23.71 for table in tables)

@@ -1,0 +1,115 @@
+"""What makes a part of a report: from the project to a result, from the result to blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from fractions import Fraction
+from typing import Any
+
+from coding.analysis.filters import EVERYTHING, EvidenceChoice
+from coding.analysis.results import Factors, Kind, Level, Matrix
+from coding.codes.queries import frameworks
+from coding.project import Reader
+from coding.reports.desk import Desk
+from coding.reports.options import ReportItem, ReportOptions
+from coding.reports.tables import Block
+
+FACTORS = "factors"
+"""The framework whose indicators are factors."""
+
+
+def _nothing(_part: Any) -> Iterable[str]:
+    return ()
+
+
+def _no_findings(_part: Any) -> Sequence[Matrix]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """How the table `name` comes about.
+
+    `gather(results, item)` gives the results it is made of, none when there is nothing to print; `blocks(desk, part)`
+    words one of them. `quoted(part)` are the guids of the coded segments whose text `desk.quotes` will be asked for,
+    `matrices(part)` the matrices whose written findings it needs.
+    """
+
+    name: str
+    gather: Callable[[Results, ReportItem], Sequence[Any]]
+    blocks: Callable[[Desk, Any], list[Block]]
+    quoted: Callable[[Any], Iterable[str]] = _nothing
+    matrices: Callable[[Any], Sequence[Matrix]] = _no_findings
+
+
+class Results:
+    """The results that parts of one report are made of; what two of them need is computed once.
+
+    `asked` are the names of parts that the user chose by name, which are there even when they are empty.
+    """
+
+    def __init__(self, project: Reader, options: ReportOptions, asked: frozenset[str] = frozenset()) -> None:
+        self.project = project
+        self.options = options
+        self.asked = asked
+        self.adopted = frameworks(project)
+        self._made: dict[object, Any] = {}
+
+    def once(self, key: object, make: Callable[[], Any]) -> Any:
+        """What `make` gives, made the first time `key` is asked for."""
+        if key not in self._made:
+            self._made[key] = make()
+        return self._made[key]
+
+    def frameworks(self, item: ReportItem) -> list[str]:
+        """The frameworks of a part: its own, those chosen for the report, those with segments, or (asked by name) the
+        first. The framework of factors has a table of its own."""
+        if own := item.settings.get("framework"):
+            return [str(own)]
+        if self.options.frameworks is not None:
+            return list(dict.fromkeys(self.options.frameworks))
+        theories = [row for row in self.adopted if row.key != FACTORS]
+        tagged = [row.key for row in theories if row.segments]
+        return tagged or ([row.key for row in theories[:1]] if item.name in self.asked else [])
+
+    def matrix(
+        self, framework: str, item: ReportItem, kind: Kind, columns: str, against: str | None, level: Level
+    ) -> Matrix:
+        """A triangulation matrix with the threshold and the filter of the part."""
+        from coding.analysis.triangulation import triangulate
+
+        threshold, choice = self.threshold(item), evidence_of(item.settings)
+        key = (framework, kind, columns, against, level, threshold, choice)
+        return self.once(  # type: ignore[no-any-return]
+            key, lambda: triangulate(self.project, framework, kind, columns, against, level, threshold, choice)
+        )
+
+    def threshold(self, item: ReportItem) -> Fraction:
+        percent = item.settings.get("percent")
+        return Fraction(percent, 100) if isinstance(percent, int) else self.options.threshold
+
+    def factors(self, framework: str, item: ReportItem) -> Factors:
+        """The summary of factors over a framework."""
+        from coding.analysis.factors import summarise
+
+        level: Level = "dimension" if item.settings.get("level") == "dimension" else "indicator"
+        choice = evidence_of(item.settings)
+        return self.once(  # type: ignore[no-any-return]
+            (framework, level, choice), lambda: summarise(self.project, framework, level, choice)
+        )
+
+
+def evidence_of(settings: Mapping[str, Any]) -> EvidenceChoice:
+    """The filter that a part's settings ask for; nothing is left out when there is none."""
+    kept = settings.get("evidence")
+    if not isinstance(kept, Mapping):
+        return EVERYTHING
+    chosen: dict[str, Any] = {}
+    for one in fields(EvidenceChoice):
+        value, usual = kept.get(one.name), getattr(EVERYTHING, one.name)
+        if isinstance(usual, tuple) and isinstance(value, list | tuple):
+            chosen[one.name] = tuple(str(part) for part in value)
+        elif isinstance(usual, bool) and isinstance(value, bool) or usual is None and isinstance(value, str):
+            chosen[one.name] = value
+    return EvidenceChoice(**chosen)
