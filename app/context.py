@@ -45,6 +45,7 @@ class ProjectInfo:
     next_redo: str | None
     backup: datetime | None
     read_only: bool = False
+    role: str = "researcher"
 
 
 class Context(Interface):
@@ -198,12 +199,16 @@ class Context(Interface):
 
         self._queue(copy, copied, self.say_error, Task(self.t("Saving a copy…")))
 
-    def set_coder(self, name: str) -> None:
-        """`name` codes from now on, in this project and in new ones."""
+    def set_coder(self, name: str, role: str | None = None, initials: str = "", color: int | None = None) -> None:
+        """`name` codes from now on, here and in new projects; a `role` changes what the project knows of them."""
         self.settings.set("coder", name)
         if self.project is not None:
             path = self.project.path
-            self._queue(lambda: self.jobs.writer.set_coder(path, name), self._take_and_tell, self.say_error, Task(""))
+
+            def change() -> Snapshot:
+                return self.jobs.writer.set_coder(path, name, role, initials, color)
+
+            self._queue(change, self._take_and_tell, self.say_error, Task(""))
 
     def _path(self) -> Path:
         if self.project is None:
@@ -371,6 +376,7 @@ class Context(Interface):
             self._worded(snapshot.redo),
             snapshot.backup,
             snapshot.read_only,
+            snapshot.role,
         )
 
     def _worded(self, step: Step | None) -> str | None:

@@ -104,7 +104,7 @@ class Project(Reader):
                 journal.install(self._writing)
             with self.read() as session:
                 self.guid = session.scalars(select(ProjectRow.guid)).one()
-                self._coder = self._first_coder(session, coder)
+                self._coder, self._role = self._first_coder(session, coder), ""
             self._history = History.of(self)
         except BaseException:
             self.close()
@@ -224,14 +224,26 @@ class Project(Reader):
 
     @coder.setter
     def coder(self, name: str) -> None:
-        self._coder = coder_name(name)
+        self._coder, self._role = coder_name(name), ""
         self._history = History.of(self)
 
-    def add_coder(self, name: str, role: str = "researcher") -> None:
-        """Make the coder known, or change the role of one who is. Not a step of the history: coders stay."""
+    @property
+    def coder_role(self) -> str:
+        """`researcher` or `supervisor`: what the coder who works now is known as."""
+        if not self._role:
+            with self.read() as session:
+                self._role = session.scalar(select(Coder.role).where(Coder.name == self._coder)) or "researcher"
+        return self._role
+
+    def add_coder(self, name: str, role: str = "researcher", initials: str = "", color: int | None = None) -> None:
+        """Make the coder known, or change what is known of one who is: the role, initials (empty: from the name) and
+        colour. Not a step of the history: coders stay."""
         with self._writing_session() as session:
-            _coder_row(session, coder_name(name)).role = role
+            row = _coder_row(session, coder_name(name))
+            row.role, row.initials = role, initials.strip() or row.initials
+            row.color = row.color if color is None else color
             session.commit()
+        self._role = ""
 
     @property
     def next_undo(self) -> Step | None:

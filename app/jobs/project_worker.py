@@ -40,6 +40,7 @@ class Snapshot:
     redo: Step | None
     backup: datetime | None
     read_only: bool = False
+    role: str = "researcher"
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,9 +158,14 @@ class ProjectWorker(Worker):
             self._changed_since_backup = False
         return self.snapshot()
 
-    def set_coder(self, path: Path, name: str) -> Snapshot:
-        """`name` is who codes from now on."""
-        self._at(path).coder = name
+    def set_coder(
+        self, path: Path, name: str, role: str | None = None, initials: str = "", color: int | None = None
+    ) -> Snapshot:
+        """`name` is who codes from now on; with a `role`, what is known of them is changed, too."""
+        project = self._at(path)
+        if role is not None:
+            project.add_coder(name, role, initials, color)
+        project.coder = name
         return self.snapshot()
 
     def snapshot(self) -> Snapshot:
@@ -167,7 +173,16 @@ class ProjectWorker(Worker):
         p = self._project
         assert p is not None
         return Snapshot(
-            p.path, p.title, p.guid, p.coder, p.language, p.next_undo, p.next_redo, self._backup, p.read_only
+            p.path,
+            p.title,
+            p.guid,
+            p.coder,
+            p.language,
+            p.next_undo,
+            p.next_redo,
+            self._backup,
+            p.read_only,
+            p.coder_role,
         )
 
     def _after_step(self, step: Step | None) -> Outcome:

@@ -99,7 +99,10 @@ class StatusLine(QWidget):
         self._undo_key.setVisible(undo is not None)
         backup = project.backup if project else None
         self.backup.setText(t("Last backup {time}", time=self._time(backup)) if backup else "")
-        self.coder.setText(t("Coder: {name}", name=project.coder) if project else "")
+        if project is not None and project.role == "supervisor":
+            self.coder.setText(t("Supervisor: {name}", name=project.coder))
+        else:
+            self.coder.setText(t("Coder: {name}", name=project.coder) if project else "")
         self.coder.setVisible(project is not None)
         self.coder.setToolTip(t("Change who codes"))
         self.setFixedHeight(self._ctx.theme.px(28))

@@ -49,12 +49,33 @@ def test_the_coder_is_asked_for_and_taken_on(project_ctx: Context, window: MainW
     window.ctx.actions.run("project.change_coder")
     dialog = window.findChild(CoderDialog)
     assert dialog is not None
-    assert dialog.name.text() == "Ani"
-    dialog.name.setText("  ")
+    idle(project_ctx)
+    assert dialog.name.currentText() == "Ani"
+    dialog.name.setEditText("  ")
     assert not dialog._ok.isEnabled()
-    dialog.name.setText(" Budi ")
+    dialog.name.setEditText(" Budi ")
     dialog._ok.click()
     idle(project_ctx)
     assert project_ctx.project is not None
-    assert project_ctx.project.coder == "Budi"
+    assert (project_ctx.project.coder, project_ctx.project.role) == ("Budi", "researcher")
     assert window.status.coder.text() == "Coder: Budi"
+
+
+def test_a_supervisor_is_known_as_one_and_codes_nothing(project_ctx: Context, window: MainWindow, idle: Idle) -> None:
+    window.ctx.actions.run("project.change_coder")
+    dialog = window.findChild(CoderDialog)
+    idle(project_ctx)
+    dialog.name.setEditText("Prof. Wira Atmaja")
+    dialog.role.setCurrentIndex(1)
+    assert dialog.initials.placeholderText() == "WA"
+    dialog._ok.click()
+    idle(project_ctx)
+    assert project_ctx.project.role == "supervisor"
+    assert window.status.coder.text() == "Supervisor: Prof. Wira Atmaja"
+    window.ctx.actions.run("project.change_coder")
+    again = window.findChildren(CoderDialog)[-1]
+    idle(project_ctx)
+    assert again.role.currentData() == "supervisor"
+    assert {again.name.itemText(n) for n in range(again.name.count())} == {"Ani", "Prof. Wira Atmaja"}
+    again.name.setEditText("Ani")
+    assert again.role.currentData() == "researcher"
