@@ -51,6 +51,6 @@ TABLE_CHANGES: dict[str, Changes] = {
     "proposal": Changes.REVIEW,
     "settlement": Changes.REVIEW,
     "package": Changes.REVIEW,
-    "stamp": Changes.NONE,
+    "stamp": Changes.REVIEW,
     "mask_key": Changes.PROJECT,
 }

@@ -63,6 +63,7 @@ MESSAGES: Mapping[str, str] = {
         "{file} has the same text as “{source}”, which is already in the project; it was not imported again"
     ),
     "source_took_too_long": mark("{file} took longer than {seconds} seconds to read; it was left out"),
+    "source_too_much_memory": mark("{file} needs too much memory to be read; split it"),
     "text_emptied": mark("the text of “{source}” would have no words left; remove the source instead"),
     "text_changed_since": mark("the text of “{source}” was changed since it was opened here; open it again"),
     "former_text_gone": mark("this former text no longer exists"),
@@ -153,6 +154,19 @@ MESSAGES: Mapping[str, str] = {
     "undo_nothing": mark("there is nothing to undo"),
     "redo_nothing": mark("there is nothing to redo"),
     "undo_conflict": mark("“{title}” can't be undone: what it changed was changed again by somebody else"),
+    # teams and reviews
+    "merge_unfit": mark("this copy does not fit the project ({reason}); have its owner check it in Telaah"),
+    "merge_itself": mark("{file} is the project that is open; choose another copy of it"),
+    "package_not": mark("{file} is no review package; choose a file that ends in .telaah-review"),
+    "package_damaged": mark("{file} is damaged ({reason}); ask for it once more"),
+    "package_changed": mark("{file} was changed after it was made ({part}); ask for it once more"),
+    "package_newer": mark("{file} was made by a newer Telaah; update the program"),
+    "package_too_large": mark("{file} is too large to be a review package ({size}; the limit is {limit})"),
+    "package_other": mark("{file} belongs to the project “{project}”, not to this one"),
+    "package_suffix": mark("{file} can't be written: a review package ends in .telaah-review, a page in .html"),
+    "package_empty": mark("there is nothing to send: choose sources or codes that have coded segments"),
+    "package_answer": mark("{file} holds answers to a review, not a project; merge it instead"),
+    "answers_not": mark("{file} holds no answers to a review that can be read"),
     "cancelled": mark("cancelled; nothing was changed"),
 }
 

@@ -1,0 +1,150 @@
+"""Logical time: which version of each row a copy of a project has, and which versions it builds on.
+
+Every step has a Lamport number, `operation.clock`: later than every step that was known then. A version of a
+row is named by the step that made it; the journal, of which who, what and when stay for good, tells all versions that a
+row went through in this file, and `stamp` rows those it went through elsewhere before a merge brought it. So two copies
+can tell for each row whether one builds on the other, or both went on by themselves.
+
+Source: Lamport (1978) for the clock; a register that keeps the versions side by side that do not know of each other,
+after Shapiro and others (2011), for the rest.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from coding.errors import mark
+from coding.store.sql import rows
+
+MERGE = mark("Merge {name}")
+"""The title of the step that merges. Its changes are no versions of their own: the stamps say whose they are."""
+Version = tuple[int, str, str]
+"""Logical time, guid of the coder, guid of the step; in this order the later one is greater."""
+Known = frozenset[Version]
+Heads = dict[Version, dict[str, Any] | None]
+"""The versions of a row that stand beside each other, with its values; None where it was removed."""
+NEVER: Version = (0, "", "")
+NONE: Known = frozenset()
+_NAMESPACE = uuid.UUID("0d6f6e60-53b4-4a53-8f5e-3f6f8a3d3c7e")
+
+
+def derived(*parts: str) -> str:
+    """The same guid for the same parts in every copy."""
+    return str(uuid.uuid5(_NAMESPACE, "/".join(parts)))
+
+
+def follows(version: Version, why: str, guid: str) -> Version:
+    """The version that a merge itself makes out of `version`, the same whoever merges."""
+    return (version[0], version[1] + "~", derived(why, guid, version[2]))
+
+
+def text_of(source: str) -> str:
+    """The name under which the versions of a source's text are kept, apart from those of its details."""
+    return f"text:{source}"
+
+
+def latest(known: Iterable[Version]) -> Version:
+    """The greatest version, `NEVER` when there is none."""
+    return max(known, default=NEVER)
+
+
+@dataclass(frozen=True, slots=True)
+class StampRow:
+    """A stamp as it is stored, its JSON read."""
+
+    table: str
+    version: Version
+    known: Known
+    heads: Heads
+    same_as: str | None
+
+
+@dataclass(slots=True)
+class Knowledge:
+    """What one copy knows of the versions of its rows."""
+
+    steps: dict[str, Known] = field(default_factory=dict)
+    """By the guid of the row: the versions made in this file, and in those it was copied from."""
+    removed: dict[str, str] = field(default_factory=dict)
+    """The guid of each row that is gone, and its table."""
+    stamps: dict[str, StampRow] = field(default_factory=dict)
+    clock: int = 0
+
+    def known(self, guid: str) -> Known:
+        """Every version that the row builds on, its own among them."""
+        made, stamp = self.steps.get(guid, NONE), self.stamps.get(guid)
+        return made if stamp is None else made | stamp.known if made else stamp.known
+
+    def heads(self, guid: str, values: dict[str, Any] | None) -> Heads:
+        """The versions of the row beside each other; `values` are those it has in this file."""
+        stamp = self.stamps.get(guid)
+        if stamp is not None and stamp.heads and self.steps.get(guid, NONE) <= stamp.known:
+            return dict(stamp.heads)
+        return {latest(self.known(guid)): values}
+
+
+def read(connection: sqlite3.Connection) -> Knowledge:
+    """What the file of `connection` knows. Steps of merging, and of undoing and redoing one, count for nothing."""
+    found = Knowledge()
+    merges = {n for (n,) in rows(connection, "SELECT id FROM operation WHERE title = ? AND kind = 'do'", MERGE)}
+    versions: dict[int, Known] = {}
+    sql = "SELECT id, clock, coder_guid, guid, target_id FROM operation"
+    for number, clock, coder, guid, target in rows(connection, sql):
+        found.clock = max(found.clock, clock)
+        if number not in merges and target not in merges:
+            versions[number] = frozenset({(clock, coder, guid)})
+    _from_journal(connection, versions, found)
+    _from_stamps(connection, found)
+    return found
+
+
+def _from_journal(connection: sqlite3.Connection, versions: dict[int, Known], found: Knowledge) -> None:
+    shifted = set(rows(connection, "SELECT operation_id, row_guid FROM change WHERE action = 'S'"))
+    steps, removed = found.steps, found.removed
+    unions: dict[tuple[Known, Known], Known] = {}  # most rows share their history with many others
+
+    def add(guid: str, version: Known) -> None:
+        before = steps.get(guid)
+        if before is None:
+            steps[guid] = version
+        elif not version <= before:
+            both = (before, version)
+            steps[guid] = unions[both] = unions.get(both) or before | version
+
+    sql = "SELECT row_guid, operation_id, action, table_name FROM change WHERE table_name <> 'stamp' ORDER BY id"
+    for guid, number, action, table in rows(connection, sql):
+        version = versions.get(number)
+        if version is None:
+            continue
+        if table == "source" and action in "SI":
+            add(text_of(guid), version)
+        # the details of a source are not what an edit of its text changed
+        if action != "S" and not (action == "U" and (number, guid) in shifted):
+            add(guid, version)
+        if action == "D":
+            removed[guid] = table
+        elif action == "I":
+            removed.pop(guid, None)
+
+
+def _from_stamps(connection: sqlite3.Connection, found: Knowledge) -> None:
+    sql = "SELECT table_name, row_guid, clock, coder_guid, operation_guid, known, heads, same_as FROM stamp"
+    for table, guid, clock, coder, step, known, heads, same_as in rows(connection, sql):
+        version = (clock, coder, step)
+        builds_on = frozenset((n, who, what) for n, who, what in json.loads(known)) if known else frozenset({version})
+        beside = {(n, who, what): values for n, who, what, values in json.loads(heads)} if heads else {}
+        found.stamps[guid] = StampRow(table, version, builds_on, beside, same_as)
+        found.clock = max(found.clock, clock)
+
+
+def join(ours: tuple[Known, Heads], theirs: tuple[Known, Heads]) -> tuple[Known, Heads]:
+    """What is known to both together. A version that the other knows, and has left behind, is left behind."""
+    known, other_known = ours[0], theirs[0]
+    heads = {v: values for v, values in ours[1].items() if v in theirs[1] or v not in other_known}
+    heads |= {v: values for v, values in theirs[1].items() if v not in heads and (v in ours[1] or v not in known)}
+    return known | other_known, heads or dict(theirs[1])
