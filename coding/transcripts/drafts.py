@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from coding.transcripts.anchors import Anchor
+from coding.transcripts.comments import FileComment
 from coding.transcripts.headings import HeadingSpan
 from coding.words import Notice
 
@@ -107,7 +108,8 @@ class Draft:
 
     `confident` is False when who speaks was guessed; `unsure_labels` are the labels in doubt, also those not taken.
     `date` is a day, a month (`2022-08`) or a year, ISO. `choices` are the user's, kept so that reading the same text
-    again gives the same.
+    again gives the same. `comments` are the file's, and become the source's memo; no turn reaches beyond `notes_at`,
+    where footnotes begin (None without any).
     """
 
     name: str
@@ -130,3 +132,5 @@ class Draft:
     headings: tuple[HeadingSpan, ...] = ()
     anchors: tuple[Anchor, ...] = ()
     choices: Choices = Choices()
+    comments: tuple[FileComment, ...] = ()
+    notes_at: int | None = None

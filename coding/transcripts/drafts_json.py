@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from coding.transcripts.comments import FileComment
 from coding.transcripts.drafts import Choices, Draft, DraftTurn, HeaderField, LabelChoice, Speaker
 from coding.words import Notice
 
@@ -24,6 +25,7 @@ def draft_to_json(draft: Draft) -> dict[str, Any]:
     value["anchors"] = [list(anchor) for anchor in draft.anchors]
     value["headings"] = [list(heading) for heading in draft.headings]
     value["choices"] = choices_to_json(draft.choices)
+    value["comments"] = [asdict(c) for c in draft.comments]
     return value
 
 
@@ -41,6 +43,7 @@ def draft_from_json(value: Mapping[str, Any]) -> Draft:
     given["anchors"] = tuple((at, kind, number) for at, kind, number in given["anchors"])
     given["headings"] = tuple((start, end, level) for start, end, level in given["headings"])
     given["choices"] = choices_from_json(given["choices"])
+    given["comments"] = tuple(FileComment(**c) for c in given["comments"])
     return Draft(**given)
 
 

@@ -6,13 +6,15 @@ import codecs
 import hashlib
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from coding.errors import CodingError, mark
 from coding.text import normalise
 from coding.transcripts import headings
 from coding.transcripts.anchors import Anchor
+from coding.transcripts.comments import FileComment
+from coding.transcripts.flow import Flowed, Places
 from coding.transcripts.headings import HeadingSpan
 from coding.words import Notice
 
@@ -39,17 +41,21 @@ LIMITS = Limits()
 @dataclass(frozen=True, slots=True)
 class FileText:
     """What the reader of one format gives: text, encoding, the lines that are headings with their levels, and where
-    pages or stretches of a recording begin in the text."""
+    pages or stretches of a recording begin in the text. `flow` is what a document has besides; its places are exact.
+    """
 
     text: str
     encoding: str
     headings: tuple[tuple[str, int], ...] = ()
     anchors: tuple[Anchor, ...] = ()
+    flow: Flowed | None = None
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RawText:
-    """A file's text as it is stored, with where it came from. `hash` is the SHA-256 of the file."""
+    """A file's text as it is stored, with where it came from. `hash` is the SHA-256 of the file; `notes_at` is where
+    its footnotes begin, at the end of the text; None without any."""
 
     text: str
     file_name: str
@@ -58,6 +64,8 @@ class RawText:
     notices: tuple[Notice, ...] = field(default=())
     headings: tuple[HeadingSpan, ...] = ()
     anchors: tuple[Anchor, ...] = ()
+    comments: tuple[FileComment, ...] = ()
+    notes_at: int | None = None
 
 
 _GUESSED = mark("the encoding was guessed as {encoding}; check letters with accents and quotation marks")
@@ -106,14 +114,30 @@ def read_file(path: Path, limits: Limits = LIMITS) -> RawText:
     text = normalise(read.text)
     if not text.strip():
         raise CodingError("source_no_text", file=path.name)
-    exact = read.encoding in _EXACT
-    notices = () if exact else (Notice(_GUESSED, (("encoding", read.encoding),)),)
+    return _cleaned(path, hashlib.sha256(data).hexdigest(), read, text)
+
+
+def _cleaned(path: Path, digest: str, read: FileText, text: str) -> RawText:
+    """What was read, with all its places moved to where they are in the stored `text`."""
+    place = Places(read.text, text)
+    flow = read.flow or Flowed(read.text)
+    guessed = () if read.encoding in _EXACT else (Notice(_GUESSED, (("encoding", read.encoding),)),)
     if path.suffix.casefold() == ".md":
         found = headings.of_markdown(text)
     else:
-        found = headings.located(text, read.headings) or headings.of_numbers(text)
-    anchors = read.anchors if len(text) == len(read.text) else ()
-    return RawText(text, path.name, hashlib.sha256(data).hexdigest(), read.encoding, notices, found, anchors)
+        found = tuple((place(start), place(end), level) for start, end, level in flow.headings)
+        found = found or headings.located(text, read.headings) or headings.of_numbers(text)
+    return RawText(
+        text,
+        path.name,
+        digest,
+        read.encoding,
+        (*guessed, *flow.notices, *read.notices),
+        found,
+        tuple((place(at), kind, number) for at, kind, number in read.anchors),
+        tuple(replace(c, start=place(c.start), end=place(c.end), text=normalise(c.text)) for c in flow.comments),
+        None if flow.notes_at is None else place(flow.notes_at),
+    )
 
 
 def _bytes(path: Path, limits: Limits) -> bytes:
@@ -221,15 +245,15 @@ def _guess(data: bytes, file_name: str) -> tuple[str, str]:
 def _word(path: Path, data: bytes, limits: Limits) -> FileText:
     from coding.transcripts.reader_word import word_text
 
-    text, titles = word_text(path.name, data, limits)
-    return FileText(text, "docx", titles)
+    flow = word_text(path.name, data, limits)
+    return FileText(flow.text, "docx", flow=flow)
 
 
 def _odt(path: Path, data: bytes, limits: Limits) -> FileText:
     from coding.transcripts.reader_odt import odt_text
 
-    text, titles = odt_text(path.name, data, limits)
-    return FileText(text, "odt", titles)
+    flow = odt_text(path.name, data, limits)
+    return FileText(flow.text, "odt", flow=flow)
 
 
 def _rtf(path: Path, data: bytes, limits: Limits) -> FileText:

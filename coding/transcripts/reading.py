@@ -66,7 +66,8 @@ def draft_text(raw: RawText, choices: Choices) -> Draft:
     stem = Path(raw.file_name).stem
     name = " ".join(normalise(unicodedata.normalize("NFC", stem)).split()) or raw.file_name
     empty = Draft(name, raw.text, "document", file_name=raw.file_name, file_hash=raw.hash, encoding=raw.encoding,
-                  notices=raw.notices, headings=raw.headings, anchors=raw.anchors)  # fmt: skip
+                  notices=raw.notices, headings=raw.headings, anchors=raw.anchors,
+                  comments=raw.comments, notes_at=raw.notes_at)  # fmt: skip
     return _understood(empty, choices)
 
 
@@ -88,7 +89,7 @@ class _Shape:
 
 
 def _understood(old: Draft, choices: Choices) -> Draft:
-    text = old.text
+    text = old.text[: old.notes_at]
     header, find = read_turns(text, choices, _code_from(old.name))
     hint = choices.method or _hinted(header, old.name)
     reading = find(hint in ("observation", "document"))
