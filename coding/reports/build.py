@@ -65,6 +65,7 @@ def report_tables(
     for number, item in enumerate(items):
         watched.step(len(items) + number, 2 * len(items), item.name)
         made = [block for at, maker, part in planned if at == number for block in maker.blocks(desk, part)]
+        made = [replace(block, item=item) if isinstance(block, Table) else block for block in made]
         blocks += distinct(made, {block.key for block in blocks if isinstance(block, Table | Figure)})
     if not blocks:
         blocks = [Narrative(None, (plain(words.t("There is nothing to report yet: no passage has been tagged.")),))]
@@ -155,7 +156,7 @@ def _material(results: Results, parts: Sequence[tuple[Maker, Any]]) -> Material:
         informants=tuple(informants(project)),
         sources=tuple(sources(project)),
         segments={row.guid: row for row in found},
-        breaks=_breaks(project, found),
+        breaks=breaks(project, found),
         findings={
             (finding.code, finding.column if finding.cell else None): finding.text
             for maker, part in parts
@@ -168,14 +169,14 @@ def _material(results: Results, parts: Sequence[tuple[Maker, Any]]) -> Material:
     )
 
 
-def _breaks(project: Reader, rows: Sequence[SegmentRow]) -> dict[str, tuple[int, ...]]:
+def breaks(project: Reader, rows: Sequence[SegmentRow]) -> dict[str, tuple[int, ...]]:
     """Where further turns begin inside each segment, in code points from the segment's start."""
     starts: dict[str, list[int]] = {}
     for guid in dict.fromkeys(row.source_guid for row in rows):
         starts[guid] = [turn.label_start for turn in source_text(project, guid).turns]
-    breaks: dict[str, tuple[int, ...]] = {}
+    found: dict[str, tuple[int, ...]] = {}
     for row in rows:
         turns = starts[row.source_guid]
         first = bisect_right(turns, row.start)
-        breaks[row.guid] = tuple(at - row.start for at in turns[first : bisect_left(turns, row.end, first)])
-    return breaks
+        found[row.guid] = tuple(at - row.start for at in turns[first : bisect_left(turns, row.end, first)])
+    return found

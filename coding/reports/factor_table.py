@@ -18,6 +18,7 @@ from coding.reports.tables import (
     Run,
     Table,
     TableCell,
+    Value,
     cell,
     head,
     needed,
@@ -126,7 +127,10 @@ def _row(desk: Desk, row: FactorRow, number: int, by_category: bool) -> tuple[Ta
 def _side(desk: Desk, side: Side) -> tuple[TableCell, ...]:
     words = desk.words
     counts = (side.segments, side.passages, side.informants)
-    numbers = tuple(cell(words.number(count) if count else "–", align="center") for count in counts)
+    numbers = tuple(
+        cell(words.number(count) if count else "–", align="center", value=Value(count), passages=side.segment_ids)
+        for count in counts
+    )
     if not side.segments:
         return (*numbers, cell("–", align="center"))
     who = plain(", ".join(desk.naming.voice(key) for key in side.who), bold=True)

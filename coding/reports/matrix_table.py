@@ -20,6 +20,7 @@ from coding.reports.tables import (
     Paragraph,
     Table,
     TableCell,
+    Value,
     cell,
     head,
     needed,
@@ -189,10 +190,12 @@ def _cell(desk: Desk, matrix: Matrix, c: Cell, quoting: bool) -> TableCell:
     lines = [plain(_count(desk.words, c))]
     if shown := voices_shown(desk.words, c):
         lines.append(plain(f"({shown})"))
+    value = Value(c.passages, sign=GLYPHS[c.stance])
     if not quoting:
-        return cell(lines, align="center")
+        return cell(lines, align="center", value=value, passages=c.segment_ids)
     voice = c.column if matrix.kind == "source" and matrix.columns_by == "informant" else None
-    return cell([*lines, *desk.quotes(c.exemplars[:1], voice, width=_SNIPPET)])
+    quotes = desk.quotes(c.exemplars[:1], voice, width=_SNIPPET)
+    return cell([*lines, *quotes], value=value, passages=c.segment_ids)
 
 
 def _count(words: Words, c: Cell) -> str:

@@ -7,7 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from coding.reports.options import ReportItem
 
 Align = Literal["left", "center", "right"]
 # Stands in a sentence for the number of the table or figure it speaks of, until `with_reference` puts it in.
@@ -46,8 +50,25 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Value:
+    """The exact figure that the first paragraph of a cell shows, for formats that hold numbers.
+
+    `sign` is what stands before it, `decimals` are those shown; a `percent` is a fraction (0–1), shown times 100.
+    """
+
+    number: int | float | Fraction
+    percent: bool = False
+    decimals: int = 0
+    sign: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class TableCell:
-    """A cell over `span` columns and `deep` rows. `indent` counts steps of 0.4 cm."""
+    """A cell over `span` columns and `deep` rows. `indent` counts steps of 0.4 cm.
+
+    `passages` are the guids of the coded segments that the figure in it counts, for formats that lead from a figure
+    to what it stands on.
+    """
 
     paragraphs: tuple[Paragraph, ...]
     span: int = 1
@@ -55,6 +76,8 @@ class TableCell:
     align: Align = "left"
     shaded: bool = False
     indent: int = 0
+    value: Value | None = None
+    passages: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -67,6 +90,7 @@ class Table:
 
     Rows of `heads` repeat on every page. A table may be wider than any page: `paging.paged` gives it in parts, each
     with its first `lead` and last `tail` columns; only such a part `continues` the table of that key.
+    `item` is the part of the report that the table was made for.
     """
 
     name: str
@@ -81,6 +105,7 @@ class Table:
     continues: str | None = None
     lead: int = 2
     tail: int = 0
+    item: ReportItem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +159,8 @@ def cell(
     align: Align = "left",
     shaded: bool = False,
     indent: int = 0,
+    value: Value | None = None,
+    passages: tuple[str, ...] = (),
 ) -> TableCell:
     """A cell of a text, of one paragraph or of several."""
     if isinstance(content, str):
@@ -142,7 +169,7 @@ def cell(
         paragraphs = (content,)
     else:
         paragraphs = tuple(content)
-    return TableCell(paragraphs, span, deep, align, shaded, indent)
+    return TableCell(paragraphs, span, deep, align, shaded, indent, value, passages)
 
 
 def head(text: str, *, span: int = 1, deep: int = 1) -> TableCell:
