@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from coding import cli_cues
+from coding import cli_cues, cli_import
 from coding import cli_output as out
 from coding.errors import CodingError
 from coding.text import normalise
@@ -112,12 +112,7 @@ def _writing_commands(command: Any) -> None:
     new.add_argument("--framework", metavar="KEY", nargs="+", action="extend", type=normalise)
     demo = command("demo", _demo, "make the sample project")
     demo.add_argument("--language", choices=("id", "en"), default="id", help="of the study: id (at full size) or en")
-    imports = command("import", _import, "bring transcripts, notes and documents in")
-    imports.add_argument("paths", metavar="FILE|FOLDER", nargs="+", type=Path)
-    methods = ("interview", "focus_group", "observation", "document")
-    imports.add_argument("--method", choices=methods)
-    imports.add_argument("--informant", metavar="CODE", type=normalise)
-    imports.add_argument("--researcher", metavar="LABEL", nargs="+", action="extend", default=[], type=normalise)
+    cli_import.add(command, _writing, _complain)
     informants = command("informants", _informants, "list informants, or read them from a table")
     informants.add_argument("file", metavar="FILE.csv|.xlsx", nargs="?", type=Path)
     tag = command("tag", _tag, "put a code on a passage")
@@ -214,32 +209,6 @@ def _demo(arguments: argparse.Namespace, words: Words) -> int:
         "made {file} with {sources} sources and {segments} coded segments", file=str(arguments.project), **counts
     )
     return out.said(arguments.format, line, {"project": str(arguments.project), **counts})
-
-
-def _import(arguments: argparse.Namespace, words: Words) -> int:
-    from coding.transcripts.intake import import_paths
-
-    with _writing(arguments) as project:
-        done = import_paths(
-            project,
-            arguments.paths,
-            method=arguments.method,
-            informant=arguments.informant,
-            researcher_labels=arguments.researcher,
-            progress=out.TerminalProgress(),
-        )
-    for refused in done.refused:
-        _complain(refused.error.say(words))
-    for name, notice in done.notices:
-        _complain(f"{name}: {notice.say(words)}")
-    if not done.imported:
-        if not done.refused:
-            raise CodingError("nothing_imported", file=", ".join(str(path) for path in arguments.paths))
-        return 1
-    one, many = "imported {count} source: {names}", "imported {count} sources: {names}"
-    line = words.n(one, many, count=len(done.imported), names=", ".join(done.imported))
-    refusals = [{"file": str(r.path), "reason": r.error.say(words)} for r in done.refused]
-    return out.said(arguments.format, line, {"imported": list(done.imported), "refused": refusals})
 
 
 def _informants(arguments: argparse.Namespace, words: Words) -> int:

@@ -1,18 +1,23 @@
 """A process that reads files for the window: one JSON object a line in, one or more a line out.
 
-Requests: `{"id", "op": "draft", "path", "method"?, "informant"?, "researcher_labels"?, "known_labels"?}`,
+Requests: `{"id", "op": "draft", "path", "method"?, "informant"?, "researcher_labels"?, "known_labels"?,
+"remembered_labels"?, "columns"?}`, `{"id", "op": "files", "paths"}` (the files in folders),
 `{"id", "op": "redraft", "draft", "overrides"}` (a draft of this process may be named by `"path"` instead of sent),
 `{"id", "op": "sentences", "pieces": [{"text", "wraps"}]}`, `{"id", "op": "warm"}`, `{"id", "op": "quit"}`.
 Answers: `{"id", "progress": [done, total], "text"}` any number of times, then `{"id", "ok": true, "result"}` or
 `{"id", "ok": false, "error": {"code", "params", "text"}}`; the code `fault` stands for a fault of the program, with its
 traceback as `text`. The end of the input ends the process.
 
-The process holds no project and can be killed at any time.
+The process holds no project and can be killed at any time. With `--memory MEGABYTES` it takes no more than that where
+the system can hold it to it (Linux does; macOS takes it as a wish, Windows knows no such limit).
 """
 
 from __future__ import annotations
 
+import argparse
+import contextlib
 import json
+import signal
 import sys
 import traceback
 from collections.abc import Callable
@@ -48,6 +53,10 @@ class Worker:
         except CodingError as error:
             params = {name: _plain(value) for name, value in error.params.items()}
             self._fail(number, error.code, params, error.say())
+        except MemoryError:
+            self._last = None
+            swollen = CodingError("source_too_much_memory", file=Path(str(request.get("path", ""))).name)
+            self._fail(number, swollen.code, dict(swollen.params), swollen.say())
         except Exception:  # the process lives on; the window shows the traceback as it shows any fault
             self._fail(number, "fault", {}, traceback.format_exc())
         else:
@@ -63,6 +72,8 @@ class Worker:
             return self._draft(number, request)
         if operation == "redraft":
             return self._redraft(request)
+        if operation == "files":
+            return _files(request["paths"])
         if operation == "sentences":
             from coding.transcripts.editing_text import find_sentences
 
@@ -75,7 +86,7 @@ class Worker:
         raise ValueError(f"unknown operation {operation!r}")
 
     def _draft(self, number: Any, request: dict[str, Any]) -> dict[str, Any]:
-        from coding.transcripts.reading import read_draft
+        from coding.transcripts.reading import read_draft, with_remembered
 
         path = Path(request["path"])
         self._say({"id": number, "progress": [0, 1], "text": path.name})
@@ -86,6 +97,7 @@ class Worker:
             researcher_labels=request.get("researcher_labels", ()),
             known_labels=labels_from_json(request.get("known_labels", ())),
         )
+        draft = with_remembered(draft, labels_from_json(request.get("remembered_labels", ())))
         self._last = (request["path"], draft)
         return draft_to_json(draft)
 
@@ -121,8 +133,36 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, str | int | float | bool | type(None)) else str(value)
 
 
-def main() -> int:
+def _files(paths: list[str]) -> dict[str, list[str]]:
+    from coding.transcripts.intake import clutter_in, files_in
+
+    named = [Path(path) for path in paths]
+    return {"files": [str(path) for path in files_in(named)], "passed_over": [str(path) for path in clutter_in(named)]}
+
+
+def limit_memory(megabytes: int) -> bool:
+    """Let this process have no more memory than that; whether the system does so."""
+    try:
+        import resource
+    except ImportError:
+        return False
+    most = megabytes * 2**20
+    try:
+        resource.setrlimit(resource.RLIMIT_AS, (most, resource.getrlimit(resource.RLIMIT_AS)[1]))
+    except (ValueError, OSError):
+        return False
+    return True
+
+
+def main(arguments: list[str] | None = None) -> int:
     """Serve on the standard streams, as UTF-8 on every system; what libraries print goes to standard error."""
+    parser = argparse.ArgumentParser(prog="coding.worker")
+    parser.add_argument("--memory", type=int, default=0)
+    megabytes = parser.parse_args(arguments).memory
+    if megabytes:
+        limit_memory(megabytes)
+    with contextlib.suppress(ValueError):  # not in the main thread
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it ends it
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     out, sys.stdout = sys.stdout, sys.stderr

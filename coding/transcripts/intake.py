@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -35,11 +35,13 @@ class Refused:
 
 @dataclass(slots=True)
 class Imported:
-    """What a batch brought: names of the new sources, refused files, and remarks by source name."""
+    """What a batch brought: names of the new sources, refused files, and remarks by source name; `passed_over` are
+    files in folders that systems and editors leave lying about."""
 
     imported: list[str] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     notices: list[tuple[str, Notice]] = field(default_factory=list)
+    passed_over: list[Path] = field(default_factory=list)
 
 
 def known_informants(op: Operation) -> list[KnownInformant]:
@@ -151,14 +153,25 @@ def _values(speaker: Speaker) -> dict[str, object]:
 def files_in(paths: Sequence[Path]) -> list[Path]:
     """The files named, folders opened to all depths in the order of names; what systems and editors leave lying about
     is passed over in folders."""
-    files: list[Path] = []
+    return [path for path, clutter in _walked(paths) if not clutter]
+
+
+def clutter_in(paths: Sequence[Path]) -> list[Path]:
+    """The files in folders that `files_in` passes over."""
+    return [path for path, clutter in _walked(paths) if clutter]
+
+
+def _walked(paths: Sequence[Path]) -> Iterator[tuple[Path, bool]]:
     for path in paths:
         if path.is_dir():
-            inside = sorted(p for p in path.rglob("*") if p.is_file())
-            files += [p for p in inside if not any(part.startswith(_CLUTTER) for part in p.relative_to(path).parts)]
+            for inside in sorted(p for p in path.rglob("*") if p.is_file()):
+                yield inside, any(part.startswith(_CLUTTER) for part in inside.relative_to(path).parts)
         else:
-            files.append(path)
-    return files
+            yield path, False
+
+
+Drafts = Callable[[Sequence[Path]], Iterable[tuple[Path, Draft | CodingError]]]
+"""Gives for each of these files, in order, the draft or why there is none."""
 
 
 def import_paths(
@@ -169,17 +182,29 @@ def import_paths(
     informant: str | None = None,
     researcher_labels: Sequence[str] = (),
     progress: Progress | None = None,
+    drafts: Drafts | None = None,
 ) -> Imported:
-    """Import files and folders, each file in its own operation; a refused one stops none of the others."""
-    from coding.transcripts.reading import read_draft
+    """Import files and folders, each file in its own operation; a refused one stops none of the others. `drafts` reads
+    them elsewhere (`coding.reading_processes`); without it they are read here."""
 
-    done = Imported()
+    def read_here(files: Sequence[Path]) -> Iterator[tuple[Path, Draft | CodingError]]:
+        from coding.transcripts.reading import read_draft
+
+        for path in files:
+            try:
+                yield path, read_draft(path, method=method, informant=informant, researcher_labels=researcher_labels)
+            except CodingError as error:
+                yield path, error
+
+    done = Imported(passed_over=clutter_in(paths))
     files = files_in(paths)
     watch = progress or Silent()
-    for number, path in enumerate(files):
+    for number, (path, draft) in enumerate((drafts or read_here)(files)):
         watch.step(number, len(files), path.name)
+        if isinstance(draft, CodingError):
+            done.refused.append(Refused(path, draft))
+            continue
         try:
-            draft = read_draft(path, method=method, informant=informant, researcher_labels=researcher_labels)
             with project.operation(IMPORT_TITLE, source=draft.name) as op:
                 guid = store_draft(op, draft)
                 name = op.session.scalars(select(Source.name).where(Source.guid == guid)).one()

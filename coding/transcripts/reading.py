@@ -79,6 +79,18 @@ def redraft(draft: Draft, overrides: Choices) -> Draft:
     return _understood(draft, draft.choices.with_(overrides))
 
 
+def with_remembered(draft: Draft, remembered: Mapping[str, LabelChoice]) -> Draft:
+    """The draft under what is remembered of the labels in doubt in it (by label, case folded); what the user has
+    said of a label goes before."""
+    said = {label.casefold() for label, _ in draft.choices.labels}
+    found = tuple(
+        (label, remembered[label.casefold()])
+        for label in draft.unsure_labels
+        if label.casefold() in remembered and label.casefold() not in said
+    )
+    return redraft(draft, Choices(labels=found)) if found else draft
+
+
 @dataclass(frozen=True, slots=True)
 class _Shape:
     """Turns and speakers as they are stored, and where the header ends."""

@@ -1,0 +1,72 @@
+"""What became of the files of an import, in words: for reading, copying and keeping."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from coding.errors import CodingError, mark
+from coding.transcripts.intake import Imported
+from coding.words import Notice, Words
+
+Fate = Literal["imported", "duplicate", "refused", "left_out", "passed_over"]
+FATES: dict[Fate, tuple[str, str]] = {
+    "imported": (mark("{count} source came in"), mark("{count} sources came in")),
+    "duplicate": (mark("{count} file was there already"), mark("{count} files were there already")),
+    "refused": (mark("{count} file could not come in"), mark("{count} files could not come in")),
+    "left_out": (mark("{count} file was left out by you"), mark("{count} files were left out by you")),
+    "passed_over": (
+        mark("{count} file that systems leave lying about was passed over"),
+        mark("{count} files that systems leave lying about were passed over"),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A file of an import: what became of it, and why it did not come in or what is to be looked at."""
+
+    fate: Fate
+    file: str
+    why: CodingError | Notice | None = None
+    remarks: tuple[Notice, ...] = ()
+
+
+def lines_of(done: Imported) -> list[Line]:
+    """The files of a batch; those that came in by the names of their sources."""
+    remarks: dict[str, list[Notice]] = {}
+    for name, notice in done.notices:
+        remarks.setdefault(name, []).append(notice)
+    lines = [Line("imported", name, None, tuple(remarks.get(name, ()))) for name in done.imported]
+    lines += [Line(fate_of(one.error), str(one.path), one.error) for one in done.refused]
+    return lines + [Line("passed_over", str(path)) for path in done.passed_over]
+
+
+def fate_of(error: CodingError) -> Fate:
+    """What `error` means for its file."""
+    return "duplicate" if error.code == "source_duplicate" else "refused"
+
+
+def heads(lines: Sequence[Line], words: Words) -> list[str]:
+    """A sentence for each fate there is: `3 sources came in`."""
+    counts = {fate: sum(line.fate == fate for line in lines) for fate in FATES}
+    return [words.n(*FATES[fate], count=count) for fate, count in counts.items() if count]
+
+
+def sentence(line: Line, words: Words) -> str:
+    """The file, and what is to be said of it."""
+    said = [line.why.say(words)] if line.why is not None else [remark.say(words) for remark in line.remarks]
+    named = [text if line.file in text else f"{line.file}: {text}" for text in said[:1]] + said[1:]
+    return "; ".join(named) if said else line.file
+
+
+def summary_text(lines: Sequence[Line], words: Words) -> str:
+    """The whole summary as plain text, what came in first."""
+    parts = []
+    for fate, (one, many) in FATES.items():
+        of_fate = [line for line in lines if line.fate == fate]
+        if of_fate:
+            head = words.n(one, many, count=len(of_fate))
+            parts.append("\n".join([f"{head}:", *(f"  {sentence(line, words)}" for line in of_fate)]))
+    return "\n\n".join(parts) + "\n"
