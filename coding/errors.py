@@ -56,6 +56,8 @@ MESSAGES: Mapping[str, str] = {
     "source_not_subtitles": mark("{file} holds no subtitles that can be read; save it as .srt or .vtt again"),
     "source_no_table": mark("{file} can't be read as a table; save it as .xlsx or .csv again"),
     "source_doc": mark("{file} is an old Word document; save it as .docx, or install LibreOffice, which can read it"),
+    "original_missing": mark("the original file of this source was not kept in the project"),
+    "original_damaged": mark("the original file in the project is damaged; take it from a backup"),
     "source_too_large": mark("{file} is too large ({size}; the limit is {limit}); split it"),
     "source_encoding": mark("the encoding of {file} can't be recognised; save it as UTF-8 text"),
     "source_format": mark("{file} has a format Telaah can't import; save it as .docx, .pdf or .txt"),
