@@ -59,6 +59,8 @@ class Words:
         return text.format(count=self.number(count), **{k: self._shown(v) for k, v in params.items()})
 
     def _shown(self, value: Any) -> Any:
+        if hasattr(value, "say"):
+            return value.say(self)
         if isinstance(value, date):
             return self.date(value.isoformat())
         return self.number(value) if isinstance(value, int) and not isinstance(value, bool) else value

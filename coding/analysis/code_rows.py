@@ -11,6 +11,7 @@ from sqlalchemy import select
 from coding.analysis.counting import segments_by_cell
 from coding.analysis.evidence import CODE, END, SEGMENT, SOURCE, START, VOICE, WORDS, Evidence
 from coding.analysis.framework_rows import NO_INDICATOR
+from coding.analysis.numbers import distinct
 from coding.analysis.results import Label, Level
 from coding.analysis.results_counts import CodeLine, Part
 from coding.codes.queries import framework_by_key
@@ -109,19 +110,6 @@ def by_line(lines: Sequence[PlannedLine], claims: Ints) -> tuple[Ints, Ints]:
     which = np.repeat(np.arange(len(claims)), times)
     offset = np.arange(len(which)) - np.repeat(np.cumsum(times) - times, times)
     return claims[which], numbers[np.repeat(first, times) + offset] if len(which) else np.empty(0, np.int64)
-
-
-def distinct(group: Ints, ids: Ints, groups: int) -> Ints:
-    """How many different `ids` (≥ 0) each of `groups` groups has."""
-    import numpy as np
-
-    if not len(group):
-        return np.zeros(groups, np.int64)
-    wide = int(ids.max()) + 1
-    # sorting is several times faster here than numpy's own way to unique values, which hashes
-    keys = np.sort(group * wide + ids)
-    fresh = np.append(True, keys[1:] != keys[:-1])
-    return np.bincount(keys[fresh] // wide, minlength=groups)
 
 
 def segments_per(claims: Ints, group: Ints, groups: int) -> Ints:

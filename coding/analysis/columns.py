@@ -91,8 +91,7 @@ def assign(session: Session, found: Evidence, claims: Ints, kind: Kind, by: str,
 def _by_informant(session: Session, found: Evidence, claims: Ints, by: str) -> Assigned:
     import numpy as np
 
-    speaking = {voice for source in found.sources for *_, voice in source.spans}
-    informants = [i for i, v in enumerate(found.voices) if v.informant is not None and i in speaking]
+    informants = [i for i, v in enumerate(found.voices) if v.informant is not None and i in found.speaking]
     values = _values(session, by)
     of_voice = np.full(len(found.voices), -1)
     columns: list[Column] = []

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from coding.analysis.code_rows import by_line, chosen, guids_of, planned, stretches
 from coding.analysis.evidence import CODE, Evidence, evidence
+from coding.analysis.numbers import present
 from coding.analysis.results import Level
 from coding.analysis.results_counts import CodeLine, CoOccurrence, CoPair, Counts, Measure, symmetric
 from coding.project import Reader
@@ -180,7 +181,7 @@ def _passages(project: Reader, framework: str | None, level: Level, codes: Seque
         if codes is not None:
             lines = chosen(session, codes)
         else:
-            lines = planned(session, framework, set(np.unique(found.claims[:, CODE]).tolist()), level)
+            lines = planned(session, framework, present(found.claims[:, CODE]), level)
     claims, line = by_line(lines, found.claims)
     made = stretches(found, claims, line)
     base = np.concatenate([[0], np.cumsum([len(source.text) + 1 for source in found.sources])]).astype(np.int64)

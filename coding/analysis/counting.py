@@ -9,17 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from coding.analysis.evidence import (
     DIRECTION,
-    END,
     INHIBITING,
     SEGMENT,
-    SOURCE,
     STAR,
-    START,
     SUPPORTING,
     WORDS,
     Evidence,
 )
-from coding.analysis.passages import Passages
+from coding.analysis.numbers import unique
+from coding.analysis.passages import Passages, text_order
 from coding.analysis.results import Stance, VoiceCell
 from coding.words import Notice
 
@@ -102,11 +100,11 @@ def segments_by_cell(found: Evidence, claims: Ints, cell: Ints) -> dict[int, tup
 
     if not len(claims):
         return {}
-    order = np.lexsort((claims[:, SEGMENT], claims[:, END], claims[:, START], claims[:, SOURCE], cell))
-    pairs = np.stack([cell[order], claims[order, SEGMENT]], axis=1)
+    order = text_order(claims, cell)
+    number, segment = cell[order], claims[order, SEGMENT]
     # one segment of several voices stands in neighbouring lines of a cell: same source, same start, same id
     fresh = np.ones(len(order), bool)
-    fresh[1:] = (pairs[1:] != pairs[:-1]).any(axis=1)
+    fresh[1:] = (number[1:] != number[:-1]) | (segment[1:] != segment[:-1])
     order = order[fresh]
     cells = cell[order]
     heads = np.flatnonzero(np.append(True, cells[1:] != cells[:-1]))
@@ -125,9 +123,7 @@ def segments_by_cell(found: Evidence, claims: Ints, cell: Ints) -> dict[int, tup
 
 def directions_notice(claims: Ints) -> tuple[Notice, ...]:
     """“12 segments have no direction”, over the segments counted; nothing when all have one."""
-    import numpy as np
-
-    unmarked = len(np.unique(claims[claims[:, DIRECTION] == 0, SEGMENT]))
+    unmarked = len(unique(claims[claims[:, DIRECTION] == 0, SEGMENT]))
     if not unmarked:
         return ()
     params = (("count", unmarked),)

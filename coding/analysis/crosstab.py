@@ -19,6 +19,7 @@ from coding.analysis.code_rows import (
 )
 from coding.analysis.columns import NO_VALUE, assign, column_choices, columns_named
 from coding.analysis.evidence import CODE, CODER, SOURCE, Evidence, evidence
+from coding.analysis.numbers import present
 from coding.analysis.results import Column, Kind, Label, Level
 from coding.analysis.results_counts import CountUnit, Crosstab
 from coding.errors import mark
@@ -133,7 +134,7 @@ def _table(project: Reader, by: str, framework: str | None, level: Level) -> _Ta
 
     with project.read() as session:
         found = evidence(project, session)
-        lines = planned(session, framework, set(np.unique(found.claims[:, CODE]).tolist()), level)
+        lines = planned(session, framework, present(found.claims[:, CODE]), level)
         claims, row = by_line(lines, found.claims)
         columns, column, notices = _columns(session, found, claims, by)
     last = len(columns)

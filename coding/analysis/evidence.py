@@ -30,12 +30,17 @@ MIN_EQUAL_WORDS = 5
 
 _QUOTES = "\"'`“”‘’„‚‟‛«»‹›「」『』〝〞"
 _SPACES = re.compile(r"\s+")
+# of these characters alone no two forms are equivalent, and only letters have cases
+_ASCII_END = _QUOTES + " " + "".join(c for c in map(chr, range(128)) if unicodedata.category(c)[0] == "P")
 _STRUCTURE = ("source", "turn", "informant")
 
 
 def comparable(text: str) -> str | None:
     """`text` as equal quotations are told by: NFKC, case folded, spaces collapsed, quotation marks at both ends and
     punctuation at the end dropped; None when fewer than five words remain."""
+    if text.isascii():
+        plain = " ".join(text.lower().split()).lstrip(_QUOTES + " ").rstrip(_ASCII_END)
+        return plain if plain.count(" ") + 1 >= MIN_EQUAL_WORDS else None
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     plain = _SPACES.sub(" ", folded).strip().lstrip(_QUOTES + " ")
     end = len(plain)
@@ -58,7 +63,8 @@ class Voice:
 
 @dataclass(slots=True)
 class SourceInfo:
-    """A source as far as counting needs it. `spans` are (start, end, voice) in order; empty when it never counts."""
+    """A source as far as counting needs it. `spans` are (start, end, voice) in order, `starts` where each begins; empty
+    when it never counts."""
 
     id: int
     name: str
@@ -68,19 +74,18 @@ class SourceInfo:
     text: str
     counted: bool
     spans: list[tuple[int, int, int]] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
 
     def voices_in(self, start: int, end: int) -> list[int]:
         """The voices with a non-space character of theirs inside `[start, end)`, in order of speech."""
         found: dict[int, None] = {}
-        i = max(bisect_right(self.spans, start, key=lambda span: span[0]) - 1, 0)
-        for s, e, voice in self.spans[i:]:
+        spans = self.spans
+        for i in range(max(bisect_right(self.starts, start) - 1, 0), len(spans)):
+            s, e, voice = spans[i]
             if s >= end:
                 break
-            if (
-                voice not in found
-                and not self.text[max(s, start) : min(e, end)].isspace()
-                and min(e, end) > max(s, start)
-            ):
+            low, high = max(s, start), min(e, end)
+            if voice not in found and high > low and not self.text[low:high].isspace():
                 found[voice] = None
         return list(found)
 
@@ -88,7 +93,10 @@ class SourceInfo:
 @dataclass(slots=True)
 class Evidence:
     """All coded segments by voice. `claims` has one row per segment and voice, columns as named above, in the order of
-    sources and then of the text; `guids` gives a segment's guid by its id."""
+    sources and then of the text; `guids` gives a segment's guid by its id. `speaking` are the voices that have a turn.
+    `unheard` are the segments in counted sources that no voice is heard in, by id as (source, start, end, code);
+    `researcher` says, as far as anybody has asked, which of them lie wholly in the researcher's turns, `researchers`
+    their guids by the id of a framework."""
 
     stamp: int
     sources: list[SourceInfo]
@@ -97,14 +105,19 @@ class Evidence:
     guids: dict[int, str]
     texts: dict[str, int] = field(default_factory=dict)
     spans: dict[tuple[int, int, int], int] = field(default_factory=dict)
+    speaking: frozenset[int] = frozenset()
+    unheard: dict[int, tuple[int, int, int, int]] = field(default_factory=dict)
+    researcher: dict[int, bool] = field(default_factory=dict)
+    researchers: dict[int, list[str]] = field(default_factory=dict)
 
     def key_of(self, source: int, start: int, end: int) -> int:
         """The number of the passage's text as it is compared, -1 when it is too short to be."""
         place = (source, start, end)
-        if place not in self.spans:
+        key = self.spans.get(place)
+        if key is None:
             text = comparable(self.sources[source].text[start:end])
-            self.spans[place] = -1 if text is None else self.texts.setdefault(text, len(self.texts))
-        return self.spans[place]
+            key = self.spans[place] = -1 if text is None else self.texts.setdefault(text, len(self.texts))
+        return key
 
 
 def evidence(project: Reader, session: Session) -> Evidence:
@@ -118,6 +131,7 @@ def evidence(project: Reader, session: Session) -> Evidence:
     else:
         _patch(session, known)
     known.stamp = stamp
+    known.researchers = {}
     project.cache["evidence"] = known
     return known
 
@@ -147,8 +161,10 @@ def _load(session: Session) -> Evidence:
     for source in sources:
         if source.counted:
             source.spans = _voice_spans(source, turns.get(source.id, []), voices)
+            source.starts = [start for start, *_ in source.spans]
     names = list(voices)
-    loaded = Evidence(0, sources, names, np.empty((0, WIDTH), np.int64), {})
+    speaking = frozenset(voice for source in sources for *_, voice in source.spans)
+    loaded = Evidence(0, sources, names, np.empty((0, WIDTH), np.int64), {}, speaking=speaking)
     rows = _all(session, f"{_SEGMENTS} ORDER BY g.id")
     loaded.claims = _claims(loaded, rows)
     return loaded
@@ -207,7 +223,7 @@ def _claims(found: Evidence, rows: list[Any]) -> np.ndarray[Any, np.dtype[np.int
     import numpy as np
 
     index = {source.id: i for i, source in enumerate(found.sources)}
-    claims = []
+    claims: list[int] = []
     for segment, guid, source_id, start, end, code, valence, star, coder, topic, reported in rows:
         i = index[source_id]
         source = found.sources[i]
@@ -215,8 +231,13 @@ def _claims(found: Evidence, rows: list[Any]) -> np.ndarray[Any, np.dtype[np.int
         voices = source.voices_in(start, end)
         if voices:
             words, key = len(source.text[start:end].split()), found.key_of(i, start, end)
-            rest = (i, start, end, code, DIRECTIONS[valence], star, coder, words, key, topic, reported)
-            claims += [(segment, voice, *rest) for voice in voices]
+            for voice in voices:
+                claims += (
+                    segment, voice, i, start, end, code, DIRECTIONS[valence], star, coder, words, key, topic, reported,
+                )  # fmt: skip
+        elif source.counted:
+            found.unheard[segment] = (i, start, end, code)
+    # a flat list of numbers is read an order of magnitude sooner than a list of tuples
     array = np.array(claims, np.int64).reshape(-1, WIDTH)
     return array[np.lexsort((array[:, SEGMENT], array[:, END], array[:, START], array[:, SOURCE]))]
 
@@ -232,6 +253,9 @@ def _patch(session: Session, known: Evidence) -> None:
     for i in range(0, len(changed), 500):
         part = changed[i : i + 500]
         rows += _all(session, f"{_SEGMENTS} WHERE g.id IN ({', '.join('?' * len(part))})", *part)
+    for number in changed:
+        known.unheard.pop(number, None)
+        known.researcher.pop(number, None)
     fresh = _claims(known, rows)
     kept = known.claims[~np.isin(known.claims[:, SEGMENT], changed)]
     merged = np.concatenate([kept, fresh])

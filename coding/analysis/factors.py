@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from coding.analysis import passages as forming
@@ -17,8 +18,9 @@ from coding.analysis.evidence import (
     Evidence,
     evidence,
 )
-from coding.analysis.filters import EVERYTHING, EvidenceChoice, filter_notices, narrowed
+from coding.analysis.filters import EVERYTHING, EvidenceChoice, filter_notices, narrowed, verdict_notice
 from coding.analysis.framework_rows import RowPlan, framework_rows
+from coding.analysis.numbers import distinct, pairs, present
 from coding.analysis.results import FactorRow, Factors, Label, Level, Side
 from coding.project import Reader
 
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
     Ints = np.ndarray[Any, np.dtype[np.int64]]
 
+_SIDES = NEUTRAL + 1
+"""Directions are the numbers below this one; 0 is unmarked."""
 _NOTHING = Side(0, 0, 0, (), (), ())
 
 
@@ -40,30 +44,64 @@ def summarise(
     """
     with project.read() as session:
         found = evidence(project, session)
-        rows = framework_rows(session, framework, level, {int(c) for c in found.claims[:, CODE]})
-        whole = rows.gather(found.claims)[0]
-        found = narrowed(session, found, choice)
-    claims, row = rows.gather(found.claims)
-    # over both sides together: the same passage may support and inhibit
-    formed = forming.form(found, claims, row * max(len(found.voices), 1) + claims[:, VOICE])
-    made = [_factor(found, plan, number, claims, row, formed) for number, plan in enumerate(rows.plans)]
-    order = sorted(range(len(made)), key=lambda i: (made[i][1] == 0, -made[i][0].informants, -made[i][2], i))
-    notices = (*filter_notices(choice, claims, whole), *directions_notice(claims))
-    return Factors(framework, rows.label, level, tuple(made[i][0] for i in order), notices)
+        rows = framework_rows(session, framework, level, present(found.claims[:, CODE]))
+        claims, row = rows.gather(narrowed(session, found, choice).claims)
+        whole = claims if choice.everything else rows.gather(found.claims)[0]
+        last = verdict_notice(session, lambda: claims)
+    made = _Counts(found, claims, row, len(rows.plans))
+    factors = [_factor(made, plan, number) for number, plan in enumerate(rows.plans)]
+    order = sorted(
+        range(len(factors)),
+        key=lambda i: (not made.evidence[i], -factors[i].informants, -made.directed[i], i),
+    )
+    notices = (*filter_notices(choice, claims, whole), *directions_notice(claims), *last)
+    return Factors(framework, rows.label, level, tuple(factors[i] for i in order), notices)
 
 
-def _factor(
-    found: Evidence, plan: RowPlan, number: int, claims: Ints, row: Ints, formed: forming.Passages
-) -> tuple[FactorRow, int, int]:
-    """The row, its evidence of any kind, and its distinct passages over both sides."""
-    import numpy as np
+class _Counts:
+    """Everything that is counted, over all rows at once. A side is a row × a direction."""
 
-    here = row == number
-    own = claims[here]
-    passage = formed.of_claim[here]
-    directed = (own[:, DIRECTION] & (SUPPORTING | INHIBITING)) > 0
-    supporting, inhibiting = (_side(found, own, passage, bit) for bit in (SUPPORTING, INHIBITING))
-    factor = FactorRow(
+    def __init__(self, found: Evidence, claims: Ints, row: Ints, rows: int) -> None:
+        # over both sides together: the same passage may support and inhibit
+        passage = forming.form(found, claims, row * max(len(found.voices), 1) + claims[:, VOICE]).of_claim
+        bits = claims[:, DIRECTION]
+        side, sides = row * _SIDES + bits, rows * _SIDES
+        directed = (bits & (SUPPORTING | INHIBITING)) > 0
+        self.found = found
+        self.segments = segments_by_cell(found, claims, side)
+        self.passages = distinct(side, passage, sides).tolist()
+        self.unmarked = distinct(side, claims[:, SEGMENT], sides)[::_SIDES].tolist()
+        self.who: dict[int, list[int]] = {}
+        for at, voice in zip(*(column.tolist() for column in pairs(side, claims[:, VOICE])), strict=True):
+            self.who.setdefault(at, []).append(voice)
+        self.evidence = distinct(row, claims[:, SEGMENT], rows).tolist()
+        self.directed = distinct(row[directed], passage[directed], rows).tolist()
+
+    def side(self, row: int, direction: int) -> Side:
+        """One direction of a row: its segments, the passages that have one of them, and who says so."""
+        at = row * _SIDES + direction
+        if at not in self.segments:
+            return _NOTHING
+        guids, exemplars = self.segments[at]
+        voices = self.who[at]
+        return Side(
+            segments=len(guids),
+            passages=self.passages[at],
+            informants=self.informants(voices),
+            who=tuple(self.found.voices[voice].name for voice in voices),
+            exemplars=exemplars,
+            segment_ids=guids,
+        )
+
+    def informants(self, voices: Iterable[int]) -> int:
+        """How many of the voices are informants."""
+        return sum(self.found.voices[voice].informant is not None for voice in voices)
+
+
+def _factor(made: _Counts, plan: RowPlan, number: int) -> FactorRow:
+    supporting, inhibiting = made.side(number, SUPPORTING), made.side(number, INHIBITING)
+    both = {voice for bit in (SUPPORTING, INHIBITING) for voice in made.who.get(number * _SIDES + bit, ())}
+    return FactorRow(
         code=plan.code.path,
         code_guid=plan.code.guid,
         label=plan.label,
@@ -72,35 +110,9 @@ def _factor(
         parent=plan.parent.path if plan.parent else None,
         parent_label=Label(plan.parent.label_id, plan.parent.label_en) if plan.parent else None,
         contested=bool(supporting.segments and inhibiting.segments),
-        informants=_informants(found, own[directed]),
+        informants=made.informants(both),
         supporting=supporting,
         inhibiting=inhibiting,
-        neutral=_side(found, own, passage, NEUTRAL),
-        unmarked=len(np.unique(own[own[:, DIRECTION] == 0, SEGMENT])),
+        neutral=made.side(number, NEUTRAL),
+        unmarked=made.unmarked[number],
     )
-    return factor, len(own), len(np.unique(passage[directed]))
-
-
-def _side(found: Evidence, claims: Ints, passage: Ints, direction: int) -> Side:
-    """One direction: its segments, the passages that have one of them, and who says so."""
-    import numpy as np
-
-    here = claims[:, DIRECTION] == direction
-    own = claims[here]
-    if not len(own):
-        return _NOTHING
-    guids, exemplars = segments_by_cell(found, own, np.zeros(len(own), np.int64))[0]
-    return Side(
-        segments=len(guids),
-        passages=len(np.unique(passage[here])),
-        informants=_informants(found, own),
-        who=tuple(found.voices[voice].name for voice in np.unique(own[:, VOICE]).tolist()),
-        exemplars=exemplars,
-        segment_ids=guids,
-    )
-
-
-def _informants(found: Evidence, claims: Ints) -> int:
-    import numpy as np
-
-    return sum(found.voices[voice].informant is not None for voice in np.unique(claims[:, VOICE]).tolist())

@@ -1,4 +1,4 @@
-"""What of the evidence a matrix or a factor summary is to count: a period, places, coders, quotations, exemplars.
+"""What of the evidence a matrix or a factor summary is to count: a period, places, coders, verdicts, quotations.
 
 Passages are formed after all filters, within what is counted (DOMAIN.md §3). A filter narrows what is looked at and
 never what the analyst has written: judgements and findings rest on all that counts.
@@ -6,6 +6,7 @@ never what the analyst has written: judgements and findings rest on all that cou
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -13,8 +14,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from coding.analysis.evidence import CODER, REPORTED, SEGMENT, SOURCE, STAR, Evidence, SourceInfo
+from coding.analysis.numbers import unique
+from coding.errors import CodingError, mark
 from coding.store.models import Coder, Segment
-from coding.words import Notice
+from coding.words import Notice, Words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,7 +34,8 @@ class EvidenceChoice:
 
     `since` and `until` are the first and the last day (`2026-05-12`, or a month or year alone) of the sources' dates;
     a source without a date is in no period. Empty `places` or `coders` mean all of them; `verbatim` leaves out what is
-    reported in the analyst's own words; `exemplars` leaves out what is not starred.
+    reported in the analyst's own words; `exemplars` leaves out what is not starred; `verdicts` (`VERDICTS`) keep what
+    a supervisor said one of these words on, `none` what nobody has judged yet.
     """
 
     since: str | None = None
@@ -40,6 +44,7 @@ class EvidenceChoice:
     coders: tuple[str, ...] = ()
     verbatim: bool = False
     exemplars: bool = False
+    verdicts: tuple[str, ...] = ()
 
     @property
     def everything(self) -> bool:
@@ -59,6 +64,56 @@ class EvidenceChoice:
 
 
 EVERYTHING = EvidenceChoice()
+NO_VERDICT = "none"
+VERDICTS: dict[str, str] = {
+    "agreed": mark("agreed"),
+    "question": mark("question"),
+    "revise": mark("revise"),
+    NO_VERDICT: mark("no verdict yet"),
+}
+"""What a supervisor can have said on a segment, in words."""
+
+
+def choice_from(values: object) -> EvidenceChoice:
+    """The filters kept as `values` (what `dataclasses.asdict` gave, from JSON or not); what makes no sense in them
+    gives way to the default."""
+    if not isinstance(values, Mapping):
+        return EVERYTHING
+    kept: dict[str, Any] = {name: values[name] for name in ("since", "until") if is_day(values.get(name))}
+    for name in ("places", "coders", "verdicts"):
+        keys = values.get(name)
+        if isinstance(keys, list | tuple) and all(isinstance(key, str) for key in keys):
+            kept[name] = tuple(key for key in keys if name != "verdicts" or key in VERDICTS)
+    kept |= {name: True for name in ("verbatim", "exemplars") if values.get(name) is True}
+    return EvidenceChoice(**kept)
+
+
+def is_day(value: object) -> bool:
+    """Whether `value` is a day (`2026-05-12`), a month (`2026-05`) or a year (`2026`)."""
+    if not isinstance(value, str) or not value.isascii():
+        return False
+    parts = value.split("-")
+    widths = [len(part) for part in parts]
+    if widths not in ([4], [4, 2], [4, 2, 2]) or not all(part.isdigit() for part in parts):
+        return False
+    try:
+        date(*(int(part) for part in (*parts, "1", "1")[:3]))
+    except ValueError:
+        return False
+    return True
+
+
+def check_choice(project: Reader, choice: EvidenceChoice) -> None:
+    """Make sure that the project has the places and coders named. Raises CodingError("filter_unknown")."""
+    known = filter_choices(project)
+    for asked, there in ((choice.places, known.places), (choice.coders, known.coders)):
+        for name in asked:
+            if name not in there:
+                raise CodingError("filter_unknown", name=name, known=", ".join(there) or "–")
+
+
+UNDER_QUESTION = "{count} of {total} segments is under question"
+"""The notice of segments that a supervisor questions or wants revised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +125,7 @@ class FilterChoices:
     coders: tuple[str, ...]
     reported: bool
     exemplars: bool
+    verdicts: tuple[str, ...] = ()
 
 
 def filter_choices(project: Reader) -> FilterChoices:
@@ -81,6 +137,7 @@ def filter_choices(project: Reader) -> FilterChoices:
         found = evidence(project, session)
         coders = session.scalars(select(Coder.name).where(Coder.id.in_(select(Segment.coder_id))).order_by(Coder.id))
         names = tuple(coders.all())
+        said = {verdict for _, verdict in _verdicts(session)}
     counted = [source for source in found.sources if source.counted]
     dates = sorted(source.date for source in counted if source.date)
     return FilterChoices(
@@ -89,6 +146,7 @@ def filter_choices(project: Reader) -> FilterChoices:
         coders=names,
         reported=bool(found.claims[:, REPORTED].any()),
         exemplars=bool(found.claims[:, STAR].any()),
+        verdicts=tuple(verdict for verdict in VERDICTS if verdict in said or (said and verdict == NO_VERDICT)),
     )
 
 
@@ -110,16 +168,53 @@ def narrowed(session: Session, found: Evidence, choice: EvidenceChoice) -> Evide
         keep &= claims[:, REPORTED] == 0
     if choice.exemplars:
         keep &= claims[:, STAR] > 0
+    if choice.verdicts:
+        keep &= np.isin(claims[:, SEGMENT], _with_verdicts(session, claims, choice.verdicts))
     return replace(found, claims=claims[keep])
+
+
+def _verdicts(session: Session) -> list[tuple[int, str]]:
+    """Id of a segment and the verdict on it; a segment that two supervisors judged stands twice."""
+    sql = (
+        "SELECT g.id, v.verdict FROM verdict v JOIN segment g ON g.guid = v.target_guid "
+        "WHERE v.target_table = 'segment' AND v.verdict IS NOT NULL"
+    )
+    return [(number, said) for number, said in session.connection().exec_driver_sql(sql).fetchall()]
+
+
+def _with_verdicts(session: Session, claims: Ints, wanted: tuple[str, ...]) -> Ints:
+    """The ids of the segments that have one of the `wanted` verdicts."""
+    import numpy as np
+
+    rows = _verdicts(session)
+    said = np.array([number for number, verdict in rows if verdict in wanted], np.int64)
+    if NO_VERDICT not in wanted:
+        return said
+    judged = np.array([number for number, _ in rows], np.int64)
+    return np.union1d(said, np.setdiff1d(claims[:, SEGMENT], judged))
+
+
+def verdict_notice(session: Session, counted: Callable[[], Ints]) -> tuple[Notice, ...]:
+    """“3 of 12 segments are under question” by the verdicts question and revise, over what `counted` gives; nothing
+    when none is."""
+    import numpy as np
+
+    asked = np.array([number for number, verdict in _verdicts(session) if verdict in ("question", "revise")], np.int64)
+    if not len(asked):
+        return ()
+    ids = unique(counted()[:, SEGMENT])
+    count = int(np.isin(ids, asked).sum())
+    if not count:
+        return ()
+    params = (("count", count), ("total", len(ids)))
+    return (Notice(UNDER_QUESTION, params, "{count} of {total} segments are under question"),)
 
 
 def filter_notices(choice: EvidenceChoice, counted: Ints, whole: Ints) -> tuple[Notice, ...]:
     """What is filtered, and how many of the segments of the rows are left by it; nothing when nothing is filtered."""
-    import numpy as np
-
     if choice.everything:
         return ()
-    left, all_of_them = len(np.unique(counted[:, SEGMENT])), len(np.unique(whole[:, SEGMENT]))
+    left, all_of_them = len(unique(counted[:, SEGMENT])), len(unique(whole[:, SEGMENT]))
     said = Notice(
         "filtered: {count} of {total} segments counts; findings and judgements rest on all of them",
         (("count", left), ("total", all_of_them)),
@@ -146,6 +241,9 @@ def described(choice: EvidenceChoice) -> tuple[Notice, ...]:
         found.append(Notice("only verbatim quotations"))
     if choice.exemplars:
         found.append(Notice("only exemplars"))
+    if choice.verdicts:
+        said = tuple(Notice(VERDICTS[one]) for one in VERDICTS if one in choice.verdicts)
+        found.append(Notice("only with the verdict {verdicts}", _params(verdicts=Several(said))))
     return tuple(found)
 
 
@@ -154,5 +252,15 @@ def _day(iso: str) -> date | str:
     return date.fromisoformat(iso) if len(iso) == len("2026-05-12") else iso
 
 
-def _params(**values: date | str) -> tuple[tuple[str, Any], ...]:
+@dataclass(frozen=True, slots=True)
+class Several:
+    """Notices one after the other, worded where they are shown."""
+
+    parts: tuple[Notice, ...]
+
+    def say(self, words: Words) -> str:
+        return ", ".join(part.say(words) for part in self.parts)
+
+
+def _params(**values: date | str | Several) -> tuple[tuple[str, Any], ...]:
     return tuple(values.items())

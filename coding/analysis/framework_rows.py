@@ -69,7 +69,8 @@ class Rows:
         import numpy as np
 
         row = self.row_of(claims[:, CODE])
-        claims, row = claims[row >= 0], row[row >= 0]
+        here = np.flatnonzero(row >= 0)
+        claims, row = claims[here], row[here]
         if not self.topics:
             return claims, row
         inside = [np.flatnonzero((row == one.row) & (claims[:, TOPIC] == one.topic)) for one in self.topics]

@@ -9,7 +9,6 @@ from coding.analysis.code_rows import (
     PlannedLine,
     by_line,
     counted_notice,
-    distinct,
     guids_of,
     informants_per,
     planned,
@@ -17,6 +16,7 @@ from coding.analysis.code_rows import (
     words_per,
 )
 from coding.analysis.evidence import CODE, VOICE, Evidence, evidence
+from coding.analysis.numbers import distinct, present
 from coding.analysis.results_counts import Frequencies, Frequency, share
 from coding.project import Reader
 
@@ -70,6 +70,6 @@ def _read(project: Reader, framework: str | None) -> tuple[Evidence, list[Planne
 
     with project.read() as session:
         found = evidence(project, session)
-        lines = planned(session, framework, set(np.unique(found.claims[:, CODE]).tolist()))
+        lines = planned(session, framework, present(found.claims[:, CODE]))
     known = np.array(sorted({code for plan in lines for code in plan.codes}), np.int64)
     return found, lines, found.claims[np.isin(found.claims[:, CODE], known)]

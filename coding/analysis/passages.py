@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from coding.analysis.evidence import DIRECTION, END, KEY, SOURCE, START, Evidence
+from coding.analysis.evidence import DIRECTION, END, KEY, SEGMENT, SOURCE, START, Evidence
 
 if TYPE_CHECKING:
     import numpy as np
@@ -41,7 +41,7 @@ def form(found: Evidence, claims: Ints, group: Ints) -> Passages:
     if not len(claims):
         none = np.empty(0, np.int64)
         return Passages(none, none, none, none, none, none, none)
-    order = np.lexsort((claims[:, END], claims[:, START], claims[:, SOURCE], group))
+    order = text_order(claims, group)
     g, source = group[order], claims[order, SOURCE]
     start, end = claims[order, START], claims[order, END]
     new_run = np.ones(len(order), bool)
@@ -55,8 +55,9 @@ def form(found: Evidence, claims: Ints, group: Ints) -> Passages:
     s_group, s_source, s_start = g[heads], source[heads], start[heads]
     s_end = np.maximum.reduceat(end, heads)
     keys = claims[order, KEY][heads]
-    for i in np.flatnonzero(np.diff(np.append(heads, len(order))) > 1):
-        keys[i] = found.key_of(int(s_source[i]), int(s_start[i]), int(s_end[i]))
+    grown = np.flatnonzero(s_end != end[heads])
+    places = (column[grown].tolist() for column in (s_source, s_start, s_end))
+    keys[grown] = np.array([found.key_of(*place) for place in zip(*places, strict=True)], np.int64)
     passage = _same_words(s_group, keys)
     of_claim = np.empty(len(order), np.int64)
     of_claim[order] = passage[stretch]
@@ -66,6 +67,25 @@ def form(found: Evidence, claims: Ints, group: Ints) -> Passages:
     direction = np.zeros(count, np.int64)
     np.bitwise_or.at(direction, of_claim, claims[:, DIRECTION])
     return Passages(of_claim, p_group, direction, passage, s_source, s_start, s_end)
+
+
+def text_order(claims: Ints, cell: Ints) -> Ints:
+    """The order of the claims by cell, then by source, start, end and segment."""
+    import numpy as np
+
+    # evidence stands in the order of the text already, and so does most of what is taken from it
+    place = claims[:, SOURCE] * _FAR + claims[:, START]
+    later = place[1:] - place[:-1]
+    if (later > 0).all():
+        return np.argsort(cell, kind="stable")
+    same = np.flatnonzero(later == 0)
+    length, segment = claims[:, END], claims[:, SEGMENT]
+    tied = (length[same + 1] > length[same]) | (
+        (length[same + 1] == length[same]) & (segment[same + 1] >= segment[same])
+    )
+    if (later >= 0).all() and tied.all():
+        return np.argsort(cell, kind="stable")
+    return np.lexsort((segment, length, claims[:, START], claims[:, SOURCE], cell))
 
 
 def _same_words(group: Ints, keys: Ints) -> Ints:

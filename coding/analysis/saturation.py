@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from coding.analysis.code_rows import PlannedLine, by_line, guids_of, planned, source_guids
 from coding.analysis.evidence import CODE, SEGMENT, SOURCE, Evidence, evidence
+from coding.analysis.numbers import present
 from coding.analysis.results import Level
 from coding.analysis.results_counts import Saturation, SaturationStep
 from coding.project import Reader
@@ -73,11 +74,10 @@ def saturation_segments(
 def _read(
     project: Reader, framework: str | None, level: Level
 ) -> tuple[Evidence, list[PlannedLine], Ints, Ints, dict[int, str]]:
-    import numpy as np
 
     with project.read() as session:
         found = evidence(project, session)
-        lines = planned(session, framework, set(np.unique(found.claims[:, CODE]).tolist()), level)
+        lines = planned(session, framework, present(found.claims[:, CODE]), level)
         guids = source_guids(session)
     claims, line = by_line(lines, found.claims)
     return found, lines, claims, line, guids

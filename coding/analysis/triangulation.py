@@ -11,9 +11,10 @@ from coding.analysis import passages as forming
 from coding.analysis.columns import NO_VALUE, Assigned, assign, columns_named
 from coding.analysis.counting import Tally, directions_notice, tally
 from coding.analysis.evidence import CODE, VOICE, Evidence, evidence
-from coding.analysis.filters import EVERYTHING, EvidenceChoice, filter_notices, narrowed
+from coding.analysis.filters import EVERYTHING, EvidenceChoice, filter_notices, narrowed, verdict_notice
 from coding.analysis.framework_rows import RowPlan, Rows, TopicPlan, framework_rows
 from coding.analysis.judging import with_judgements
+from coding.analysis.numbers import present
 from coding.analysis.results import (
     Cell,
     Column,
@@ -62,7 +63,7 @@ def triangulate(
         raise CodingError("kind_unknown", kind=kind)
     with project.read() as session:
         found = evidence(project, session)
-        rows = framework_rows(session, framework, level, {int(c) for c in found.claims[:, CODE]})
+        rows = framework_rows(session, framework, level, present(found.claims[:, CODE]))
         if level == "indicator":
             rows = rows.with_topics(session, found.claims)
 
@@ -75,13 +76,16 @@ def triangulate(
 
         unheard = researcher_notice(session, found, rows.framework.id)
         whole = over(found)
-        whole = replace(whole, rows=with_judgements(session, whole), notices=(*whole.notices, *unheard))
+        last = (*verdict_notice(session, lambda: rows.gather(found.claims)[0]), *unheard)
+        whole = replace(whole, rows=with_judgements(session, whole), notices=(*whole.notices, *last))
         if choice.everything:
             return whole
         part = narrowed(session, found, choice)
-        filtered = filter_notices(choice, rows.gather(part.claims)[0], rows.gather(found.claims)[0])
+        counted = rows.gather(part.claims)[0]
+        filtered = filter_notices(choice, counted, rows.gather(found.claims)[0])
+        last = (*verdict_notice(session, lambda: counted), *unheard)
         made = replace(over(part), whole=whole)
-        return replace(made, rows=with_judgements(session, made), notices=(*filtered, *made.notices, *unheard))
+        return replace(made, rows=with_judgements(session, made), notices=(*filtered, *made.notices, *last))
 
 
 def _matrix(

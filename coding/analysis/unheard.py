@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from coding.analysis.evidence import SEGMENT, Evidence, evidence
+from coding.analysis.evidence import Evidence, evidence
 from coding.codes.queries import framework_by_key
 from coding.project import Reader
 from coding.transcripts.researcher import wholly_within
@@ -34,42 +34,28 @@ def notice(count: int) -> tuple[Notice, ...]:
 
 
 def _of(session: Session, found: Evidence, framework: int) -> list[str]:
-    unheard = _unheard(session, found)
-    if not unheard:
+    if not found.unheard:
         return []
+    if framework not in found.researchers:
+        found.researchers[framework] = _look(session, found, framework)
+    return found.researchers[framework]
+
+
+def _look(session: Session, found: Evidence, framework: int) -> list[str]:
     codes = {code for (code,) in _all(session, "SELECT id FROM code WHERE framework_id = ?", framework)}
-    return [guid for guid, code in unheard if code in codes]
-
-
-def _unheard(session: Session, found: Evidence) -> list[tuple[str, int]]:
-    """Guid and code of the segments no voice of which is counted and that the researcher alone speaks."""
-    import numpy as np
-
-    heard = np.unique(found.claims[:, SEGMENT])
-    # most of the time every segment is heard, and nothing has to be looked at
-    if _all(session, "SELECT count(*) FROM segment")[0][0] == len(heard):
-        return []
-    known = {source.id: source for source in found.sources if source.counted}
-    ids = np.array([row[0] for row in _all(session, "SELECT id FROM segment")], np.int64)
-    rest = np.setdiff1d(ids, heard).tolist()
-    rows = [row for first in range(0, len(rest), 500) for row in _segments(session, rest[first : first + 500])]
     turns: dict[int, list[tuple[int, int]]] = {}
-    result: list[tuple[int, int, int, str, int]] = []
-    for guid, code, source, start, end in rows:
-        if source not in known:
+    result: list[tuple[int, int, int, int]] = []
+    for segment, (place, start, end, code) in found.unheard.items():
+        if code not in codes:
             continue
-        if source not in turns:
-            turns[source] = _turns(session, source)
-        if wholly_within(known[source].text, start, end, turns[source]):
-            result.append((source, start, end, guid, code))
-    order = {source.id: place for place, source in enumerate(found.sources)}
-    result.sort(key=lambda one: (order[one[0]], *one[1:3]))
-    return [(guid, code) for *_, guid, code in result]
-
-
-def _segments(session: Session, ids: list[int]) -> list[Any]:
-    marks = ", ".join(map(str, ids))
-    return _all(session, f'SELECT guid, code_id, source_id, start, "end" FROM segment WHERE id IN ({marks})')
+        if segment not in found.researcher:
+            if place not in turns:
+                turns[place] = _turns(session, found.sources[place].id)
+            found.researcher[segment] = wholly_within(found.sources[place].text, start, end, turns[place])
+        if found.researcher[segment]:
+            result.append((place, start, end, segment))
+    result.sort()
+    return [found.guids[segment] for *_, segment in result]
 
 
 def _turns(session: Session, source: int) -> list[tuple[int, int]]:

@@ -114,9 +114,9 @@ def test_undo_and_redo(
         states = [everything(project)]
         with project.operation("Topic") as op:
             topic = add_topic(op, code_guid(op.session, CODES[0]), "antrean")
-        for _ in range(data.draw(st.integers(1, 5))):
+        for number in range(data.draw(st.integers(1, 5))):
             states.append(everything(project))
-            change(project, data, topic)
+            change(project, data, topic, number)
         states.append(everything(project))
         steps = len(states) - 1
         for at in range(steps - 1, -1, -1):
@@ -127,7 +127,7 @@ def test_undo_and_redo(
             assert everything(project) == states[at]
 
 
-def change(project: Project, data: st.DataObject, topic: str) -> None:
+def change(project: Project, data: st.DataObject, topic: str, number: int) -> None:
     """One change that is one step to undo."""
     with project.read() as session:
         lines = session.connection().exec_driver_sql("SELECT guid, valence, exemplar, reported FROM segment").fetchall()
@@ -148,7 +148,7 @@ def change(project: Project, data: st.DataObject, topic: str) -> None:
             label = data.draw(st.text("abcdef", min_size=3, max_size=9))
             if what == "topic":
                 set_topic(op, [guid], topic)
-            rename_topic(op, topic, f"antrean {label}")
+            rename_topic(op, topic, f"antrean {label} {number}")
 
 
 def unnamed(result: Any) -> Any:
