@@ -65,6 +65,9 @@ MESSAGES: Mapping[str, str] = {
         "{file} has the same text as “{source}”, which is already in the project; it was not imported again"
     ),
     "source_took_too_long": mark("{file} took longer than {seconds} seconds to read; it was left out"),
+    "source_broke_off": mark(
+        "{file} can't be read: the program that reads it broke off; open it in its own program and save it again"
+    ),
     "source_too_much_memory": mark("{file} needs too much memory to be read; split it"),
     "text_emptied": mark("the text of “{source}” would have no words left; remove the source instead"),
     "text_changed_since": mark("the text of “{source}” was changed since it was opened here; open it again"),

@@ -14,7 +14,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, Self
 
-from coding.errors import CodingError, mark
+from coding.errors import CodingError
 from coding.transcripts.drafts import Draft
 from coding.transcripts.drafts_json import draft_from_json
 
@@ -23,7 +23,6 @@ SECONDS = 60.0
 MEGABYTES = 1536
 """How much memory a process that reads may take, code included."""
 _ROOT = Path(__file__).resolve().parent.parent
-STOPPED = mark("the program that read it broke off")
 _AHEAD = 3
 
 
@@ -142,7 +141,7 @@ class _Process:
         if answer is None and late.is_set():
             raise CodingError("source_took_too_long", file=file, seconds=round(seconds))
         if answer is None:
-            raise CodingError("file_unreadable", file=file, reason=STOPPED)
+            raise CodingError("source_broke_off", file=file)
         if not answer["ok"]:
             raise error_of(answer["error"])
         return answer["result"]

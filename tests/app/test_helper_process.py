@@ -78,12 +78,47 @@ def test_an_answer_comes_back_whole_in_any_script(ask: Ask, answers: Answers) ->
     assert [result["text"] for result in answers.results] == [text]  # type: ignore[index]
 
 
-def test_one_process_answers_many_requests_in_order(helper: HelperProcess, answers: Answers, qtbot: QtBot) -> None:
+def test_two_processes_answer_many_requests_and_each_is_started_once(
+    helper: HelperProcess, answers: Answers, qtbot: QtBot
+) -> None:
     for number in range(20):
         helper.request("echo", answers.results.append, answers.errors.append, text=str(number))
     qtbot.waitUntil(lambda: helper.pending == 0, timeout=20_000)
-    assert [result["text"] for result in answers.results] == [str(n) for n in range(20)]  # type: ignore[index]
+    assert {result["text"] for result in answers.results} == {str(n) for n in range(20)}  # type: ignore[index]
+    assert len(answers.results) == 20
+    assert 1 <= len({result["pid"] for result in answers.results}) <= 2  # type: ignore[index]
+
+
+def test_one_process_alone_answers_in_order_but_for_what_is_urgent(
+    helper: HelperProcess, answers: Answers, qtbot: QtBot
+) -> None:
+    one = HelperProcess(module="small_worker", count=1)
+    for number in range(4):
+        one.request("echo", answers.results.append, answers.errors.append, text=str(number))
+    said: list[str] = []
+    one.request(
+        "echo",
+        answers.results.append,
+        answers.errors.append,
+        urgent=True,
+        lazy=lambda: {"text": "soon" + "".join(said)},
+    )
+    said.append(", as it is when it is sent")
+    qtbot.waitUntil(lambda: one.pending == 0, timeout=20_000)
+    expected = ["0", "soon, as it is when it is sent", "1", "2", "3"]
+    assert [result["text"] for result in answers.results] == expected  # type: ignore[index]
     assert len({result["pid"] for result in answers.results}) == 1  # type: ignore[index]
+    one.close()
+
+
+def test_a_file_that_hangs_does_not_hold_up_the_others(helper: HelperProcess, answers: Answers, qtbot: QtBot) -> None:
+    hanging = helper.request("hang", answers.results.append, answers.errors.append)
+    for number in range(5):
+        helper.request("echo", answers.results.append, answers.errors.append, text=str(number))
+    qtbot.waitUntil(lambda: len(answers.results) == 5 or len(helper._lanes) == 1, timeout=20_000)
+    helper.cancel(hanging)
+    qtbot.waitUntil(lambda: helper.pending == 0, timeout=20_000)
+    assert len(answers.results) == 5
 
 
 def test_an_error_of_the_reader_comes_back_as_itself(ask: Ask, answers: Answers) -> None:
@@ -105,7 +140,7 @@ def test_progress_reaches_the_task(helper: HelperProcess, answers: Answers, qtbo
 
 def test_a_process_that_dies_fails_its_file_and_the_next_is_read(ask: Ask, answers: Answers) -> None:
     ask("die", file="evil.docx")
-    assert [(error.code, error.params["file"]) for error in answers.errors] == [("file_unreadable", "evil.docx")]
+    assert [(error.code, error.params["file"]) for error in answers.errors] == [("source_broke_off", "evil.docx")]
     ask("echo", text="on")
     assert [result["text"] for result in answers.results] == ["on"]  # type: ignore[index]
 

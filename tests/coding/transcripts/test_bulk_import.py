@@ -10,7 +10,7 @@ import pytest
 
 from coding.errors import CodingError
 from coding.project import Project
-from coding.reading_processes import STOPPED, ReadingFault, ReadingProcesses
+from coding.reading_processes import ReadingFault, ReadingProcesses
 from coding.store.checking import check
 from coding.transcripts.drafts import Draft, LabelChoice
 from coding.transcripts.drafts_json import labels_to_json
@@ -79,10 +79,9 @@ def test_one_file_that_hangs_and_two_that_kill_their_process_cost_themselves_alo
         done = import_paths(project, [tmp_path / name for name in names], drafts=processes.drafts)
     assert done.imported == ["a.txt", "b.txt", "c.txt", "d.txt"]
     assert [(r.path.name, r.error.code) for r in done.refused] == [
-        ("hang.txt", "source_took_too_long"), ("die.txt", "file_unreadable"), ("half.txt", "file_unreadable"),
+        ("hang.txt", "source_took_too_long"), ("die.txt", "source_broke_off"), ("half.txt", "source_broke_off"),
     ]  # fmt: skip
     assert done.refused[0].error.params["seconds"] == 4
-    assert done.refused[1].error.params["reason"] == STOPPED
     assert check(project.path).problems == ()
 
 
