@@ -20,6 +20,11 @@ def whole(text: str | None, otherwise: int) -> int:
     return int(text) if text and len(text) < 8 and text.isascii() and text.isdigit() else otherwise
 
 
+def form_of(rule: Any) -> str:
+    """How the numbers of a rule are written, as `numeral` names it."""
+    return _FORMS.get(rule.get(f"{STYLE}num-format") or "", "decimal")
+
+
 class Lists:
     """Counts along while lists and their items are entered and left; `mark` is asked for each paragraph."""
 
@@ -106,7 +111,7 @@ def _shown(rules: dict[int, Any], depth: int, counters: dict[int, int]) -> str:
     numbers = []
     for level in range(max(1, depth - shown + 1), depth + 1):
         above = rules.get(level)
-        kind = _FORMS.get((above.get(f"{STYLE}num-format") or "") if above is not None else "1", "decimal")
+        kind = form_of(above) if above is not None else "decimal"
         first = whole(above.get(f"{TEXT}start-value"), 1) if above is not None else 1
         numbers.append(numeral(counters.get(level, first), kind))
     text = ".".join(number for number in numbers if number)

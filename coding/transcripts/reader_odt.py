@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from coding.errors import CodingError
 from coding.transcripts.archives import check_archive, too_large
 from coding.transcripts.flow import Flow, Flowed
-from coding.transcripts.odt_lists import LISTS, STYLE, TEXT, Lists, whole
+from coding.transcripts.numerals import numeral
+from coding.transcripts.odt_lists import LISTS, STYLE, TEXT, Lists, form_of, whole
 
 if TYPE_CHECKING:
     from coding.transcripts.readers import Limits
@@ -68,9 +69,12 @@ class _Walker:
             if look.get(f"{TEXT}display") == "none"
         }
         self._notes: list[tuple[str, str, Any]] = []
+        self._counts: dict[str, int] = {}
+        self._forms = {"footnote": "decimal", "endnote": "lowerRoman"}
+        for root in roots:
+            for rule in root.iter(f"{TEXT}notes-configuration"):
+                self._forms[rule.get(f"{TEXT}note-class") or ""] = form_of(rule)
         self._comments = 0
-        self._line: list[str] = []
-        self._blank = True
 
     def read(self, body: Any) -> Flowed:
         self.flow.changes = sum(1 for _ in body.iter(f"{TEXT}changed-region"))
@@ -138,7 +142,6 @@ class _Walker:
         level = whole(element.get(f"{TEXT}outline-level"), 1)
         flow.write(self.lists.mark(level if heading else None))
         start = flow.at
-        self._blank = True
         self._inline(element, depth + 1)
         if heading and flow.at > start:
             flow.headings.append((start, flow.at, level))
@@ -187,12 +190,15 @@ class _Walker:
     def _note(self, element: Any) -> None:
         citation = element.find(f"{TEXT}note-citation")
         body = element.find(f"{TEXT}note-body")
-        mark = "".join(citation.itertext()).strip() if citation is not None else ""
-        kind = element.get(f"{TEXT}note-class") or "footnote"
-        mark = mark or str(sum(known == kind for known, _, _ in self._notes) + 1)
+        kind = "endnote" if element.get(f"{TEXT}note-class") == "endnote" else "footnote"
+        mark = (citation.get(f"{TEXT}label") or "").strip() if citation is not None else ""
+        if not mark:
+            # a program that did not lay out the pages may have written no number, or 0
+            self._counts[kind] = self._counts.get(kind, 0) + 1
+            mark = numeral(self._counts[kind], self._forms[kind])
         self.flow.write(f"[{mark}]")
         if body is not None:
-            self._notes.append((kind if kind == "endnote" else "footnote", mark, body))
+            self._notes.append((kind, mark, body))
 
     def _say(self, text: str | None) -> None:
         self.flow.write(_plain(text))

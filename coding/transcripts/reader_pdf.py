@@ -20,6 +20,7 @@ _EDGE_LINES = 3
 """Lines at the top and the bottom of a page that may be a running head or foot."""
 _LEAST_PAGES = 3
 _SHARE = 0.6
+_INSIDE = 0.1
 _NUMBER = re.compile(r"\W*(?:(?:halaman|hal|page|hlm)\W*)?\d{1,4}(?:\s*(?:/|dari|of)\s*\d{1,4})?\W*", re.IGNORECASE)
 _ROMAN = re.compile(r"\W*[ivxlc]{1,7}\W*")
 _BREAK = re.compile(r"([^\W\d_]+)[-\u00ad\u2010\ufffe\x02]\n([^\W\d_]+)")
@@ -90,8 +91,11 @@ def _without_edges(pages: Sequence[list[str]]) -> list[list[str]]:
     heads = Counter(_shape(line) for page in pages for line in set(_solid(page)[:_EDGE_LINES]))
     feet = Counter(_shape(line) for page in pages for line in set(_solid(page)[-_EDGE_LINES:]))
     often = max(_LEAST_PAGES - 1, len(pages) * _SHARE)
-    recurring_heads = {shape for shape, times in heads.items() if times >= often}
-    recurring_feet = {shape for shape, times in feet.items() if times >= often}
+    # what recurs inside pages as well is text whose lines are alike
+    inside = Counter(_shape(line) for page in pages for line in _solid(page)[_EDGE_LINES:-_EDGE_LINES])
+    rare = len(pages) * _INSIDE
+    recurring_heads = {shape for shape, times in heads.items() if times >= often and inside[shape] <= rare}
+    recurring_feet = {shape for shape, times in feet.items() if times >= often and inside[shape] <= rare}
     found = []
     for page in pages:
         lines = list(page)

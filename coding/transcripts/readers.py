@@ -259,7 +259,8 @@ def _odt(path: Path, data: bytes, limits: Limits) -> FileText:
 def _rtf(path: Path, data: bytes, limits: Limits) -> FileText:
     from coding.transcripts.reader_rtf import rtf_text
 
-    return FileText(rtf_text(path.name, data), "rtf")
+    flow = rtf_text(path.name, data)
+    return FileText(flow.text, "rtf", flow=flow)
 
 
 def _html(path: Path, data: bytes, limits: Limits) -> FileText:
@@ -273,8 +274,8 @@ def _html(path: Path, data: bytes, limits: Limits) -> FileText:
             source, encoding = decode(data, path.name)
     else:
         source, encoding = decode(data, path.name)
-    text, titles = html_text(source)
-    return FileText(text, encoding, titles)
+    flow, titles = html_text(source)
+    return FileText(flow.text, encoding, titles, flow=flow)
 
 
 def _subtitles(path: Path, data: bytes, limits: Limits) -> FileText:
