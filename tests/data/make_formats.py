@@ -43,6 +43,7 @@ _LIST = (
     '<text:list-style style:name="Titik"><text:list-level-style-bullet text:level="1" text:bullet-char="•">'
     f"{_TAB}</text:list-level-style-bullet></text:list-style>"
 )
+_OVER = '<office:annotation-end office:name="__Annotation__1"/>'
 _BODY = f"""
 <text:tracked-changes text:track-changes="false">
 {_CHANGE.format("c1", "insertion", "")}
@@ -58,7 +59,7 @@ _BODY = f"""
 </text:note>?</text:p>
 <text:p>SL: <office:annotation office:name="__Annotation__1"><dc:creator>Bima Pembimbing</dc:creator>
 <dc:date>2025-05-20T10:15:00</dc:date><text:p>Sejak kapan?</text:p><text:p>Tanyakan lagi.</text:p></office:annotation>
-Antre dari subuh 📮<office:annotation-end office:name="__Annotation__1"/>, <text:change-start text:change-id="c1"/>selalu <text:change-end text:change-id="c1"/><text:change text:change-id="c2"/>
+Antre dari subuh 📮{_OVER}, <text:change-start text:change-id="c1"/>selalu <text:change-end text:change-id="c1"/><text:change text:change-id="c2"/>
 loketnya cuma satu. Petugasnya ramah<text:span text:style-name="Gaib"> (rahasia)</text:span>.</text:p>
 <text:p>Peneliti: Apa syaratnya?</text:p>
 <text:p>SL: Ini, satu-satu:</text:p>
