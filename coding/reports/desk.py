@@ -89,7 +89,7 @@ class Desk:
         attribution = self.naming.attribute(segment, voice)
         runs = [Run(in_quotes(text), italic=True)]
         if attribution:
-            runs.append(Run(f" {attribution}"))
+            runs.append(Run(f" {attribution}", note=True))
         return Paragraph(tuple(runs), "quote")
 
     def quotation(self, segment: SegmentRow) -> str:

@@ -2,192 +2,300 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from coding.errors import CodingError
+from coding.progress import Progress, Silent
+from coding.reports import word_parts as xml
 from coding.reports import word_styles as styles
 from coding.reports.numbering import Number, entries, numbers
 from coding.reports.options import ReportOptions
 from coding.reports.paging import paged
 from coding.reports.saving import save
-from coding.reports.tables import Block, Contents, Figure, Narrative, Paragraph, Table, TableCell, plain
-from coding.reports.word_parts import bookmark, field, laid_out, legal, mark_cell, new_row, new_table, write_text
+from coding.reports.tables import Block, Contents, Figure, Narrative, Paragraph, Table, TableCell
+from coding.reports.word_notes import Footnotes
+from coding.reports.word_pages import Pages, pages_of, usual_pages
 from coding.words import Words
 
-# A4 with the margins of an Indonesian thesis: 4 cm at top and left, 3 cm elsewhere; turned, the binding is on top.
-_SHORT, _LONG, _WIDE, _USUAL = 21.0, 29.7, 4.0, 3.0
 _INDENT = 0.4
+# More lines than this in a row, and it may go on over the page: kept whole, it would leave half a page empty.
+_WHOLE_LINES, _LINE_LETTERS = 34, 5.5
 
 
-def write_word(blocks: Sequence[Block], path: Path, words: Words, options: ReportOptions) -> None:
+def write_word(
+    blocks: Sequence[Block], path: Path, words: Words, options: ReportOptions, progress: Progress | None = None
+) -> None:
     """Write `blocks` as a Word document to `path`, whole or not at all.
 
-    Raises `CodingError`: `report_format` for another ending than .docx, else what `saving.save` raises.
+    Raises `CodingError`: `report_format` for another ending than .docx, what `word_template.open_template` raises for
+    the template chosen, `cancelled`, else what `saving.save` raises.
     """
     if path.suffix.lower() != ".docx":
         raise CodingError("report_format", file=str(path))
-    save(path, word_bytes(blocks, words, options))
+    save(path, word_bytes(blocks, words, options, progress))
 
 
-def word_bytes(blocks: Sequence[Block], words: Words, options: ReportOptions) -> bytes:
+def word_bytes(
+    blocks: Sequence[Block], words: Words, options: ReportOptions, progress: Progress | None = None
+) -> bytes:
     """The Word document as it would stand in a file."""
-    from docx import Document
-
     blocks = paged(blocks)
-    document = Document()
     title = next((b.heading for b in blocks if isinstance(b, Narrative) and b.level == 0 and b.heading), "")
-    styles.prepare(document, words, title)
-    _Writer(document, words, numbers(blocks, words, options.chapter)).write(blocks)
+    document, chosen, pages = _prepared(words, options, title)
+    writer = _Writer(document, words, options, numbers(blocks, words, options.chapter), chosen, pages)
+    _fill(document, writer.write(blocks, progress or Silent()))
+    if writer.notes:
+        writer.notes.put_into(document)
+    styles.tidy(document)
     content = BytesIO()
     document.save(content)
     return content.getvalue()
 
 
-class _Writer:
-    """Puts blocks one after the other into a document of python-docx."""
+def _prepared(words: Words, options: ReportOptions, title: str) -> tuple[Any, Mapping[str, str], Pages]:
+    """An empty document, the style of each role, and its pages."""
+    if options.template is None:
+        from docx import Document
 
-    def __init__(self, document: Any, words: Words, counted: Mapping[str, Number]) -> None:
+        document = Document()
+        chosen = styles.prepare(document, words, title)
+        return document, chosen, usual_pages(document)
+    from coding.reports.word_template import open_template, settle_styles
+
+    document = open_template(options.template.path)
+    chosen = settle_styles(document, words, options.template.styles)
+    pages = pages_of(document)
+    styles.describe(document, words, title)
+    return document, chosen, pages
+
+
+def _fill(document: Any, body: str) -> None:
+    """Put the text of a body in the place of that of `document`."""
+    from docx.oxml import parse_xml
+
+    made = parse_xml(f"<w:body {xml.NAMESPACES}>{body}</w:body>")
+    old = document.element.body
+    old.getparent().replace(old, made)
+
+
+class _Writer:
+    """Puts blocks one after the other into the text of a body."""
+
+    def __init__(
+        self,
+        document: Any,
+        words: Words,
+        options: ReportOptions,
+        counted: Mapping[str, Number],
+        chosen: Mapping[str, str],
+        pages: Pages,
+    ) -> None:
         self.document = document
         self.words = words
         self.numbers = counted
+        self.order = {key: index for index, key in enumerate(counted, 1)}
+        self.style = chosen
+        self.pages = pages
+        self.notes = Footnotes(chosen["footnote"], chosen["footnote_mark"])
+        self.footnotes = options.footnotes
+        self.headings = 0
 
-    def write(self, blocks: Sequence[Block]) -> None:
+    def write(self, blocks: Sequence[Block], progress: Progress) -> str:
+        """The body: every block, sections where pages turn, and the last section's properties."""
         landscape = bool(blocks) and blocks[0].landscape
-        self._turn(self.document.sections[0], landscape)
-        self._footer(self.document.sections[0])
+        pieces: list[str] = []
+        first, new_page = True, False
         for index, block in enumerate(blocks):
+            progress.step(index, len(blocks), "")
             turned = block.landscape != landscape
             if turned:
-                landscape = block.landscape
-                self._turn(self.document.add_section(), landscape)
+                pieces[-1] = xml.with_section(pieces[-1], self.pages.section(landscape, first=first))
+                first, landscape = False, block.landscape
+            if isinstance(block, Contents):
+                pieces.append(self._contents(block, blocks))
+                new_page = True
+                continue
             if isinstance(block, Table):
-                self._table(block)
+                pieces.extend(self._table(block, progress))
             elif isinstance(block, Figure):
-                self._figure(block)
-            elif isinstance(block, Contents):
-                self._narrative(Narrative(block.heading), new_page=False)
-                for _, text in entries(blocks, self.numbers, block.of):
-                    self._styled(text, styles.BODY)
+                pieces.append(self._figure(block))
             else:
                 # A landscape page is low: what a heading announces would seldom fit under it and something else.
-                self._narrative(block, new_page=landscape and index > 0 and not turned)
+                apart = (landscape and index > 0 and block.level < 2) or new_page
+                pieces.append(self._narrative(block, new_page=apart and not turned))
+            new_page = False
+        return "".join(pieces) + self.pages.section(landscape, first=first)
 
-    def _turn(self, section: Any, landscape: bool) -> None:
-        from docx.enum.section import WD_ORIENT
-        from docx.shared import Cm
-
-        section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
-        section.page_width, section.page_height = Cm(_LONG if landscape else _SHORT), Cm(_SHORT if landscape else _LONG)
-        section.top_margin, section.bottom_margin = Cm(_WIDE), Cm(_USUAL)
-        section.left_margin, section.right_margin = Cm(_USUAL if landscape else _WIDE), Cm(_USUAL)
-
-    def _footer(self, section: Any) -> None:
-        from docx.enum.text import WD_ALIGN_PARAGRAPH
-
-        paragraph = section.footer.paragraphs[0]
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        field(paragraph, "PAGE", "1")
-
-    def _narrative(self, block: Narrative, new_page: bool) -> None:
+    def _narrative(self, block: Narrative, new_page: bool) -> str:
+        shown = []
         if block.heading:
-            heading = self.document.add_heading(level=block.level)
-            heading.paragraph_format.page_break_before = new_page or None
-            write_text(heading, block.heading)
-        for index, paragraph in enumerate(block.paragraphs):
-            quote = paragraph.style == "quote"
-            written = self._paragraph(self.document.add_paragraph(), paragraph, styles.QUOTE if quote else styles.BODY)
-            if not quote and any(after.style == "quote" for after in block.paragraphs[index + 1 : index + 2]):
-                written.paragraph_format.keep_with_next = True
+            content = xml.run(block.heading)
+            if block.level:
+                self.headings += 1
+                content = xml.bookmarked(content, 5000 + self.headings, _heading_mark(self.headings))
+            role = f"heading{min(block.level, 3)}" if block.level else "title"
+            shown.append(xml.paragraph(content, self.style[role], new_page=new_page))
+        for index, one in enumerate(block.paragraphs):
+            role = "quote" if one.style == "quote" else "note" if one.style == "note" else "body"
+            after = block.paragraphs[index + 1 : index + 2]
+            leads = role == "body" and any(next_one.style == "quote" for next_one in after)
+            page = new_page and not block.heading and not index
+            shown.append(self._paragraph(one, role, keep_next=leads, new_page=page))
+        return "".join(shown)
 
-    def _table(self, block: Table) -> None:
-        self._caption(block.continues or block.key, block.caption, block.continues is not None)
-        table = new_table(self.document, block)
-        for index, (cells, above) in enumerate(laid_out(block)):
+    def _contents(self, block: Contents, blocks: Sequence[Block]) -> str:
+        """A list at the front. Its page numbers come when Word brings its fields up to date."""
+        lines = list(entries(blocks, self.numbers, block.of))
+        marks: Iterator[str] = (
+            (_heading_mark(number) for number in range(1, len(lines) + 1))
+            if block.of == "headings"
+            else (one.mark for key, one in self.numbers.items() if self._listed(key, block.of, blocks))
+        )
+        if block.of == "headings":
+            instruction = 'TOC \\o "1-3" \\h \\z'
+        else:
+            label = self.words.t("Table") if block.of == "tables" else self.words.t("Figure")
+            instruction = f'TOC \\h \\z \\c "{label}"'
+        shown = [xml.paragraph(xml.run(block.heading), self.style["contents_heading"], keep_next=True)]
+        for number, ((level, text), mark) in enumerate(zip(lines, marks, strict=True)):
+            role = f"contents{min(level, 3)}" if block.of == "headings" else "contents_captions"
+            content = xml.linked(xml.run(text), mark)
+            content = (xml.field_begin(instruction) if not number else "") + content
+            content += xml.FIELD_END if number == len(lines) - 1 else ""
+            shown.append(xml.paragraph(content, self.style[role]))
+        return "".join(shown)
+
+    def _listed(self, key: str, of: str, blocks: Sequence[Block]) -> bool:
+        kind = Table if of == "tables" else Figure
+        return any(isinstance(block, kind) and block.key == key for block in blocks)
+
+    def _table(self, block: Table, progress: Progress) -> Iterator[str]:
+        scale = self.pages.scale(block.landscape)
+        widths = [width * scale for width in block.widths]
+        yield self._caption(block.continues or block.key, block.caption, "caption_table", block.continues is not None)
+        yield xml.table_start(block, self.style["table"], widths)
+        rows = len(block.heads) + len(block.rows)
+        for index, (cells, above) in enumerate(xml.laid_out(block)):
+            if not index % 256:
+                progress.step(index, rows, block.caption)
             head = index < len(block.heads)
-            last = index == len(block.heads) + len(block.rows) - 1
-            self._row(table, block, cells, above, head=head, keep=head or last)
-        self._below(block.source_line, block.notes)
+            yield self._row(widths, cells, above, head=head, keep=head or index == rows - 1)
+        yield "</w:tbl>" + self._below(block.source_line, block.notes)
 
     def _row(
-        self, table: Any, block: Table, cells: Sequence[TableCell], above: Sequence[bool], *, head: bool, keep: bool
-    ) -> None:
+        self, widths: Sequence[float], cells: Sequence[TableCell], above: Sequence[bool], *, head: bool, keep: bool
+    ) -> str:
         """One row; `above` marks the cells that only go on from the row above. With `keep`, the next stays with it."""
-        from docx.table import _Cell
-
-        row, column = new_row(table, repeats=head), 0
+        shown, column, longest = list[str](), 0, 0.0
         for one, continued in zip(cells, above, strict=True):
-            tc = row.add_tc()
             merge = None if one.deep == 1 and not continued else "continue" if continued else "restart"
-            width = sum(block.widths[column : column + one.span])
-            mark_cell(tc, width=width, span=one.span, merge=merge, shaded=one.shaded)
+            width = sum(widths[column : column + one.span])
             column += one.span
-            content = _Cell(tc, table)
-            for index, paragraph in enumerate(() if continued else one.paragraphs):
-                written = content.add_paragraph() if index else content.paragraphs[0]
-                self._cell_paragraph(written, paragraph, one, head)
-            for written in content.paragraphs if keep else ():
-                written.paragraph_format.keep_with_next = True
+            longest = max(longest, _lines(one, width))
+            empty = continued or not one.paragraphs
+            content = (
+                xml.paragraph("", self.style["table_text"], keep_next=keep)
+                if empty
+                else "".join(self._cell_paragraph(text, one, head=head, keep=keep) for text in one.paragraphs)
+            )
+            shown.append(xml.cell(content, width=width, span=one.span, merge=merge, shaded=one.shaded))
+        start = xml.row_start(whole=head or longest <= _WHOLE_LINES, repeats=head)
+        return f"{start}{''.join(shown)}</w:tr>"
 
-    def _cell_paragraph(self, written: Any, paragraph: Paragraph, one: TableCell, head: bool) -> None:
-        from docx.enum.text import WD_ALIGN_PARAGRAPH
+    def _cell_paragraph(self, one: Paragraph, of: TableCell, *, head: bool, keep: bool) -> str:
+        role = "table_head" if head else "table_quote" if one.style == "quote" else "table_text"
+        return xml.paragraph(
+            self._runs(one, footnotes=False),
+            self.style[role],
+            keep_next=keep,
+            from_right=xml.from_right(one.text),
+            indent=_INDENT * of.indent,
+            align=of.align,
+        )
+
+    def _figure(self, block: Figure) -> str:
         from docx.shared import Cm
+        from lxml import etree
 
-        style = styles.TABLE_HEAD if head else styles.TABLE_QUOTE if paragraph.style == "quote" else styles.TABLE_TEXT
-        self._paragraph(written, paragraph, style)
-        if one.align != "left":
-            written.alignment = getattr(WD_ALIGN_PARAGRAPH, one.align.upper())
-        if one.indent:
-            written.paragraph_format.left_indent = Cm(_INDENT * one.indent)
+        scale = min(1.0, self.pages.room(block.landscape) / block.width)
+        size = (Cm(block.width * scale), Cm(block.height * scale))
+        inline = self.document.part.new_pic_inline(BytesIO(block.png), *size)
+        inline.docPr.set("descr", xml.legal(block.alt))
+        inline.docPr.set("title", xml.legal(block.caption))
+        drawing = f"<w:r><w:drawing>{etree.tostring(inline, encoding='unicode')}</w:drawing></w:r>"
+        return (
+            xml.paragraph(drawing, self.style["figure"], keep_next=True)
+            + self._caption(block.key, block.caption, "caption_figure")
+            + self._below(block.source_line, ())
+        )
 
-    def _figure(self, block: Figure) -> None:
-        from docx.shared import Cm
+    def _below(self, source_line: str, notes: Sequence[Paragraph]) -> str:
+        """The source line and the notes; a space after the last sets the next paragraph apart."""
+        last = 12 if not notes else None
+        shown = [xml.paragraph(xml.run(source_line), self.style["source"], after=last)]
+        shown += [
+            self._paragraph(note, "note", after=12 if number == len(notes) else None)
+            for number, note in enumerate(notes, 1)
+        ]
+        return "".join(shown)
 
-        paragraph = self.document.add_paragraph()
-        paragraph._p.style = styles.FIGURE
-        shape = paragraph.add_run().add_picture(BytesIO(block.png), Cm(block.width), Cm(block.height))
-        shape._inline.docPr.set("descr", legal(block.alt))
-        shape._inline.docPr.set("title", legal(block.caption))
-        self._caption(block.key, block.caption)
-        self._below(block.source_line, ())
-
-    def _below(self, source_line: str, notes: Sequence[Paragraph]) -> None:
-        from docx.shared import Pt
-
-        written = self._styled(source_line, styles.SOURCE)
-        for note in notes:
-            written = self._paragraph(self.document.add_paragraph(), note, styles.NOTE)
-        written.paragraph_format.space_after = Pt(12)
-
-    def _caption(self, key: str, caption: str, continued: bool = False) -> None:
+    def _caption(self, key: str, caption: str, role: str, continued: bool = False) -> str:
         """`Tabel 4.2 …`; a table that goes on refers to the number of the first part, so that it follows it."""
-        number, paragraph = self.numbers[key], self._styled("", styles.CAPTION)
+        number = self.numbers[key]
         if continued:
-            field(paragraph, f"REF {number.mark} \\h", str(number))
-            write_text(paragraph, " " + self.words.t("(continued)") + " " + caption)
-            return
-        identifier = str(1 + list(self.numbers).index(key))
-        bookmark(paragraph, "Start", id=identifier, name=number.mark)
-        write_text(paragraph, f"{number.label} ")
-        # A sequence that sets itself: the chapter is a field of its own, and stays right when the table is moved.
-        field(paragraph, f"SEQ Bab \\r {number.chapter}", str(number.chapter))
-        write_text(paragraph, ".")
-        field(paragraph, f"SEQ {number.label} \\* ARABIC", str(number.number))
-        bookmark(paragraph, "End", id=identifier)
-        write_text(paragraph, f" {caption}")
+            content = xml.field(f"REF {number.mark} \\h", str(number))
+            content += xml.run(" " + self.words.t("(continued)") + " " + caption)
+        else:
+            # A sequence that sets itself: the chapter is a field of its own, and stays right when the table is moved.
+            counted = (
+                xml.run(f"{number.label} ")
+                + xml.field(f"SEQ Bab \\r {number.chapter}", str(number.chapter))
+                + xml.run(".")
+                + xml.field(f"SEQ {number.label} \\* ARABIC", str(number.number))
+            )
+            content = xml.bookmarked(counted, self.order[key], number.mark) + xml.run(f" {caption}")
+        return xml.paragraph(content, self.style[role], keep_next=True)
 
-    def _styled(self, text: str, style: str) -> Any:
-        return self._paragraph(self.document.add_paragraph(), plain(text), style)
+    def _paragraph(
+        self, one: Paragraph, role: str, *, keep_next: bool = False, new_page: bool = False, after: int | None = None
+    ) -> str:
+        return xml.paragraph(
+            self._runs(one, footnotes=self.footnotes),
+            self.style[role],
+            keep_next=keep_next,
+            new_page=new_page,
+            from_right=xml.from_right(one.text),
+            after=after,
+        )
 
-    def _paragraph(self, written: Any, paragraph: Paragraph, style: str) -> Any:
-        """Fill `written` with the runs of `paragraph` in a style."""
-        written._p.style = style
-        for run in paragraph.runs:
+    def _runs(self, one: Paragraph, *, footnotes: bool) -> str:
+        shown = []
+        for run in one.runs:
             if run.ref is not None:
                 number = self.numbers[run.ref]
-                field(written, f"REF {number.mark} \\h", str(number))
+                shown.append(xml.field(f"REF {number.mark} \\h", str(number)))
+            elif run.note and footnotes:
+                shown.append(self.notes.add(as_footnote(run.text)))
             elif run.text:
-                write_text(written, run.text, italic=run.italic, bold=run.bold)
-        return written
+                shown.append(xml.run(run.text, italic=run.italic, bold=run.bold))
+        return "".join(shown)
+
+
+def as_footnote(text: str) -> str:
+    """An attribution as it stands in a footnote: without the brackets it has in the text, closed by a full stop."""
+    text = text.strip()
+    if text.startswith("(") and text.endswith(")") and ")" not in text[1:-1]:
+        text = text[1:-1]
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def _heading_mark(number: int) -> str:
+    return f"_Toc{number:09d}"
+
+
+def _lines(one: TableCell, width: float) -> float:
+    """About how many lines a cell takes at most."""
+    return sum(len(paragraph.text) for paragraph in one.paragraphs) / max(1.0, _LINE_LETTERS * width)

@@ -1,22 +1,29 @@
-"""Small pieces of WordprocessingML that python-docx has no words for."""
+"""WordprocessingML as text: paragraphs, runs, fields and tables, each with its parts in the order of the schema.
+
+A report of thousands of rows is parsed once from this text, which takes time and memory in proportion to its length.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from xml.sax.saxutils import escape, quoteattr
 
-from coding.reports.tables import Table, TableCell
+from coding.reports.tables import Align, Table, TableCell
 
+NAMESPACES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+)
 # What XML 1.0 can't hold; a text from anywhere may bring it.
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-def w(name: str) -> str:
-    """The qualified name of an element or attribute of the main namespace."""
-    from docx.oxml.ns import qn
-
-    return str(qn(f"w:{name}"))
+# Stretches written from right to left (Hebrew, Arabic and their kin), with what stands between two such words.
+_RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
+_RTL_STRETCH = re.compile(rf"([{_RTL}](?:[^A-Za-z\u00c0-\u058f\n]*[{_RTL}])?)")
+_FIRST_LETTER = re.compile(rf"[A-Za-z\u00c0-\u024f{_RTL}]")
+_PIECE = re.compile(r"([\n\t])")
+_TEXT_ALIGN: dict[Align, str] = {"left": "", "center": '<w:jc w:val="center"/>', "right": '<w:jc w:val="right"/>'}
+GROUND = "EDEDED"
 
 
 def legal(text: str) -> str:
@@ -24,63 +31,119 @@ def legal(text: str) -> str:
     return _ILLEGAL.sub("", text)
 
 
-def write_text(paragraph: Any, text: str, *, italic: bool = False, bold: bool = False) -> Any:
-    """Add a run; `\\n` becomes a line break."""
-    run = paragraph.add_run(legal(text))
-    if italic:
-        run.italic = True
-    if bold:
-        run.bold = True
-    return run
+def from_right(text: str) -> bool:
+    """Whether a paragraph of this text reads from right to left, by its first letter."""
+    first = _FIRST_LETTER.search(text)
+    return first is not None and first[0] >= "\u0590" and first[0] > "\u024f"
 
 
-def field(paragraph: Any, instruction: str, result: str) -> None:
-    """Add a field that Word computes again when asked to, showing `result` until then."""
-    code = _element("instrText")
-    code.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    code.text = f" {instruction} "
-    for piece in (_element("fldChar", fldCharType="begin"), code, _element("fldChar", fldCharType="separate")):
-        paragraph.add_run()._r.append(piece)
-    paragraph.add_run(legal(result))
-    paragraph.add_run()._r.append(_element("fldChar", fldCharType="end"))
+def run(text: str, *, italic: bool = False, bold: bool = False, style: str = "") -> str:
+    """One or more runs; `\\n` becomes a line break, a stretch from right to left is marked as such."""
+    text = legal(text).replace("\r", "")
+    shown = []
+    for number, stretch in enumerate(_RTL_STRETCH.split(text)):
+        if stretch:
+            look = f'<w:rStyle w:val="{style}"/>' if style else ""
+            look += "<w:b/><w:bCs/>" if bold else ""
+            look += "<w:i/><w:iCs/>" if italic else ""
+            look += "<w:rtl/>" if number % 2 else ""
+            shown.append(f"<w:r>{f'<w:rPr>{look}</w:rPr>' if look else ''}{_pieces(stretch)}</w:r>")
+    return "".join(shown)
 
 
-def bookmark(paragraph: Any, edge: str, **attributes: str) -> None:
-    """Add the `Start` or `End` of a bookmark."""
-    paragraph._p.append(_element(f"bookmark{edge}", **attributes))
+def _pieces(text: str) -> str:
+    marks = {"\n": "<w:br/>", "\t": "<w:tab/>"}
+    return "".join(
+        marks.get(piece) or f'<w:t xml:space="preserve">{escape(piece)}</w:t>' for piece in _PIECE.split(text) if piece
+    )
 
 
-def new_table(document: Any, block: Table) -> Any:
-    """An empty table with the widths of `block`, which LibreOffice takes from the columns and Word from the cells."""
-    from docx.enum.table import WD_TABLE_ALIGNMENT
-    from docx.shared import Cm
+def field(instruction: str, result: str) -> str:
+    """A field that Word computes again when asked to, showing `result` until then."""
+    return field_begin(instruction) + run(result) + FIELD_END
 
-    table = document.add_table(0, len(block.widths), "Table Grid")
-    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    for column, width in zip(table.columns, block.widths, strict=True):
-        column.width = Cm(width)
-    properties = table._tbl.tblPr
-    size = properties.find(w("tblW"))
-    size.set(w("type"), "dxa")
-    size.set(w("w"), _twips(sum(block.widths)))
-    margins = _element("tblCellMar")
-    for side in ("left", "right"):
-        margins.append(_element(side, w="70", type="dxa"))
-    look = properties.find(w("tblLook"))
-    look.addprevious(margins)
+
+def field_begin(instruction: str) -> str:
+    """The start of a field whose result may be several paragraphs; `FIELD_END` ends it."""
+    return (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    )
+
+
+FIELD_END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+
+
+def bookmarked(content: str, number: int, name: str) -> str:
+    """`content` inside a bookmark."""
+    return f'<w:bookmarkStart w:id="{number}" w:name={quoteattr(name)}/>{content}<w:bookmarkEnd w:id="{number}"/>'
+
+
+def linked(content: str, mark: str) -> str:
+    """`content` as a link to a bookmark of the document."""
+    return f'<w:hyperlink w:anchor={quoteattr(mark)} w:history="1">{content}</w:hyperlink>'
+
+
+def paragraph(
+    content: str,
+    style: str,
+    *,
+    keep_next: bool = False,
+    new_page: bool = False,
+    from_right: bool = False,
+    after: int | None = None,
+    indent: float = 0,
+    align: Align = "left",
+) -> str:
+    """A paragraph of runs in a style; `after` in points, `indent` in centimetres stand before those of the style."""
+    look = f"<w:pStyle w:val={quoteattr(style)}/>" if style else ""
+    look += "<w:keepNext/>" if keep_next else ""
+    look += "<w:pageBreakBefore/>" if new_page else ""
+    look += "<w:bidi/>" if from_right else ""
+    look += f'<w:spacing w:after="{after * 20}"/>' if after is not None else ""
+    look += f'<w:ind w:left="{twips(indent)}"/>' if indent else ""
+    look += _TEXT_ALIGN[align]
+    return f"<w:p><w:pPr>{look}</w:pPr>{content}</w:p>"
+
+
+def with_section(last: str, section: str) -> str:
+    """A piece of the body that ends with a paragraph, which now ends a section, too."""
+    head, sep, tail = last.rpartition("</w:pPr>")
+    if not sep or not last.endswith("</w:p>"):
+        return f"{last}<w:p><w:pPr>{section}</w:pPr></w:p>"
+    return f"{head}{section}</w:pPr>{tail}"
+
+
+def table_start(block: Table, style: str, widths: Iterable[float]) -> str:
+    """The start of a table with the widths (cm) of its columns, which LibreOffice takes from the grid and Word from the
+    cells."""
+    widths = list(widths)
+    margins = "".join(f'<w:{side} w:w="70" w:type="dxa"/>' for side in ("left", "right"))
+    grid = "".join(f'<w:gridCol w:w="{twips(width)}"/>' for width in widths)
     # What a screen reader says of the table.
-    look.addnext(_element("tblCaption", val=legal(block.caption)))
-    return table
+    told = f"<w:tblCaption w:val={quoteattr(legal(block.caption))}/>"
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val={quoteattr(style)}/><w:tblW w:w="{twips(sum(widths))}" w:type="dxa"/>'
+        f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar>'
+        '<w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1"'
+        f' w:noVBand="1"/>{told}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
+    )
 
 
-def new_row(table: Any, *, repeats: bool) -> Any:
-    """An empty row that stays on one page; a header row that repeats on every page."""
-    row = table._tbl.add_tr()
-    properties = row.get_or_add_trPr()
-    properties.append(_element("cantSplit"))
-    if repeats:
-        properties.append(_element("tblHeader"))
-    return row
+def row_start(*, whole: bool, repeats: bool) -> str:
+    """The start of a row that stays on one page (`whole`), or that repeats at the head of every page."""
+    look = ("<w:cantSplit/>" if whole else "") + ("<w:tblHeader/>" if repeats else "")
+    return f"<w:tr><w:trPr>{look}</w:trPr>" if look else "<w:tr>"
+
+
+def cell(content: str, *, width: float, span: int, merge: str | None, shaded: bool) -> str:
+    """A cell of paragraphs with its width (cm), its span over columns, its part in a merge over rows, its ground."""
+    look = f'<w:tcW w:w="{twips(width)}" w:type="dxa"/>'
+    look += f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    look += f'<w:vMerge w:val="{merge}"/>' if merge else ""
+    look += f'<w:shd w:val="clear" w:color="auto" w:fill="{GROUND}"/><w:vAlign w:val="center"/>' if shaded else ""
+    return f"<w:tc><w:tcPr>{look}</w:tcPr>{content}</w:tc>"
 
 
 def laid_out(block: Table) -> Iterator[tuple[list[TableCell], list[bool]]]:
@@ -89,12 +152,12 @@ def laid_out(block: Table) -> Iterator[tuple[list[TableCell], list[bool]]]:
     for row in (*block.heads, *block.rows):
         cells: list[TableCell] = []
         continued: list[bool] = []
-        waiting, column, below = list(row), 0, dict[int, tuple[TableCell, int]]()
+        waiting, column, below = iter(row), 0, dict[int, tuple[TableCell, int]]()
         while column < len(block.widths):
             if column in above:
                 one, left = above[column]
             else:
-                one = waiting.pop(0)
+                one = next(waiting)
                 left = one.deep
             cells.append(one)
             continued.append(column in above)
@@ -105,29 +168,6 @@ def laid_out(block: Table) -> Iterator[tuple[list[TableCell], list[bool]]]:
         yield cells, continued
 
 
-def mark_cell(tc: Any, *, width: float, span: int, merge: str | None, shaded: bool) -> None:
-    """Set a cell's width (cm), its span over columns, its part in a merge over rows, and its ground."""
-    properties = tc.get_or_add_tcPr()
-    for found in list(properties):
-        properties.remove(found)
-    properties.append(_element("tcW", w=_twips(width), type="dxa"))
-    if span > 1:
-        properties.append(_element("gridSpan", val=str(span)))
-    if merge:
-        properties.append(_element("vMerge", val=merge))
-    if shaded:
-        properties.append(_element("shd", val="clear", color="auto", fill="EDEDED"))
-        properties.append(_element("vAlign", val="center"))
-
-
-def _element(tag: str, /, **attributes: str) -> Any:
-    from docx.oxml import OxmlElement
-
-    element = OxmlElement(f"w:{tag}")
-    for key, value in attributes.items():
-        element.set(w(key), value)
-    return element
-
-
-def _twips(centimetres: float) -> str:
-    return str(round(centimetres * 1440 / 2.54))
+def twips(centimetres: float) -> int:
+    """A length as Word counts it, 1,440 to the inch."""
+    return round(centimetres * 1440 / 2.54)

@@ -2,29 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from coding.reports.word_parts import legal
+from coding.reports.word_parts import NAMESPACES, legal
 from coding.words import Words
 
 # The languages as Word knows them; English in its British form.
 LOCALES = {"id": "id-ID", "en": "en-GB"}
 FONT = "Times New Roman"
-# Style identifiers stay in every language; their names are worded.
-BODY, QUOTE, CAPTION = "BodyText", "Quote", "Caption"
-SOURCE, NOTE, FIGURE = "TelaahSource", "TelaahNote", "TelaahFigure"
-TABLE_TEXT, TABLE_HEAD, TABLE_QUOTE = "TelaahTableText", "TelaahTableHead", "TelaahTableQuote"
+# The identifiers of the styles of a report without a template; they stay in every language, their names are worded.
+USUAL: Mapping[str, str] = {
+    "title": "Title",
+    "heading1": "Heading1",
+    "heading2": "Heading2",
+    "heading3": "Heading3",
+    "body": "BodyText",
+    "quote": "Quote",
+    "caption_table": "Caption",
+    "caption_figure": "Caption",
+    "source": "TelaahSource",
+    "note": "TelaahNote",
+    "figure": "TelaahFigure",
+    "table": "TableGrid",
+    "table_text": "TelaahTableText",
+    "table_head": "TelaahTableHead",
+    "table_quote": "TelaahTableQuote",
+    "footnote": "FootnoteText",
+    "footnote_mark": "FootnoteReference",
+    "contents_heading": "TOCHeading",
+    "contents1": "TOC1",
+    "contents2": "TOC2",
+    "contents3": "TOC3",
+    "contents_captions": "TableofFigures",
+}
 
 _APPLICATION = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
     b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
     b"<Application>Telaah</Application></Properties>"
 )
+# What is not the report's own, may name people, or belonged to the text of a template.
+_DROPPED = ("comments", "commentsExtended", "commentsIds", "commentsExtensible", "people", "attachedTemplate")
+_OF_TEXT = ("image", "hyperlink", "chart", "oleObject", "package", "diagramData", "diagramLayout", "diagramQuickStyle",
+            "diagramColors", "diagramDrawing", "aFChunk", "subDocument", "video")  # fmt: skip
+_FORGOTTEN = ("proofState", "savePreviewPicture", "rsids", "attachedTemplate", "mailMerge", "docVars", "trackRevisions",
+              "documentProtection", "writeProtection", "updateFields")  # fmt: skip
 
 
-def prepare(document: Any, words: Words, title: str) -> None:
-    """Set styles, language, properties and page of a new document of python-docx."""
+def prepare(document: Any, words: Words, title: str) -> Mapping[str, str]:
+    """Set styles, language and properties of a new document of python-docx; gives the style of each role."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
     from docx.shared import Cm, Pt
 
@@ -34,6 +62,12 @@ def prepare(document: Any, words: Words, title: str) -> None:
     _heading(document, "Title", 14, ALIGN.CENTER, after=18)
     _heading(document, "Heading 1", 13, ALIGN.LEFT, before=18, after=6)
     _heading(document, "Heading 2", 12, ALIGN.LEFT, before=12, after=4)
+    _heading(document, "Heading 3", 12, ALIGN.LEFT, before=8, after=2)
+    document.styles["Heading 3"].font.italic = True
+    _heading(document, "TOC Heading", 13, ALIGN.LEFT, before=18, after=6)
+    outline = document.styles["TOC Heading"].element.find(f"{_w('pPr')}/{_w('outlineLvl')}")
+    if outline is not None:
+        outline.set(_w("val"), "9")  # not a heading that its own list would name
 
     body = document.styles["Body Text"].paragraph_format
     body.alignment, body.line_spacing, body.space_after = ALIGN.JUSTIFY, 1.5, Pt(6)
@@ -51,11 +85,14 @@ def prepare(document: Any, words: Words, title: str) -> None:
     caption.paragraph_format.space_before, caption.paragraph_format.space_after = Pt(12), Pt(4)
     for hidden in caption.element.findall(_w("semiHidden")):
         caption.element.remove(hidden)
-    _own_styles(document, words)
-    for style in ("Normal", "Title", "Heading 1", "Heading 2", "Body Text", "Quote", "Caption", "Footer"):
+    shown = ("Normal", "Title", "Heading 1", "Heading 2", "Heading 3", "TOC Heading", "Body Text", "Quote", "Caption",
+             "Footer")  # fmt: skip
+    for style in shown:
         _plain_type(document.styles[style])
-    _set_language(document, LOCALES[words.language])
-    _set_properties(document, LOCALES[words.language], title)
+    for role in USUAL:
+        add_style(document, words, role)
+    describe(document, words, title)
+    return USUAL
 
 
 def _heading(document: Any, name: str, size: int, alignment: Any, before: int = 0, after: int = 0) -> None:
@@ -68,37 +105,107 @@ def _heading(document: Any, name: str, size: int, alignment: Any, before: int = 
     style.paragraph_format.keep_with_next = True
 
 
-def _own_styles(document: Any, words: Words) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
-    from docx.shared import Pt
+def add_style(document: Any, words: Words, role: str) -> str:
+    """Give the document the style of a role, unless it has it; gives its identifier.
 
-    source = _add(document, SOURCE, words.t("Source line"), 10)
-    source.paragraph_format.space_before, source.paragraph_format.space_after = Pt(4), Pt(4)
-    note = _add(document, NOTE, words.t("Table note"), 10)
-    note.paragraph_format.space_after = Pt(2)
-    figure = _add(document, FIGURE, words.t("Figure"), 12)
-    figure.paragraph_format.alignment = ALIGN.CENTER
-    figure.paragraph_format.space_before = Pt(12)
-    figure.paragraph_format.keep_with_next = True
-    text = _add(document, TABLE_TEXT, words.t("Table text"), 10)
-    text.paragraph_format.space_before = text.paragraph_format.space_after = Pt(1)
-    head = _add(document, TABLE_HEAD, words.t("Table head"), 10)
-    head.base_style = text
-    head.font.bold = True
-    quote = _add(document, TABLE_QUOTE, words.t("Table quote"), 9)
-    quote.base_style = text
+    Each says all that sets it apart, because the ground it stands on may be a template with any spacing and indent.
+    """
+    from docx.oxml import parse_xml
+
+    identifier = USUAL[role]
+    found = document.styles.element
+    if any(style.get(_w("styleId")) == identifier for style in found.iter(_w("style"))):
+        return identifier
+    default = next(
+        (s.get(_w("styleId")) for s in found.iter(_w("style"))
+         if s.get(_w("default")) in ("1", "true", "on") and s.get(_w("type")) == "paragraph"),
+        None,
+    )  # fmt: skip
+    made = parse_xml(_style(words, role, identifier, default))
+    found.append(made)
+    return identifier
 
 
-def _add(document: Any, identifier: str, name: str, size: int) -> Any:
-    from docx.enum.style import WD_STYLE_TYPE
-    from docx.shared import Pt
+def _style(words: Words, role: str, identifier: str, default: str | None) -> str:
+    """The style of a role as XML, on the ground of the default paragraph style."""
+    names = {
+        "source": words.t("Source line"),
+        "note": words.t("Table note"),
+        "figure": words.t("Figure"),
+        "table_text": words.t("Table text"),
+        "table_head": words.t("Table head"),
+        "table_quote": words.t("Table quote"),
+        "title": "Title", "heading1": "heading 1", "heading2": "heading 2", "heading3": "heading 3",
+        "body": "Body Text", "quote": "Quote", "caption_table": "caption", "caption_figure": "caption",
+        "table": "Table Grid", "footnote": "footnote text", "footnote_mark": "footnote reference",
+        "contents_heading": "TOC Heading", "contents1": "toc 1", "contents2": "toc 2", "contents3": "toc 3",
+        "contents_captions": "table of figures",
+    }  # fmt: skip
+    own = ' w:customStyle="1"' if identifier.startswith("Telaah") else ""
+    name = f'<w:name w:val="{names[role]}"/>'
+    if role == "table":
+        edges = "".join(
+            f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
+            for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+        )
+        return (
+            f'<w:style {NAMESPACES} w:type="table" w:styleId="{identifier}">{name}<w:uiPriority w:val="39"/>'
+            f"<w:tblPr><w:tblBorders>{edges}</w:tblBorders></w:tblPr></w:style>"
+        )
+    if role == "footnote_mark":
+        return (
+            f'<w:style {NAMESPACES} w:type="character" w:styleId="{identifier}">{name}<w:uiPriority w:val="99"/>'
+            '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+        )
+    ground = f'<w:basedOn w:val="{default}"/>' if default else ""
+    return (
+        f'<w:style {NAMESPACES} w:type="paragraph"{own} w:styleId="{identifier}">{name}{ground}<w:qFormat/>'
+        f"<w:pPr>{_LOOKS[role][0]}</w:pPr>{_type(_LOOKS[role][1])}</w:style>"
+    )
 
-    style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-    style.element.set(_w("styleId"), identifier)
-    style.base_style = document.styles["Normal"]
-    style.font.size = Pt(size)
-    style.quick_style = True
-    return style
+
+def _type(look: str) -> str:
+    return f"<w:rPr>{look}</w:rPr>" if look else ""
+
+
+def _space(before: int, after: int, line: int = 240) -> str:
+    return f'<w:spacing w:before="{before}" w:after="{after}" w:line="{line}" w:lineRule="auto"/>'
+
+
+_FLUSH = '<w:ind w:left="0" w:right="0" w:firstLine="0"/>'
+_BOLD = "<w:b/><w:bCs/>"
+_TABULATED = '<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="7937"/></w:tabs>'
+
+
+def _size(points: int) -> str:
+    return f'<w:sz w:val="{2 * points}"/><w:szCs w:val="{2 * points}"/>'
+
+
+# For each role: properties of the paragraph and of the type, in the order of the schema.
+_LOOKS: Mapping[str, tuple[str, str]] = {
+    "title": (f'<w:keepNext/>{_space(0, 360)}{_FLUSH}<w:jc w:val="center"/>', _BOLD + _size(14)),
+    "heading1": (f'<w:keepNext/>{_space(360, 120)}{_FLUSH}<w:jc w:val="left"/><w:outlineLvl w:val="0"/>', _BOLD),
+    "heading2": (f'<w:keepNext/>{_space(240, 80)}{_FLUSH}<w:jc w:val="left"/><w:outlineLvl w:val="1"/>', _BOLD),
+    "heading3": (
+        f'<w:keepNext/>{_space(160, 40)}{_FLUSH}<w:jc w:val="left"/><w:outlineLvl w:val="2"/>', _BOLD + "<w:i/><w:iCs/>"
+    ),
+    "body": (f'{_space(0, 120, 360)}<w:ind w:left="0" w:firstLine="709"/><w:jc w:val="both"/>', ""),
+    "quote": (f'{_space(0, 160)}<w:ind w:left="709" w:right="709" w:firstLine="0"/><w:jc w:val="both"/>', ""),
+    "caption_table": (f'<w:keepNext/>{_space(240, 80)}{_FLUSH}<w:jc w:val="center"/>', _BOLD),
+    "caption_figure": (f'{_space(240, 80)}{_FLUSH}<w:jc w:val="center"/>', _BOLD),
+    "source": (f'{_space(80, 80)}{_FLUSH}<w:jc w:val="left"/>', _size(10)),
+    "note": (f'{_space(0, 40)}{_FLUSH}<w:jc w:val="left"/>', _size(10)),
+    "figure": (f'<w:keepNext/>{_space(240, 0)}{_FLUSH}<w:jc w:val="center"/>', ""),
+    "table_text": (f'{_space(20, 20)}{_FLUSH}<w:jc w:val="left"/>', _size(10)),
+    "table_head": (f'{_space(20, 20)}{_FLUSH}<w:jc w:val="center"/>', _BOLD + _size(10)),
+    "table_quote": (f'{_space(20, 20)}{_FLUSH}<w:jc w:val="left"/>', _size(9)),
+    "footnote": (f'{_space(0, 0)}{_FLUSH}<w:jc w:val="both"/>', _size(10)),
+    "contents_heading": (f'<w:keepNext/>{_space(360, 120)}{_FLUSH}<w:jc w:val="left"/>', _BOLD),
+    "contents1": (f'{_TABULATED}{_space(60, 20)}{_FLUSH}<w:jc w:val="left"/>', ""),
+    "contents2": (f'{_TABULATED}{_space(0, 20)}<w:ind w:left="284" w:firstLine="0"/><w:jc w:val="left"/>', ""),
+    "contents3": (f'{_TABULATED}{_space(0, 20)}<w:ind w:left="567" w:firstLine="0"/><w:jc w:val="left"/>', ""),
+    "contents_captions": (f'{_TABULATED}{_space(0, 40)}{_FLUSH}<w:jc w:val="left"/>', ""),
+}  # fmt: skip
 
 
 def _plain_type(style: Any) -> None:
@@ -115,21 +222,41 @@ def _plain_type(style: Any) -> None:
             paragraph.remove(found)
 
 
+def describe(document: Any, words: Words, title: str) -> None:
+    """Set the language of all text and the properties of the file."""
+    locale = LOCALES[words.language]
+    _set_language(document, locale)
+    _set_properties(document, locale, title)
+
+
 def _set_language(document: Any, locale: str) -> None:
-    """The language of all text, no space that a style did not ask for, and the decimal sign of the language."""
-    defaults = document.styles.element.find(_w("docDefaults"))
+    """The language of all text, and the decimal sign and theme of the language."""
+    from docx.oxml import parse_xml
+
+    root = document.styles.element
+    defaults = root.find(_w("docDefaults"))
+    if defaults is None:
+        defaults = parse_xml(f"<w:docDefaults {NAMESPACES}><w:rPrDefault><w:rPr/></w:rPrDefault></w:docDefaults>")
+        root.insert(0, defaults)
     spacing = defaults.find(f"{_w('pPrDefault')}/{_w('pPr')}/{_w('spacing')}")
-    spacing.set(_w("after"), "0")
-    spacing.set(_w("line"), "240")
-    normal = document.styles["Normal"].element.get_or_add_rPr()
-    for properties in (defaults.find(f"{_w('rPrDefault')}/{_w('rPr')}"), normal):
+    if spacing is not None and root.find(f"{_w('style')}[@{_w('styleId')}='TelaahTableText']") is not None:
+        spacing.set(_w("after"), "0")
+        spacing.set(_w("line"), "240")
+    usual = defaults.find(f"{_w('rPrDefault')}/{_w('rPr')}")
+    normal = [style.find(_w("rPr")) for style in root.findall(_w("style")) if style.find(_w("rPr")) is not None]
+    for properties in ([usual] if usual is not None else []) + normal:
         for found in properties.findall(_w("lang")):
             properties.remove(found)
-        properties.append(properties.makeelement(_w("lang"), {_w("val"): locale, _w("eastAsia"): "en-US"}))
+    if usual is not None:
+        usual.append(usual.makeelement(_w("lang"), {_w("val"): locale, _w("eastAsia"): "en-US"}))
     settings = document.settings.element
-    settings.find(_w("themeFontLang")).set(_w("val"), locale)
-    settings.find(_w("decimalSymbol")).set(_w("val"), "," if locale == LOCALES["id"] else ".")
-    settings.find(_w("listSeparator")).set(_w("val"), ";" if locale == LOCALES["id"] else ",")
+    for name, value in (
+        ("themeFontLang", locale),
+        ("decimalSymbol", "," if locale == LOCALES["id"] else "."),
+        ("listSeparator", ";" if locale == LOCALES["id"] else ","),
+    ):
+        if (found := settings.find(_w(name))) is not None:
+            found.set(_w("val"), value)
 
 
 def _set_properties(document: Any, locale: str, title: str) -> None:
@@ -141,17 +268,35 @@ def _set_properties(document: Any, locale: str, title: str) -> None:
     core.revision = 1
     package = document.part.package
     for identifier, relation in list(package.rels.items()):
-        if relation.reltype.endswith("/thumbnail"):
+        if relation.reltype.endswith(("/thumbnail", "/custom-properties")):
             del package.rels[identifier]
         elif relation.reltype.endswith("/extended-properties"):
             relation.target_part._blob = _APPLICATION
     settings = document.settings.element
-    for name in ("proofState", "savePreviewPicture", "rsids"):
+    for name in _FORGOTTEN:
         for found in settings.findall(_w(name)):
             settings.remove(found)
+    for identifier, relation in list(document.part._settings_part.rels.items()):
+        if relation.reltype.endswith("/attachedTemplate"):
+            del document.part._settings_part.rels[identifier]
     for mode in settings.iter(_w("compatSetting")):
         if mode.get(_w("name")) == "compatibilityMode":
             mode.set(_w("val"), "15")  # else Word opens the file in compatibility mode
+
+
+def tidy(document: Any) -> None:
+    """Drop from the package what only the text of a template used, and what speaks of people."""
+    part = document.part
+    used = {
+        value
+        for element in document.element.iter()
+        for name, value in element.attrib.items()
+        if name.startswith("{http://schemas.openxmlformats.org/officeDocument/2006/relationships}")
+    }
+    for identifier, relation in list(part.rels.items()):
+        kind = relation.reltype.rpartition("/")[2]
+        if kind in _DROPPED or (kind in _OF_TEXT and identifier not in used):
+            del part.rels[identifier]
 
 
 def _w(name: str) -> str:
