@@ -37,6 +37,11 @@ class Masks:
         """`text` with every known name replaced."""
         return self._pattern.sub(self._replacement, text) if self._pattern else text
 
+    def places(self, text: str) -> list[tuple[int, int, str]]:
+        """Where names stand in `text`, in order, and what `apply` puts there."""
+        found = self._pattern.finditer(text) if self._pattern else ()
+        return [(match.start(), match.end(), self._replacement(match)) for match in found]
+
     def _learn(self, informant: InformantRow, shown: str) -> None:
         if name := informant.name:
             words = _WORD.findall(name)
