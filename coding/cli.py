@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from coding import cli_cues, cli_import
+from coding import cli_analysis, cli_cues, cli_import
 from coding import cli_output as out
 from coding.errors import CodingError
 from coding.text import normalise
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     "new", "demo", "import", "informants", "sources", "tag", "segments", "search", "matrix", "factors", "done",
-    "cues", "agreement", "report", "check", "backup", "restore",
+    "cues", "agreement", "analyses", "report", "check", "backup", "restore",
 )  # fmt: skip
 VERSION_OPTION = "--version"
 _OUTPUT_ENDS = {errno.EPIPE, errno.ENOSPC, *({errno.EINVAL} if os.name == "nt" else ())}
@@ -148,33 +148,9 @@ def _reading_commands(command: Any) -> None:
     search.add_argument("query", metavar="QUERY")
     search.add_argument("--regex", action="store_true")
     search.add_argument("--stem", action="store_true", help="all forms of each word")
-    matrix = command("matrix", _matrix, "show a triangulation matrix", "csv")
-    matrix.add_argument("--framework", metavar="KEY", required=True, type=normalise)
-    kinds = ("source", "method", "time", "place", "investigator", "theory")
-    matrix.add_argument("--kind", choices=kinds, default="source")
-    matrix.add_argument("--columns", metavar="informant|ATTRIBUTE", default="informant", type=normalise)
-    matrix.add_argument("--against", metavar="KEY", type=normalise)
-    matrix.add_argument("--level", choices=("dimension", "indicator"), default="dimension")
-    matrix.add_argument("--threshold", metavar="X", type=_threshold, default="1")
-    factors = command("factors", _factors, "show supporting and inhibiting factors", "csv")
-    factors.add_argument("--framework", metavar="KEY", default="factors", type=normalise)
-    factors.add_argument("--level", choices=("dimension", "indicator"), default="indicator")
+    cli_analysis.add(command)
     cli_cues.add(command)
-    agreement = command("agreement", _agreement, "compare coders over the sources both marked as done")
-    agreement.add_argument("--framework", metavar="KEY", type=normalise)
-    agreement.add_argument("--unit", choices=("sentence", "turn", "character"), default="sentence")
     command("check", _check, "check file and content")
-
-
-def _threshold(text: str) -> Any:
-    from fractions import Fraction
-
-    try:
-        if len(text) > 20 or "e" in text.lower():
-            raise ValueError
-        return Fraction(text.replace(",", "."))
-    except (ValueError, ZeroDivisionError):
-        raise argparse.ArgumentTypeError(f"{text!r} is no number such as 0.75") from None
 
 
 def _reading(arguments: argparse.Namespace) -> contextlib.AbstractContextManager[Project]:
@@ -289,30 +265,6 @@ def _search(arguments: argparse.Namespace, words: Words) -> int:
         return out.hits(arguments.format, hits, words)
 
 
-def _matrix(arguments: argparse.Namespace, words: Words) -> int:
-    from coding.analysis.triangulation import triangulate
-
-    with _reading(arguments) as project:
-        matrix = triangulate(
-            project,
-            arguments.framework,
-            kind=arguments.kind,
-            columns=arguments.columns,
-            against=arguments.against,
-            level=arguments.level,
-            threshold=arguments.threshold,
-        )
-        return out.matrix(arguments.format, matrix, Words(project.language))
-
-
-def _factors(arguments: argparse.Namespace, words: Words) -> int:
-    from coding.analysis.factors import summarise
-
-    with _reading(arguments) as project:
-        factors = summarise(project, arguments.framework, arguments.level)
-        return out.factors(arguments.format, factors, Words(project.language))
-
-
 def _report(arguments: argparse.Namespace, words: Words) -> int:
     from coding.reports import ReportOptions, report
 
@@ -327,14 +279,6 @@ def _report(arguments: argparse.Namespace, words: Words) -> int:
         written = report(project, arguments.out, options)
     line = words.t("wrote {file} with {tables}", file=str(arguments.out), tables=", ".join(written.tables))
     return out.said(arguments.format, line, {"file": str(arguments.out), "tables": list(written.tables)})
-
-
-def _agreement(arguments: argparse.Namespace, words: Words) -> int:
-    from coding.analysis.agreement import agree
-
-    with _reading(arguments) as project:
-        found = agree(project, arguments.framework, arguments.unit)
-        return out.agreement(arguments.format, found, Words(project.language))
 
 
 def _check(arguments: argparse.Namespace, words: Words) -> int:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from coding.analysis.results import Cell, Factors, Matrix, Side
+from coding.analysis.results import Cell, Factors, Matrix, Row, Side
 from coding.analysis.wording import stance_glyph, status_word
 from coding.segments.rows import SegmentRow
 from coding.transcripts.rows import InformantRow, SourceRow
@@ -156,21 +156,26 @@ def _cell_object(cell: Cell) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def matrix_object(matrix: Matrix, words: Words) -> dict[str, Any]:
-    """A matrix as CLI.md has it."""
-    rows = [
-        {
-            "code": row.code,
-            "label": row.label.in_(words.language),
-            "status": row.status,
-            "coverage": list(row.coverage),
-            "judgement": None
-            if row.judgement is None
-            else {"status": row.judgement.status, "reason": row.judgement.reason, "stale": row.judgement.stale},
-            "cells": [_cell_object(cell) for cell in row.cells],
-        }
-        for row in matrix.rows
-    ]
+def _row_object(row: Row, words: Words, *, topics: bool) -> dict[str, Any]:
+    judged = row.judgement
+    made: dict[str, Any] = {
+        "code": row.code,
+        "label": row.label.in_(words.language),
+        "status": row.status,
+        "coverage": list(row.coverage),
+        "judgement": None
+        if judged is None
+        else {"status": judged.status, "reason": judged.reason, "stale": judged.stale},
+        "cells": [_cell_object(cell) for cell in row.cells],
+    }
+    if topics:
+        made["topics"] = [_row_object(one, words, topics=False) for one in row.topics]
+    return made
+
+
+def matrix_object(matrix: Matrix, words: Words, *, topics: bool = False) -> dict[str, Any]:
+    """A matrix as CLI.md has it; with `topics` each row has those inside it."""
+    rows = [_row_object(row, words, topics=topics) for row in matrix.rows]
     return {
         "kind": matrix.kind, "framework": matrix.framework, "level": matrix.level,
         "columns": [column.key for column in matrix.columns], "rows": rows,
@@ -178,10 +183,20 @@ def matrix_object(matrix: Matrix, words: Words) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def matrix(form: str, found: Matrix, words: Words) -> int:
+def _filtered(found: dict[str, Any], filters: Mapping[str, Any] | None) -> dict[str, Any]:
+    """With what was left out, under the names of the options; nothing where nothing was."""
+    names = {"since": "from", "until": "to", "places": "place", "coders": "coder", "verdicts": "verdict"}
+    kept = {names.get(name, name): value for name, value in (filters or {}).items() if value}
+    return {**found, "filters": kept} if kept else found
+
+
+def matrix(
+    form: str, found: Matrix, words: Words, *, topics: bool = False, filters: Mapping[str, Any] | None = None
+) -> int:
     if form == "json":
-        _json(matrix_object(found, words))
+        _json(_filtered(matrix_object(found, words, topics=topics), filters))
         return 0
+    rows = [one for row in found.rows for one in (row, *(row.topics if topics else ()))]
     names = [column.label.in_(words.language) for column in found.columns]
     if form == "csv":
         heads = ["code", "label", "status", "speaking", "columns"]
@@ -189,13 +204,14 @@ def matrix(form: str, found: Matrix, words: Words) -> int:
             key = "" if column.key is None else column.key
             heads += [f"{key}:passages", f"{key}:stance"]
         _csv(heads, ([r.code, r.label.in_(words.language), r.status, *r.coverage,
-                      *(v for c in r.cells for v in (c.passages, c.stance))] for r in found.rows))  # fmt: skip
+                      *(v for c in r.cells for v in (c.passages, c.stance))] for r in rows))  # fmt: skip
         return 0
     lines = []
-    for row in found.rows:
+    for row in rows:
         cells = [f"{stance_glyph(c.stance)} {c.passages}" if c.voices else "–" for c in row.cells]
         coverage = words.t("{k} of {n}", k=row.coverage[0], n=row.coverage[1])
-        lines.append([row.label.in_(words.language), *cells, status_word(row.status, words), coverage])
+        inside = "  " if row.part == "topic" else ""
+        lines.append([inside + row.label.in_(words.language), *cells, status_word(row.status, words), coverage])
     print(found.framework_label.in_(words.language))
     _table(["", *names, words.t("Status"), words.t("Coverage")], lines)
     for notice in found.notices:
@@ -277,9 +293,18 @@ def factors_object(found: Factors, words: Words) -> dict[str, Any]:
     return {"rows": rows, "notices": [notice.say(words) for notice in found.notices]}
 
 
-def factors(form: str, found: Factors, words: Words) -> int:
+def analyses(form: str, objects: Sequence[dict[str, Any]], lines: Sequence[Sequence[str]], words: Words) -> int:
+    """Pinned analyses, as objects or as lines of name, kind and framework."""
     if form == "json":
-        _json(factors_object(found, words))
+        _json(objects)
+        return 0
+    _table([words.t("Name"), words.t("Kind"), words.t("Framework")], lines)
+    return 0
+
+
+def factors(form: str, found: Factors, words: Words, *, filters: Mapping[str, Any] | None = None) -> int:
+    if form == "json":
+        _json(_filtered(factors_object(found, words), filters))
         return 0
     if form == "csv":
         sides = ("supporting", "inhibiting", "neutral")

@@ -17,7 +17,8 @@ def unique(values: Ints) -> Ints:
     if not len(values):
         return values
     ordered = np.sort(values)
-    return ordered[np.append(True, ordered[1:] != ordered[:-1])]
+    different: Ints = ordered[np.append(True, ordered[1:] != ordered[:-1])]
+    return different
 
 
 def present(ids: Ints) -> set[int]:

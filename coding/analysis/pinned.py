@@ -16,9 +16,10 @@ from coding.views import remove_view, save_view, views
 if TYPE_CHECKING:
     from coding.project import Operation, Reader
 
-MATRIX, FACTORS = "matrix", "factors"
-"""What a saved view of these kinds is."""
 About = Literal["matrix", "factors"]
+MATRIX: About = "matrix"
+FACTORS: About = "factors"
+"""What a saved view of these kinds is."""
 
 
 @dataclass(frozen=True, slots=True)
