@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QSizePolicy, QWidget
 
 from app.context import Context
 from app.dialogs.base import Dialog
@@ -29,6 +29,7 @@ class CoderDialog(Dialog):
         self.name.setEditable(True)
         self.name.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.name.setObjectName("coder_name")
+        self.name.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.initials = QLineEdit()
         self.initials.setObjectName("coder_initials")
         self.initials.setMaxLength(4)

@@ -80,7 +80,8 @@ def lines(reader: Reader, targets: Sequence[Target], reviewer: str) -> list[Queu
         coded = {row.guid: row for row in segments(reader, guids=[t.guid for t in targets if t.kind == "segment"])}
         texts = _written(session, [t for t in targets if t.kind != "segment"])
         said = verdicts(reader, targets)
-        open_threads = Counter(row.target.guid for row in comments(reader, targets) if not row.closed)
+        threads = comments(reader, targets)
+        open_threads = Counter(row.target.guid for row in threads if not row.reply_to and not row.closed)
         waiting = Counter(row.segment for row in proposals(reader, list(coded), only_open=True))
     made = []
     for target in targets:

@@ -22,6 +22,8 @@ from app.workspaces.review.conversation import Conversation
 from coding.review.details import Detail
 from coding.review.rows import VERDICTS, ProposalRow
 
+MEASURE = 780
+"""Pixels of the widest line, so that a passage can be read."""
 LONG = 2000
 """Characters of a passage that are shown; the whole of it stands in its transcript."""
 
@@ -68,8 +70,13 @@ class DetailPanel(QFrame):
         self.conversation = Conversation(ctx)
         self._inside = QWidget()
         self._inside.setProperty("transparent", "true")
-        column = QVBoxLayout(self._inside)
-        column.setContentsMargins(20, 14, 20, 16)
+        self._measure = QWidget()
+        self._measure.setMaximumWidth(ctx.theme.px(MEASURE))
+        centred = QHBoxLayout(self._inside)
+        centred.setContentsMargins(0, 0, 0, 0)
+        centred.addWidget(self._measure)
+        column = QVBoxLayout(self._measure)
+        column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(12)
         column.addLayout(self._about)
         column.addWidget(self._verdict_row)
@@ -134,7 +141,7 @@ class DetailPanel(QFrame):
             tone = theme.readable(theme.valence_color(segment.valence), theme.color("panel"))
             glyph.setStyleSheet(f"color: {tone.name()}; font-weight: 700; font-size: {theme.px(15)}px;")
             glyph.setToolTip(valence_word(ctx, segment.valence))
-            head.addWidget(label(title, "title"))
+            head.addWidget(self._title(title))
             head.addWidget(glyph)
             way = button(ctx.t("Open transcript"), "link", name="review_open")
             way.clicked.connect(lambda: self.opened.emit(segment.guid))
@@ -142,7 +149,7 @@ class DetailPanel(QFrame):
             assert written is not None
             if written.code:
                 head.addWidget(Dot(ctx, written.color))
-            head.addWidget(label(written.label(ctx.language) or ctx.t(ONE_OF[written.kind]), "title"))
+            head.addWidget(self._title(written.label(ctx.language) or ctx.t(ONE_OF[written.kind])))
             way = button(ctx.t("Show in Matrices"), "link", name="review_open")
             way.setVisible(bool(written.code))
             way.clicked.connect(self.matrix_asked)
@@ -153,6 +160,11 @@ class DetailPanel(QFrame):
         self._about.addWidget(self._words(detail))
         if segment is not None and segment.memo:
             self._about.addWidget(label(ctx.t("Memo: {text}", text=segment.memo), "dim", wrap=True, select=True))
+
+    def _title(self, text: str) -> QLabel:
+        made = label(text, wrap=False)
+        made.setStyleSheet(f"font-size: {self._ctx.theme.px(17)}px; font-weight: 600;")
+        return made
 
     def _under_title(self, detail: Detail) -> str:
         ctx, segment, written = self._ctx, detail.line.segment, detail.line.written
