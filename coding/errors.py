@@ -64,6 +64,7 @@ MESSAGES: Mapping[str, str] = {
     "source_duplicate": mark(
         "{file} has the same text as “{source}”, which is already in the project; it was not imported again"
     ),
+    "source_duplicate_in_batch": mark("{file} has the same text as “{source}”; it was not imported again"),
     "source_took_too_long": mark("{file} took longer than {seconds} seconds to read; it was left out"),
     "source_broke_off": mark(
         "{file} can't be read: the program that reads it broke off; open it in its own program and save it again"
@@ -151,7 +152,7 @@ MESSAGES: Mapping[str, str] = {
     "against_missing": mark("theory triangulation needs a second framework; name it with --against"),
     "pattern_broken": mark("the search pattern “{pattern}” is not valid: {reason}"),
     "query_empty": mark("there is nothing to search for; give at least one word"),
-    "report_format": mark("{file} has an ending Telaah can't write; use .docx"),
+    "report_format": mark("{file} has an ending Telaah can't write; it can be {known}"),
     "template_missing": mark("the Word template {file} is not there any more; choose it again, or none"),
     "template_format": mark("{file} can't serve as a template; choose a Word file that ends in .docx or .dotx"),
     "template_damaged": mark("the Word template {file} is damaged; open it in Word, save it again, or choose none"),

@@ -26,7 +26,8 @@ State = Literal["waiting", "ok", "unsure", "refused", "duplicate"]
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One file. `twin` is the name of a source or file that has its text already; `edits` are what the user wrote of
-    speakers, by `speaker_key`; `name` is the user's name for the source, `left_out` that it is not to come in."""
+    speakers, by `speaker_key`; `name` is the user's name for the source, `left_out` that it is not to come in, `number`
+    the file's place among those that were named."""
 
     path: Path
     draft: Draft | None = None
@@ -35,6 +36,7 @@ class Entry:
     name: str = ""
     edits: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     left_out: bool = False
+    number: int = 0
 
     @property
     def state(self) -> State:

@@ -1,4 +1,5 @@
-"""The import: every file is read and shown as it was understood; nothing is stored before the user says so."""
+"""The import: every file is read and shown as it was understood; nothing is stored before the user says so, and then
+all of it in one step, or nothing."""
 
 from __future__ import annotations
 
@@ -6,76 +7,34 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QProgressBar, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QProgressBar, QSplitter, QVBoxLayout, QWidget
 
 from app.context import Context
 from app.dialogs.base import Dialog
+from app.dialogs.import_doubts import SINGLE_QUESTIONS, DoubtStrip
 from app.dialogs.import_entries import EntriesModel, Entry, EntryDelegate
 from app.dialogs.import_pane import DraftPane
 from app.dialogs.import_reading import ImportReader, context_of
-from app.dialogs.import_speakers import KINDS
-from app.widgets.parts import ElidedLabel, button, label
+from app.jobs.tasks import Task
+from app.widgets.parts import label
 from app.widgets.row_view import RowView
+from coding.errors import CodingError
 from coding.transcripts.drafts import Choices, Draft
-from coding.transcripts.intake import files_in
+from coding.transcripts.import_summary import Line
 from coding.transcripts.preview import Known
 
-
-class DoubtStrip(QFrame):
-    """Asks once for the whole batch who stands behind a label. `answered` carries the label and the kind."""
-
-    answered = Signal(str, str)
-
-    def __init__(self, ctx: Context) -> None:
-        super().__init__()
-        self._ctx = ctx
-        self.label = ""
-        self.setObjectName("doubt_strip")
-        self.setProperty("surface", "side")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 10, 20, 10)
-        column.setSpacing(6)
-        self._question = label("", wrap=True)
-        font = self._question.font()
-        font.setBold(True)
-        self._question.setFont(font)
-        self._example = ElidedLabel("", "dim")
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        self.buttons = {}
-        for kind, words in KINDS.items():
-            made = button(ctx.t(words), name=f"doubt_{kind}")
-            made.clicked.connect(lambda _=False, k=kind: self.answered.emit(self.label, k))
-            row.addWidget(made)
-            self.buttons[kind] = made
-        row.addStretch(1)
-        column.addWidget(self._question)
-        column.addWidget(self._example)
-        column.addLayout(row)
-        self.hide()
-
-    def ask(self, name: str, files: int, example: str, more: int) -> None:
-        """Ask about a label that is in doubt in so many files; `more` others follow."""
-        self.label = name
-        words = self._ctx.n(
-            "Who is “{label}”? It is in doubt in {count} file.",
-            "Who is “{label}”? It is in doubt in {count} files.",
-            count=files,
-            label=name,
-        )
-        if more:
-            words += " " + self._ctx.n("{count} more label follows.", "{count} more labels follow.", count=more)
-        self._question.setText(words)
-        self._example.setText(example)
-        self.show()
+_SOON = 100
+"""Milliseconds between two looks at how far it is."""
+_MANY = 40
 
 
 class ImportDialog(Dialog):
-    """Files at the left, what was understood at the right. `confirmed` carries the drafts that are to be stored."""
+    """Files at the left, what was understood at the right. `confirmed` carries the drafts that are to be stored and the
+    task that shows how far that is; `stored` or `not_stored` follows."""
 
-    confirmed = Signal(list)
+    confirmed = Signal(list, object)
 
     def __init__(
         self, ctx: Context, parent: QWidget | None, known: Known, answers: dict[str, str], paths: Iterable[Path]
@@ -88,9 +47,19 @@ class ImportDialog(Dialog):
         self.reader = ImportReader(ctx, known, answers, self)
         self.entries = EntriesModel(ctx, self)
         self._wanted = False
+        self._answered = 0
+        self.storing: Task | None = None
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_SOON)
+        self._soon.timeout.connect(self._refresh)
+        self._watch = QTimer(self)
+        self._watch.setInterval(_SOON)
+        self._watch.timeout.connect(self._show_storing)
         self._build(known)
         self.reader.changed.connect(self._on_entry)
-        self.reader.progressed.connect(self._refresh)
+        self.reader.listed.connect(self._on_listed)
+        self.reader.progressed.connect(self._refresh_soon)
         self.add_files(paths)
         room = parent.window().size() if parent is not None else self.size()
         self.resize(min(ctx.theme.px(1160), room.width() - 60), min(ctx.theme.px(760), room.height() - 40))
@@ -100,6 +69,8 @@ class ImportDialog(Dialog):
         ctx, t = self.ctx, self.ctx.t
         self.doubt = DoubtStrip(ctx)
         self.doubt.answered.connect(self._on_answer)
+        self.doubt.kept.connect(self._on_kept)
+        self.doubt.singly.connect(self._on_singly)
         self.list = RowView(enter_goes=False)
         self.list.setObjectName("import_files")
         self.list.setModel(self.entries)
@@ -120,7 +91,7 @@ class ImportDialog(Dialog):
         hint = label(t("Del leaves a file out, and takes it in again."), "small", wrap=True)
         hint.setContentsMargins(14, 4, 14, 4)
         column.addWidget(hint)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter = self._body = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(left)
@@ -143,7 +114,10 @@ class ImportDialog(Dialog):
 
     def add_files(self, paths: Iterable[Path]) -> None:
         """Have more files, or all files of folders, looked at."""
-        self.reader.add(files_in(list(paths)))
+        if self.storing is None:
+            self.reader.add(paths)
+
+    def _on_listed(self) -> None:
         self.entries.set_rows(list(self.reader.entries.values()))
         if not self.list.currentIndex().isValid() and self.entries.rows:
             self.list.setCurrentIndex(self.entries.index(0))
@@ -187,17 +161,28 @@ class ImportDialog(Dialog):
     # labels in doubt
 
     def _ask(self) -> None:
-        doubts = self.reader.doubts()
-        if not doubts or self.reader.reading:
+        doubts = self.reader.doubts() if not self.reader.reading else {}
+        if not doubts:
             self.doubt.setVisible(False)
-            return
-        name, paths = next(iter(doubts.items()))
-        draft = self.reader.entries[paths[0]].draft
-        example = context_of(draft, name) if draft is not None else ""
-        self.doubt.ask(name, len(paths), example, len(doubts) - 1)
+        elif self._answered >= SINGLE_QUESTIONS and len(doubts) > 1:
+            self.doubt.ask_all([(name, self.reader.guess(name, paths[0])) for name, paths in doubts.items()])
+        else:
+            name, paths = next(iter(doubts.items()))
+            draft = self.reader.entries[paths[0]].draft
+            example = context_of(draft, name) if draft is not None else ""
+            self.doubt.ask(name, self.reader.guess(name, paths[0]), len(paths), example, len(doubts) - 1)
 
     def _on_answer(self, name: str, kind: str) -> None:
+        self._answered += 1
         self.reader.answer(name, kind, self.reader.doubts().get(name, []))
+        self._refresh()
+
+    def _on_kept(self) -> None:
+        self.reader.keep_guesses()
+        self._refresh()
+
+    def _on_singly(self) -> None:
+        self._answered = -len(self.reader.doubts())
         self._refresh()
 
     # the foot
@@ -206,15 +191,27 @@ class ImportDialog(Dialog):
         """What would be stored now."""
         return [entry.finished() for entry in self.reader.entries.values() if entry.comes_in]
 
+    def _refresh_soon(self) -> None:
+        """Refresh, but with many files not for each of them."""
+        if self.reader.reading and len(self.reader.entries) > _MANY:
+            if not self._soon.isActive():
+                self._soon.start()
+        else:
+            self._refresh()
+
     def _refresh(self) -> None:
+        if self.storing is not None:
+            return
         ctx, t = self.ctx, self.ctx.t
         entries = list(self.reader.entries.values())
         waiting = sum(entry.state == "waiting" for entry in entries)
-        self.progress.setVisible(bool(waiting))
+        self.progress.setVisible(self.reader.reading > 0)
         self.progress.setRange(0, max(len(entries), 1))
         self.progress.setValue(len(entries) - waiting)
         if waiting:
             self.summary.setText(t("read {number} of {total}", number=len(entries) - waiting, total=len(entries)))
+        elif self.reader.reading and not entries:
+            self.summary.setText(t("looking for files…"))
         else:
             self.summary.setText(self._counts(entries))
         count = sum(entry.comes_in for entry in entries)
@@ -244,8 +241,63 @@ class ImportDialog(Dialog):
 
     def _store(self) -> None:
         self._wanted = False
-        self.confirmed.emit(self.drafts())
+        drafts = self.drafts()
+        self.storing = Task(self.ctx.t("Importing…"), cancellable=True)
+        self.doubt.hide()
+        self._body.setEnabled(False)
+        self.go.setEnabled(False)
+        self._show_storing()
+        self._watch.start()
+        self.confirmed.emit(drafts, self.storing)
+
+    def _show_storing(self) -> None:
+        if self.storing is None:
+            return
+        t, task = self.ctx.t, self.storing
+        self.progress.setVisible(True)
+        self.progress.setRange(0, task.total)
+        self.progress.setValue(task.done)
+        if task.cancelled:
+            self.summary.setText(t("stopping; nothing will be kept"))
+        elif task.total:
+            said = t("stored {number} of {total}; Cancel keeps nothing of it", number=task.done, total=task.total)
+            self.summary.setText(said)
+
+    def stored(self) -> None:
+        """All of it is in the project."""
+        self._end_storing()
         self.accept()
+
+    def not_stored(self) -> None:
+        """Nothing of it is in the project: it was cancelled, or could not be written."""
+        self._end_storing()
+        self._refresh()
+        self.summary.setText(self.ctx.t("nothing was stored"))
+
+    def _end_storing(self) -> None:
+        self.storing = None
+        self._watch.stop()
+        self._body.setEnabled(True)
+
+    def reject(self) -> None:
+        if self.storing is None:
+            super().reject()
+        else:
+            self.storing.stop()
+            self._show_storing()
+
+    def other_lines(self) -> list[Line]:
+        """What became of the files that do not come in."""
+        lines = []
+        for entry in self.reader.entries.values():
+            if entry.error is not None:
+                lines.append(Line("refused", str(entry.path), entry.error))
+            elif entry.twin:
+                why = CodingError("source_duplicate_in_batch", file=entry.path.name, source=entry.twin)
+                lines.append(Line("duplicate", str(entry.path), why))
+            elif not entry.comes_in:
+                lines.append(Line("left_out", str(entry.path)))
+        return lines + [Line("passed_over", str(path)) for path in self.reader.passed_over]
 
     # keys and drops
 

@@ -1,4 +1,4 @@
-"""Having files read and understood in the reading process, one after the other."""
+"""Having files read and understood in the reading processes, and what is known of all of them together."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.context import Context
 from app.dialogs.import_entries import Entry
-from app.dialogs.import_speakers import open_doubts
+from app.dialogs.import_speakers import open_doubts, rows_of
 from app.jobs.helper_process import Request
 from coding.errors import CodingError
 from coding.store.models import text_hash
@@ -20,11 +20,15 @@ from coding.transcripts.drafts import Choices, Draft, LabelChoice
 from coding.transcripts.drafts_json import choices_to_json, draft_from_json, draft_to_json, labels_to_json
 from coding.transcripts.preview import Known
 
+Doubts = dict[str, list[Path]]
+
 
 class ImportReader(QObject):
-    """Keeps the entries of one import. `changed` names the path of an entry that has become another."""
+    """Keeps the entries of one import. `changed` names the path of an entry that has become another, `listed` comes
+    when there are more of them."""
 
     changed = Signal(object)
+    listed = Signal()
     progressed = Signal()
 
     def __init__(self, ctx: Context, known: Known, answers: dict[str, str], parent: QObject | None = None) -> None:
@@ -32,33 +36,64 @@ class ImportReader(QObject):
         self._ctx, self._known = ctx, known
         self._answers = answers
         self.entries: dict[Path, Entry] = {}
+        self.passed_over: list[Path] = []
         self._requests: dict[Path, Request] = {}
+        self._listings: list[Request] = []
+        self._owners: dict[str, Path] = {}
 
     # reading
 
     def add(self, paths: Iterable[Path]) -> None:
-        """Have these files read; those that are there already are not read twice."""
+        """Have these files, and all files of these folders, read; those that are there already are not read twice."""
+        named = list(paths)
+        folders = [str(path) for path in named if path.is_dir()]
+        self._add_files(path for path in named if not path.is_dir())
+        if folders:
+            self._list(folders)
+
+    def _add_files(self, paths: Iterable[Path]) -> None:
         for path in paths:
             if path not in self.entries:
-                self.entries[path] = Entry(path)
-                self._request(path, "draft", {"known_labels": self._known_labels()})
+                self.entries[path] = Entry(path, number=len(self.entries))
+                self._request(path, "draft", self._what_is_known)
+        self.listed.emit()
+
+    def _list(self, folders: list[str]) -> None:
+        request: Request
+
+        def found(result: dict[str, list[str]]) -> None:
+            self._listings.remove(request)
+            self.passed_over += [Path(path) for path in result["passed_over"]]
+            self._add_files(Path(path) for path in result["files"])
+            self.progressed.emit()
+
+        def failed(error: Exception) -> None:
+            self._listings.remove(request)
+            self._ctx.say_error(error)
+            self.progressed.emit()
+
+        request = self._ctx.jobs.helper.request("files", found, failed, file=folders[0], paths=folders)
+        self._listings.append(request)
 
     @property
     def reading(self) -> int:
-        """How many files are not read yet, or are being understood again."""
-        return len(self._requests)
+        """How many files and folders are not read yet, or are being understood again."""
+        return len(self._requests) + len(self._listings)
 
     def stop(self) -> None:
         """Read no further."""
-        for request in self._requests.values():
-            self._ctx.jobs.helper.cancel(request)
+        self._ctx.jobs.helper.cancel(*self._requests.values(), *self._listings)
         self._requests.clear()
+        self._listings.clear()
 
-    def _known_labels(self) -> list[list[Any]]:
+    def _what_is_known(self) -> dict[str, Any]:
         pairs = [(label, LabelChoice(kind)) for label, kind in self._answers.items()]  # type: ignore[arg-type]
-        return labels_to_json(pairs)
+        return {
+            "known_labels": labels_to_json(pairs),
+            "remembered_labels": labels_to_json(self._known.labels.items()),
+        }
 
-    def _request(self, path: Path, what: str, fields: dict[str, Any]) -> None:
+    def _request(self, path: Path, what: str, lazy: Any, *, urgent: bool = False) -> None:
         def failed(error: Exception) -> None:
             self._requests.pop(path, None)
             if isinstance(error, CodingError):
@@ -67,34 +102,29 @@ class ImportReader(QObject):
                 self._put(replace(self.entries[path], error=CodingError("file_unreadable", file=path.name, reason="?")))
                 self._ctx.say_error(error)
 
+        done = partial(self._on_draft, path)
         self._requests[path] = self._ctx.jobs.helper.request(
-            what, partial(self._on_draft, path), failed, file=path.name, path=str(path), **fields
+            what, done, failed, file=path.name, urgent=urgent, lazy=lazy, path=str(path)
         )
 
     def _on_draft(self, path: Path, result: dict[str, Any]) -> None:
         self._requests.pop(path, None)
         draft = draft_from_json(result)
         self._put(replace(self.entries[path], draft=draft, error=None, twin=self._twin(path, draft)))
-        remembered = [
-            (label, self._known.labels[label.casefold()])
-            for label in draft.unsure_labels
-            if label.casefold() in self._known.labels
-        ]
-        asked = {label.casefold() for label, _ in draft.choices.labels}
-        overrides = tuple((label, choice) for label, choice in remembered if label.casefold() not in asked)
-        if overrides:
-            self.choose(path, Choices(labels=overrides))
 
     def _twin(self, path: Path, draft: Draft) -> str:
-        known = self._known.twin(draft)
+        """What has the draft's very text already: a source, or of the files the one that was named first."""
+        digest = text_hash(draft.text)
+        known = self._known.texts.get(digest)
         if known is not None:
             return known
-        digest = text_hash(draft.text)
-        for other, entry in self.entries.items():
-            if other == path:
-                break
-            if entry.draft is not None and text_hash(entry.draft.text) == digest:
-                return other.name
+        owner = self._owners.setdefault(digest, path)
+        if owner == path:
+            return ""
+        if self.entries[owner].number < self.entries[path].number:
+            return owner.name
+        self._owners[digest] = path
+        self._put(replace(self.entries[owner], twin=path.name))
         return ""
 
     def _put(self, entry: Entry) -> None:
@@ -114,7 +144,11 @@ class ImportReader(QObject):
         # kept at once, so that a second choice made meanwhile does not lose the first
         draft = replace(entry.draft, choices=entry.draft.choices.with_(overrides))
         self.entries[path] = replace(entry, draft=draft)
-        self._request(path, "redraft", {"draft": draft_to_json(draft), "overrides": choices_to_json(Choices())})
+
+        def fields() -> dict[str, Any]:
+            return {"draft": draft_to_json(draft), "overrides": choices_to_json(Choices())}
+
+        self._request(path, "redraft", fields, urgent=True)
         self.progressed.emit()
 
     def change(self, path: Path, **values: Any) -> None:
@@ -123,21 +157,39 @@ class ImportReader(QObject):
 
     # labels in doubt
 
-    def doubts(self) -> dict[str, list[Path]]:
-        """Labels that nobody has answered for yet, each with the files in which it is in doubt."""
-        found: dict[str, list[Path]] = {}
+    def doubts(self) -> Doubts:
+        """Labels that nobody has answered for yet, each with the files in which it is in doubt; what is in most
+        files first."""
+        found: Doubts = {}
+        shown: dict[str, str] = {}
         for path, entry in self.entries.items():
             if entry.draft is None or not entry.comes_in:
                 continue
             for label in open_doubts(entry.draft):
-                found.setdefault(label, []).append(path)
-        return found
+                found.setdefault(shown.setdefault(label.casefold(), label), []).append(path)
+        return dict(sorted(found.items(), key=lambda item: -len(item[1])))
+
+    def guess(self, label: str, path: Path) -> str:
+        """What a label was taken for in a file: researcher, informant, unknown or none."""
+        draft = self.entries[path].draft
+        rows = rows_of(draft) if draft is not None else []
+        return next((kind for speaker, kind in rows if speaker.label.casefold() == label.casefold()), "none")
 
     def answer(self, label: str, kind: str, paths: Sequence[Path]) -> None:
         """Say once, for these files and those to come, who stands behind a label."""
         self._answers[label.casefold()] = kind
         for path in paths:
             self.choose(path, Choices(labels=((label, LabelChoice(kind)),)))  # type: ignore[arg-type]
+
+    def keep_guesses(self) -> None:
+        """Say of every label still in doubt that it is what it was taken for, in these files alone."""
+        by_path: dict[Path, list[tuple[str, LabelChoice]]] = {}
+        for label, paths in self.doubts().items():
+            for path in paths:
+                choice = LabelChoice(self.guess(label, path))  # type: ignore[arg-type]
+                by_path.setdefault(path, []).append((label, choice))
+        for path, labels in by_path.items():
+            self.choose(path, Choices(labels=tuple(labels)))
 
 
 def context_of(draft: Draft, label: str, width: int = 70) -> str:

@@ -89,13 +89,12 @@ class HelperProcess(QObject):
         self.send_next()
         return request
 
-    def cancel(self, request: Request) -> None:
-        """Take `request` back; neither of its callbacks is called any more."""
-        if request in self._waiting:
-            self._waiting.remove(request)
-            return
+    def cancel(self, *requests: Request) -> None:
+        """Take requests back; none of their callbacks is called any more."""
+        gone = {request.number for request in requests}
+        self._waiting = deque(request for request in self._waiting if request.number not in gone)
         for lane in self._lanes:
-            if lane.current is request:
+            if lane.current is not None and lane.current.number in gone:
                 lane.drop()
         self.send_next()
 
@@ -185,7 +184,7 @@ class _Lane(QObject):
     def _on_output(self) -> None:
         if self._process is None:
             return
-        first, *others = self._process.readAllStandardOutput().data().split(b"\n")
+        first, *others = bytes(self._process.readAllStandardOutput().data()).split(b"\n")
         # a long line comes in many pieces: they are joined once, when it is whole
         self._pieces.append(first)
         for other in others:

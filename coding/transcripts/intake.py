@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import func, insert, select
 
-from coding.errors import CodingError
+from coding.errors import CodingError, mark
 from coding.informants.editing import add_informant, fill_informant
+from coding.memos.editing import set_memo
 from coding.progress import Progress, Silent
 from coding.project import Operation, Project
 from coding.store import search_index
-from coding.store.models import Heading, Informant, Source, SourceText, Turn, new_guid, text_hash
+from coding.store.models import Heading, Informant, ProjectRow, Source, SourceText, Turn, new_guid, text_hash
 from coding.text import normalise
+from coding.transcripts import originals
+from coding.transcripts.comments import memo_of
 from coding.transcripts.drafts import Draft, Method, Speaker
 from coding.transcripts.heading_codes import code_named
 from coding.transcripts.identity import KnownInformant, resolve
-from coding.words import Notice
+from coding.words import Notice, Words
 
 IMPORT_TITLE = "Import {source}"
+COMMENTS = mark("{count} comment of the file is in the memo of the source")
+COMMENTS_MANY = mark("{count} comments of the file are in the memo of the source")
 _CLUTTER = ("~$", ".", "Thumbs.db", "desktop.ini")
 
 
@@ -50,9 +55,10 @@ def known_informants(op: Operation) -> list[KnownInformant]:
     return [KnownInformant(guid, code, age) for guid, code, age in rows]
 
 
-def store_draft(op: Operation, draft: Draft) -> str:
+def store_draft(op: Operation, draft: Draft, remarks: list[Notice] | None = None) -> str:
     """Store a draft as a source; returns its guid. Informants are matched or made, and what the draft says of a known
-    one fills only what is still empty.
+    one fills only what is still empty. The file's comments become the source's memo. `remarks` takes what is to be
+    said of it all.
 
     Raises CodingError("source_duplicate") when a source of the project has the very same text.
     """
@@ -80,19 +86,21 @@ def store_draft(op: Operation, draft: Draft) -> str:
     session.add(source)
     session.flush()
     people = _people(op, draft)
-    session.add_all(
-        Turn(
-            source_id=source.id,
-            start=turn.start,
-            end=turn.end,
-            label_start=turn.label_start,
-            label_end=turn.label_end,
-            label=draft.speakers[turn.speaker].label,
-            kind=draft.speakers[turn.speaker].kind,
-            informant_id=people.get(turn.speaker),
-        )
+    turns = [
+        {
+            "source_id": source.id,
+            "start": turn.start,
+            "end": turn.end,
+            "label_start": turn.label_start,
+            "label_end": turn.label_end,
+            "label": draft.speakers[turn.speaker].label,
+            "kind": draft.speakers[turn.speaker].kind,
+            "informant_id": people.get(turn.speaker),
+        }
         for turn in draft.turns
-    )
+    ]
+    if turns:  # in one statement: a turn has nothing that needs an object of its own
+        session.execute(insert(Turn), turns)
     session.add_all(
         Heading(
             source_id=source.id, start=start, end=end, level=level, code_id=code_named(session, draft.text[start:end])
@@ -100,7 +108,18 @@ def store_draft(op: Operation, draft: Draft) -> str:
         for start, end, level in draft.headings
     )
     session.flush()
+    said = [] if remarks is None else remarks
+    if draft.comments:
+        _store_comments(op, source.guid, draft)
+        said.append(Notice(COMMENTS, (("count", len(draft.comments)),), COMMENTS_MANY))
+    if draft.original and (unkept := originals.keep(op, Path(draft.original), draft.file_hash)) is not None:
+        said.append(unkept)
     return source.guid
+
+
+def _store_comments(op: Operation, source: str, draft: Draft) -> None:
+    words = Words(op.session.scalars(select(ProjectRow.language)).one())
+    set_memo(op, "source", source, memo_of(draft.comments, draft.text, draft.file_name or draft.name, words))
 
 
 def _text(op: Operation, draft: Draft) -> int:
@@ -183,9 +202,11 @@ def import_paths(
     researcher_labels: Sequence[str] = (),
     progress: Progress | None = None,
     drafts: Drafts | None = None,
+    keep_files: bool = False,
 ) -> Imported:
     """Import files and folders, each file in its own operation; a refused one stops none of the others. `drafts` reads
-    them elsewhere (`coding.reading_processes`); without it they are read here."""
+    them elsewhere (`coding.reading_processes`); without it they are read here. `keep_files` keeps the files themselves
+    in the project."""
 
     def read_here(files: Sequence[Path]) -> Iterator[tuple[Path, Draft | CodingError]]:
         from coding.transcripts.reading import read_draft
@@ -204,14 +225,15 @@ def import_paths(
         if isinstance(draft, CodingError):
             done.refused.append(Refused(path, draft))
             continue
+        remarks = list(draft.notices)
         try:
             with project.operation(IMPORT_TITLE, source=draft.name) as op:
-                guid = store_draft(op, draft)
+                guid = store_draft(op, replace(draft, original=str(path) if keep_files else ""), remarks)
                 name = op.session.scalars(select(Source.name).where(Source.guid == guid)).one()
         except CodingError as error:
             done.refused.append(Refused(path, error))
             continue
         done.imported.append(name)
-        done.notices += [(name, notice) for notice in draft.notices]
+        done.notices += [(name, notice) for notice in remarks]
     watch.step(len(files), len(files))
     return done

@@ -15,7 +15,7 @@ from coding.transcripts.identity import KnownInformant
 @dataclass(frozen=True, slots=True)
 class Known:
     """Names of sources by the hash of their text, all names of sources, informants, and who speaks behind each label
-    that stands for the same person (or for the researcher) wherever it stands."""
+    that stands for the same person, or at least always for informants or the researcher."""
 
     texts: dict[str, str] = field(default_factory=dict)
     names: frozenset[str] = frozenset()
@@ -42,5 +42,13 @@ def known(project: Reader) -> Known:
             texts={row.hash: row.name for row in sources},
             names=frozenset(row.name for row in sources),
             informants=tuple(KnownInformant(guid, code, age) for guid, code, age in people),
-            labels={label: next(iter(found)) for label, found in meanings.items() if len(found) == 1},
+            labels={label: choice for label, found in meanings.items() if (choice := _agreed(found)) is not None},
         )
+
+
+def _agreed(found: set[LabelChoice]) -> LabelChoice | None:
+    """What is common to all meanings of a label: the person, or at least who it is; None when they contradict."""
+    if len(found) == 1:
+        return next(iter(found))
+    kinds = {choice.kind for choice in found}
+    return LabelChoice(kinds.pop()) if len(kinds) == 1 else None

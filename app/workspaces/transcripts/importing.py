@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,14 +13,19 @@ from PySide6.QtWidgets import QFileDialog
 from app.context import Context
 from app.dialogs.files import keep_folder, start_folder
 from app.dialogs.import_preview import ImportDialog
-from coding.project import Operation
+from app.dialogs.import_summary import SummaryDialog
+from app.jobs.tasks import Task
+from coding.transcripts.bulk import Stored, batch_title, store_drafts
 from coding.transcripts.drafts import Draft
-from coding.transcripts.intake import IMPORT_TITLE, store_draft
+from coding.transcripts.import_summary import Line, fate_of
 from coding.transcripts.preview import Known, known
 from coding.transcripts.readers import SUFFIXES
 
 if TYPE_CHECKING:
     from app.workspaces.transcripts.workspace import TranscriptsWorkspace
+
+MANY = 10
+"""An import of so many files ends with a list of what became of them."""
 
 
 class Importing(QObject):
@@ -69,46 +74,32 @@ class Importing(QObject):
     def close(self) -> None:
         """The project was closed."""
         if self.dialog is not None:
-            self.dialog.reject()
+            self.dialog.done(0)
 
-    def _store(self, drafts: list[Draft]) -> None:
-        batch = _Batch(self._ctx, len(drafts), self._workspace.desk.open)
-        for draft in drafts:
-            spoken = draft.method in ("interview", "focus_group")
-            stored = partial(batch.stored, spoken)
-            self._ctx.operate(IMPORT_TITLE, _storing(draft), stored, batch.failed, source=draft.name)
+    def _store(self, drafts: list[Draft], task: Task) -> None:
+        dialog = self.dialog
+        assert dialog is not None
+        title, params = batch_title(drafts)
 
+        def done(stored: Stored) -> None:
+            others = dialog.other_lines()
+            dialog.stored()
+            self._say(stored, others)
 
-class _Batch:
-    """Counts what came in; when the last file is done, says so and opens the first interview."""
+        def failed(_: Exception) -> None:
+            dialog.not_stored()
 
-    def __init__(self, ctx: Context, total: int, open_source: Callable[[str], None]) -> None:
-        self._ctx, self._total, self._open = ctx, total, open_source
-        self._guids: list[str] = []
-        self._first = ""
-        self._refused = 0
+        self._ctx.operate(title, partial(store_drafts, drafts=drafts, progress=task), done, failed, task, **params)
 
-    def stored(self, spoken: bool, guid: str) -> None:
-        self._guids.append(guid)
-        if spoken and not self._first:
-            self._first = guid
-        self._finish()
-
-    def failed(self, _: Exception) -> None:
-        self._refused += 1
-        self._finish()
-
-    def _finish(self) -> None:
-        if len(self._guids) + self._refused < self._total:
-            return
-        n = self._ctx.n
-        words = n("{count} source came in", "{count} sources came in", count=len(self._guids))
-        if self._refused:
-            words += ", " + n("{count} did not", "{count} did not", count=self._refused)
-        self._ctx.say(words, "warning" if self._refused else "info")
-        if self._guids:
-            self._open(self._first or self._guids[0])
-
-
-def _storing(draft: Draft) -> Callable[[Operation], str]:
-    return lambda op: store_draft(op, draft)
+    def _say(self, stored: Stored, others: list[Line]) -> None:
+        n, ctx = self._ctx.n, self._ctx
+        lines = [Line("imported", name, None, draft.notices) for _, name, draft in stored.sources]
+        lines += [Line(fate_of(error), draft.file_name or draft.name, error) for draft, error in stored.refused]
+        words = n("{count} source came in", "{count} sources came in", count=len(stored.sources))
+        if stored.refused:
+            words += ", " + n("{count} did not", "{count} did not", count=len(stored.refused))
+        ctx.say(words, "warning" if stored.refused else "info")
+        if len(lines) + len(others) >= MANY or stored.refused:
+            SummaryDialog(ctx, self._workspace, [*lines, *others]).open()
+        if stored.first is not None:
+            self._workspace.desk.open(stored.first)

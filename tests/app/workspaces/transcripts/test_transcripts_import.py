@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.dialogs.import_preview import ImportDialog
 from app.dialogs.import_speakers import SpeakerDialog
+from app.dialogs.import_summary import SummaryDialog
 from coding.informants.queries import informants
 from coding.project import Project
 from coding.sample import FOLDER
@@ -184,21 +185,71 @@ class TestWays:
 
 
 class TestStoring:
-    def test_each_file_is_a_step_of_its_own(self, empty_room: Room, qtbot: QtBot, files: Path) -> None:
+    def test_a_batch_is_one_step(self, empty_room: Room, qtbot: QtBot, files: Path) -> None:
         room = empty_room
         paths = [write(files, f"{who}.txt", PLAIN.format(who=who)) for who in ("RS", "MD")]
         dialog = preview(room, qtbot, *paths)
         dialog.go.click()
         assert [row.name for row in in_project(room)[0]] == ["RS", "MD"]
         assert room.ctx.project is not None
-        assert room.ctx.project.next_undo == "Import MD"
-        room.ctx.undo()
-        assert [row.name for row in in_project(room)[0]] == ["RS"]
+        assert room.ctx.project.next_undo == "Import 2 sources"
         room.ctx.undo()
         assert in_project(room) == ([], [])
         assert room.workspace.pages.currentWidget() is room.workspace.empty
         room.ctx.redo()
-        assert [row.name for row in in_project(room)[0]] == ["RS"]
+        assert [row.name for row in in_project(room)[0]] == ["RS", "MD"]
+        dialog = preview(room, qtbot, write(files, "WT.txt", PLAIN.format(who="WT")))
+        dialog.go.click()
+        in_project(room)
+        assert room.ctx.project.next_undo == "Import WT"
+
+    def test_cancelling_while_it_is_stored_keeps_nothing_and_the_preview_stays(
+        self, empty_room: Room, qtbot: QtBot, files: Path
+    ) -> None:
+        room = empty_room
+        paths = [write(files, f"{n}.txt", PLAIN.format(who="RS") + str(n)) for n in range(40)]
+        dialog = preview(room, qtbot, *paths)
+        dialog.go.click()
+        assert dialog.storing is not None
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        assert dialog.isVisible()
+        assert in_project(room) == ([], [])
+        qtbot.waitUntil(lambda: dialog.storing is None, timeout=20_000)
+        assert dialog.summary.text() == "nothing was stored"
+        assert room.ctx.project is not None
+        assert room.ctx.project.next_undo is None
+        dialog.go.click()
+        assert len(in_project(room)[0]) == 40
+
+    def test_many_files_end_with_a_list_that_can_be_copied_and_kept(
+        self, empty_room: Room, qtbot: QtBot, files: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        room = empty_room
+        for number in range(10):
+            write(files, f"{number}.txt", PLAIN.format(who="RS") + str(number))
+        write(files, "kosong.txt", "")
+        write(files, "salinan.txt", PLAIN.format(who="RS") + "3")
+        write(files, "Thumbs.db", "x")
+        dialog = preview(room, qtbot, files)
+        choose(dialog, "5.txt")
+        dialog.toggle_left_out()
+        dialog.go.click()
+        assert len(in_project(room)[0]) == 9
+        summary = room.window.findChild(SummaryDialog)
+        assert summary is not None
+        text = summary.text.toPlainText()
+        for words in (
+            "9 sources came in:", "kosong.txt is empty; there is nothing to import", "1 file was left out by you:",
+            "salinan.txt has the same text as “3.txt”; it was not imported again", "5.txt", "Thumbs.db",
+        ):  # fmt: skip
+            assert words in text
+        summary.copy.click()
+        assert QApplication.clipboard().text() == text
+        kept = tmp_path / "ringkasan"
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(kept), ""))
+        summary.save.click()
+        assert kept.with_suffix(".txt").read_text(encoding="utf-8") == text
+        summary.accept()
 
     def test_a_notice_says_how_many_came_in(
         self, empty_room: Room, qtbot: QtBot, files: Path, notices: list[tuple[str, str, str]]

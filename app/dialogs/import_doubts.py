@@ -1,0 +1,97 @@
+"""The question about labels in doubt: asked once for all files of an import, never for each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+
+from app.context import Context
+from app.dialogs.import_speakers import KINDS
+from app.widgets.parts import ElidedLabel, button, label
+
+SINGLE_QUESTIONS = 4
+"""So many labels are asked about one by one; what is left then is one question."""
+_NAMED = 6
+
+
+class DoubtStrip(QFrame):
+    """Asks about one label, or about all that are left. `answered` carries the label and the kind, `kept` says that the
+    guesses are right, `singly` that the rest is to be asked about one by one."""
+
+    answered = Signal(str, str)
+    kept = Signal()
+    singly = Signal()
+
+    def __init__(self, ctx: Context) -> None:
+        super().__init__()
+        self._ctx = ctx
+        self.label = ""
+        self.setObjectName("doubt_strip")
+        self.setProperty("surface", "side")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 10, 20, 10)
+        column.setSpacing(6)
+        self._question = label("", wrap=True)
+        font = self._question.font()
+        font.setBold(True)
+        self._question.setFont(font)
+        self._example = ElidedLabel("", "dim")
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.buttons = {}
+        for kind, words in KINDS.items():
+            made = button(ctx.t(words), name=f"doubt_{kind}")
+            made.clicked.connect(lambda _=False, k=kind: self.answered.emit(self.label, k))
+            row.addWidget(made)
+            self.buttons[kind] = made
+        self.one_by_one = button(ctx.t("Ask about each"), name="doubt_each")
+        self.one_by_one.clicked.connect(self.singly)
+        self.keep = button(ctx.t("Keep all guesses"), "link", name="doubt_keep")
+        self.keep.clicked.connect(self.kept)
+        row.addWidget(self.one_by_one)
+        row.addWidget(self.keep)
+        row.addStretch(1)
+        column.addWidget(self._question)
+        column.addWidget(self._example)
+        column.addLayout(row)
+        self.hide()
+
+    def ask(self, name: str, guess: str, files: int, example: str, more: int) -> None:
+        """Ask about a label that is in doubt in so many files and was taken for `guess`; `more` others follow."""
+        self.label = name
+        t, n = self._ctx.t, self._ctx.n
+        words = n(
+            "Who is “{label}”? It is in doubt in {count} file.",
+            "Who is “{label}”? It is in doubt in {count} files.",
+            count=files,
+            label=name,
+        )
+        if more:
+            words += " " + n("{count} more label follows.", "{count} more labels follow.", count=more)
+        self._question.setText(words)
+        taken = t("Taken for: {kind}.", kind=t(KINDS[guess]))
+        self._example.setText(f"{taken} {example}")
+        self._show(single=True)
+
+    def ask_all(self, guesses: Sequence[tuple[str, str]]) -> None:
+        """Ask about all labels that are left at once, each given with what it was taken for."""
+        self.label = ""
+        t, n = self._ctx.t, self._ctx.n
+        count = len(guesses)
+        words = n(
+            "{count} label is still in doubt. Is the guess right?",
+            "{count} labels are still in doubt. Are the guesses right?",
+            count=count,
+        )
+        self._question.setText(words)
+        named = [f"“{name}”: {t(KINDS[kind])}" for name, kind in guesses[:_NAMED]]
+        self._example.setText("; ".join(named) + ("; …" if count > _NAMED else ""))
+        self._show(single=False)
+
+    def _show(self, *, single: bool) -> None:
+        for made in self.buttons.values():
+            made.setVisible(single)
+        self.one_by_one.setVisible(not single)
+        self.show()
