@@ -12,7 +12,7 @@ from app.context import Context
 from app.models.code_book import CodeBook
 from app.models.review_words import KIND_NAMES, WANTED_NAMES
 from app.widgets.parts import label
-from coding.review.queue import WANTED, Queue, QueueFilter
+from coding.review.queue import WANTED, Queue, QueueFilter, Wanted
 from coding.review.rows import TARGET_KINDS
 
 SAMPLES = (100, 50, 25, 10, 5)
@@ -28,7 +28,7 @@ class QueueBar(QWidget):
         self._ctx = ctx
         self._filter = QueueFilter()
         self._book = CodeBook.of((), ())
-        self._counts: dict[str, int] = {}
+        self._counts: dict[Wanted, int] = {}
         self._coders: tuple[str, ...] = ()
         self._telling = False
         self.wanted, self.kind, self.place, self.sample = (QComboBox() for _ in range(4))
@@ -108,8 +108,8 @@ class QueueBar(QWidget):
             box.setAccessibleName(name)
             box.setToolTip(name)
 
-    def _wanted_text(self, wanted: str) -> str:
-        text = self._ctx.t(WANTED_NAMES[wanted])  # type: ignore[index]
+    def _wanted_text(self, wanted: Wanted) -> str:
+        text = self._ctx.t(WANTED_NAMES[wanted])
         count = self._counts.get(wanted)
         return text if count is None else f"{text} ({self._ctx.words.number(count)})"
 

@@ -25,7 +25,7 @@ from coding.changes import Changes
 from coding.codes.queries import frameworks, open_codes
 from coding.errors import mark
 from coding.review.details import Detail, QueueLine, detail, lines
-from coding.review.queue import Queue, QueueFilter, queue
+from coding.review.queue import Queue, QueueFilter, Wanted, queue
 from coding.review.rows import TARGET_KINDS, Target
 
 SIDE = 380
@@ -170,7 +170,7 @@ class ReviewWorkspace(Workspace):
         }
 
     def restore(self, state: dict[str, Any]) -> None:
-        wanted = state.get("wanted") or ("new" if self.reviews else "open")
+        wanted: Wanted = state.get("wanted") or ("new" if self.reviews else "open")
         kinds = tuple(kind for kind in TARGET_KINDS if kind in state.get("kinds", TARGET_KINDS)) or TARGET_KINDS
         self.bar.set_filter(
             QueueFilter(wanted, kinds, state.get("framework"), state.get("code"), sample=state.get("sample", 100))
