@@ -32,6 +32,7 @@ def add(command: Any, writing: Any, complain: Complain) -> None:
     imports.add_argument("--method", choices=METHODS)
     imports.add_argument("--informant", metavar="CODE", type=normalise)
     imports.add_argument("--researcher", metavar="LABEL", nargs="+", action="extend", default=[], type=normalise)
+    imports.add_argument("--no-originals", action="store_true", help="keep the texts alone, not the files themselves")
     imports.add_argument("--summary", metavar="FILE.txt", type=Path, help="also write what came in, and what did not")
 
 
@@ -46,6 +47,7 @@ def _run(arguments: argparse.Namespace, words: Words, writing: Any, complain: Co
             informant=arguments.informant,
             researcher_labels=arguments.researcher,
             progress=out.TerminalProgress(),
+            keep_files=not arguments.no_originals,
         )
     if arguments.summary is not None:
         _write(arguments.summary, summary_text(lines_of(done), words))
@@ -68,7 +70,7 @@ def _run(arguments: argparse.Namespace, words: Words, writing: Any, complain: Co
 
 
 def import_files(project: Any, paths: Sequence[Path], *, method: Any, informant: str | None,
-                 researcher_labels: Sequence[str], progress: Any) -> Imported:  # fmt: skip
+                 researcher_labels: Sequence[str], progress: Any, keep_files: bool = True) -> Imported:  # fmt: skip
     """Import files and folders, read in processes of their own; what the project remembers of labels goes for those in
     doubt."""
     from coding.reading_processes import ReadingProcesses, processes_for
@@ -87,7 +89,7 @@ def import_files(project: Any, paths: Sequence[Path], *, method: Any, informant:
         def read(files: Sequence[Path]) -> Iterator[tuple[Path, Draft | CodingError]]:
             return processes.drafts(files, **fields)
 
-        return import_paths(project, paths, progress=progress, drafts=read)
+        return import_paths(project, paths, progress=progress, drafts=read, keep_files=keep_files)
 
 
 def _write(path: Path, text: str) -> None:

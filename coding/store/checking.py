@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ def check(path: Path) -> Check:
                 *(f"database: {row[0]}" for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"),
                 *_references(connection),
                 *_texts(connection),
+                *_originals(connection),
                 *_positions(connection),
                 *search_index.problems(connection),
             ]  # fmt: skip
@@ -64,6 +66,15 @@ def _texts(connection: sqlite3.Connection) -> list[str]:
         if text_hash(body) != digest or len(body) != characters:
             problems.append(f"source_text {number}: the text is not the one that was stored")
     return problems
+
+
+def _originals(connection: sqlite3.Connection) -> list[str]:
+    kept = connection.execute("SELECT name, hash, body FROM original")
+    return [
+        f"original {name}: the file is not the one that was kept"
+        for name, digest, body in kept
+        if hashlib.sha256(body).hexdigest() != digest
+    ]
 
 
 def _positions(connection: sqlite3.Connection) -> list[str]:

@@ -109,7 +109,7 @@ class Draft:
     `confident` is False when who speaks was guessed; `unsure_labels` are the labels in doubt, also those not taken.
     `date` is a day, a month (`2022-08`) or a year, ISO. `choices` are the user's, kept so that reading the same text
     again gives the same. `comments` are the file's, and become the source's memo; no turn reaches beyond `notes_at`,
-    where footnotes begin (None without any).
+    where footnotes begin (None without any). `original` is the file that the project is to keep; empty for none.
     """
 
     name: str
@@ -134,3 +134,4 @@ class Draft:
     choices: Choices = Choices()
     comments: tuple[FileComment, ...] = ()
     notes_at: int | None = None
+    original: str = ""

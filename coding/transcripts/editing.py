@@ -12,6 +12,7 @@ from coding.errors import CodingError
 from coding.project import Operation
 from coding.store.models import DoneMark, Heading, Informant, Memo, Segment, Source, Turn
 from coding.transcripts.drafts import Method
+from coding.transcripts.originals import drop_unused
 
 _ISO = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _DETAILS = frozenset({"method", "date", "place", "left_out", "own_statements"})
@@ -72,7 +73,8 @@ def _informants_of_this_alone(op: Operation, source: Source) -> list[str]:
 def remove_source(op: Operation, guid: str, *, informants: bool = False) -> int:
     """Remove the source with its turns, coded segments, done marks and memos; returns how many segments went.
 
-    With `informants`, those who speak in it alone go too. The text stays stored, so that undo brings everything back.
+    With `informants`, those who speak in it alone go too. The text and the kept file stay stored, so that undo brings
+    everything back; kept files that no undo can bring back go now.
     Raises CodingError("source_unknown_none") when the source is gone.
     """
     session = op.session
@@ -84,6 +86,7 @@ def remove_source(op: Operation, guid: str, *, informants: bool = False) -> int:
     for table in (Segment, DoneMark, Heading, Turn):
         session.execute(delete(table).where(table.source_id == source.id))
     session.execute(delete(Source).where(Source.id == source.id))
+    drop_unused(op)
     if alone:
         _remove_informants(op, alone)
     return count

@@ -30,7 +30,7 @@ class OriginalFile:
 
 def keep(op: Operation, path: Path, digest: str) -> Notice | None:
     """Keep the file at `path` whose SHA-256 is `digest`, once however many sources came from it. Returns why it could
-    not be kept; None when it is. Raises CodingError("file_unreadable")."""
+    not be kept; None when it is."""
     if op.session.scalar(select(Original.id).where(Original.hash == digest)) is not None:
         return None
     try:
@@ -38,10 +38,8 @@ def keep(op: Operation, path: Path, digest: str) -> Notice | None:
         if size > LARGEST:
             return Notice(TOO_LARGE, (("size", -(-size // 2**20)), ("limit", LARGEST // 2**20)))
         body = path.read_bytes()
-    except FileNotFoundError:
+    except OSError:  # it was read a moment ago: it was taken away since, as a memory stick is
         return Notice(CHANGED)
-    except OSError as error:
-        raise CodingError("file_unreadable", file=path.name, reason=error.strerror or type(error).__name__) from error
     if hashlib.sha256(body).hexdigest() != digest:
         return Notice(CHANGED)
     op.session.add(Original(hash=digest, name=path.name, body=body))

@@ -22,7 +22,8 @@ _SIGNS = {
 _SKIPPED = frozenset(
     "fonttbl colortbl stylesheet info pict header headerl headerr headerf footer footerl footerr footerf ftnsep "
     "ftnsepc ftncn aftnsep aftnsepc aftncn nonshppict objdata xe tc tcn private sn sv upr listtable "
-    "listoverridetable revtbl filetbl rsidtbl generator fldinst template datafield ud formfield atnicn atntime atnparent".split()
+    "listoverridetable revtbl filetbl rsidtbl generator fldinst template datafield ud formfield atnicn "
+    "atntime atnparent".split()
 )
 _KEPT = frozenset("footnote annotation atnid atnauthor atnref atndate atrfstart atrfend shpinst shptxt do dptxbxtext "
                   "listtext pntext fldrslt".split())  # fmt: skip

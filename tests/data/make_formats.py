@@ -44,6 +44,7 @@ _LIST = (
     f"{_TAB}</text:list-level-style-bullet></text:list-style>"
 )
 _OVER = '<office:annotation-end office:name="__Annotation__1"/>'
+_INSERTED = '<text:change-end text:change-id="c1"/>'
 _BODY = f"""
 <text:tracked-changes text:track-changes="false">
 {_CHANGE.format("c1", "insertion", "")}
@@ -59,7 +60,7 @@ _BODY = f"""
 </text:note>?</text:p>
 <text:p>SL: <office:annotation office:name="__Annotation__1"><dc:creator>Bima Pembimbing</dc:creator>
 <dc:date>2025-05-20T10:15:00</dc:date><text:p>Sejak kapan?</text:p><text:p>Tanyakan lagi.</text:p></office:annotation>
-Antre dari subuh 📮{_OVER}, <text:change-start text:change-id="c1"/>selalu <text:change-end text:change-id="c1"/><text:change text:change-id="c2"/>
+Antre dari subuh 📮{_OVER}, <text:change-start text:change-id="c1"/>selalu {_INSERTED}<text:change text:change-id="c2"/>
 loketnya cuma satu. Petugasnya ramah<text:span text:style-name="Gaib"> (rahasia)</text:span>.</text:p>
 <text:p>Peneliti: Apa syaratnya?</text:p>
 <text:p>SL: Ini, satu-satu:</text:p>
