@@ -152,19 +152,22 @@ def _delete(connection: sqlite3.Connection, spec: Spec, guids: Iterable[str]) ->
 
 def _stamps(connection: sqlite3.Connection, plan: Plan, ours: Copy) -> None:
     table_of = {guid: name for name, table in ours.tables.items() for guid in table}
-    found: list[tuple[Any, ...]] = []
+    stamped: dict[str, tuple[Any, ...]] = {}
     for outcome in plan.rows.values():
-        values = outcome.values
         if not _as_it_was(ours, outcome):
-            found.append(_stamp(outcome.table, outcome.guid, outcome.known, outcome.heads, values))
+            stamped[outcome.guid] = _stamp(outcome.table, outcome.guid, outcome.known, outcome.heads, outcome.values)
     for source, (known, heads) in plan.text_known.items():
         shown = next(iter(heads.values())) if len(heads) == 1 else None
-        found.append(_stamp("text", clocks.text_of(source), known, heads, shown))
+        name = clocks.text_of(source)
+        stamped[name] = _stamp("text", name, known, heads, shown)
     for guid, here in plan.identity.names.items():
         stamp = ours.knowledge.stamps.get(guid)
-        if stamp is None or stamp.same_as != here:
+        if guid in stamped:
+            stamped[guid] = (*stamped[guid][:-1], here)
+        elif stamp is None or stamp.same_as != here:
             table = table_of.get(here) or plan_table(plan, here)
-            found.append((table, guid, *(stamp.version if stamp else clocks.NEVER), "", "", here))
+            stamped[guid] = (table, guid, *(stamp.version if stamp else clocks.NEVER), "", "", here)
+    found = list(stamped.values())
     old = [row for row in found if row[1] in ours.knowledge.stamps]
     new = [row for row in found if row[1] not in ours.knowledge.stamps]
     columns = "table_name, row_guid, clock, coder_guid, operation_guid, known, heads, same_as"

@@ -82,7 +82,7 @@ def _people(ours: Copy, theirs: Copy, same_people: Collection[str], found: Ident
 
 
 def _rows(ours: Copy, theirs: Copy, spec: Spec, found: Identity) -> None:
-    mine, others, knowledge = ours.tables[spec.name], theirs.tables[spec.name], ours.knowledge
+    mine, others, knowledge, there = ours.tables[spec.name], theirs.tables[spec.name], ours.knowledge, theirs.knowledge
     strange = [
         guid for guid in others
         if guid not in mine and guid not in found.names and guid not in knowledge.steps and guid not in knowledge.stamps
@@ -90,10 +90,10 @@ def _rows(ours: Copy, theirs: Copy, spec: Spec, found: Identity) -> None:
     if not strange:
         return
     at = [spec.columns.index(column) for column in spec.same]
-    taken = set(found.names.values())
+    taken = {here for guid, here in found.names.items() if guid in others}
     places: dict[tuple[Any, ...], str] = {}
     for guid, row in mine.items():
-        if guid not in others and guid not in taken:
+        if guid not in others and guid not in taken and guid not in there.steps and guid not in there.stamps:
             places.setdefault(tuple(row[n] for n in at), guid)
     for guid in strange:
         row = found.row(spec, others[guid])

@@ -83,6 +83,7 @@ class Merging:
         self._settle_texts()
         for spec in specs().values():
             self._table(spec)
+        self._look_again()
         self._place_ours()
         wholeness.keep_words_of_lost(self)
         wholeness.keep_what_is_needed(self)
@@ -180,6 +181,20 @@ class Merging:
         values = shown(spec, heads, self)
         kind = self._kind(spec, mine, other, values, concurrent)
         self.put(Outcome(spec.name, guid, kind, known, heads, values, mine, other))
+
+    def _look_again(self) -> None:
+        """What an earlier merge kept only because it was needed, or could not show, is judged anew."""
+        knowledge = self.ours.knowledge
+        for guid, stamp in knowledge.stamps.items():
+            spec = specs().get(stamp.table)
+            if spec is None or not stamp.heads or (spec.name, guid) in self.rows or stamp.same_as is not None:
+                continue
+            mine = self.ours.values(spec, guid)
+            heads = knowledge.heads(guid, mine)
+            dead = heads[clocks.latest(heads)] is None
+            if dead == (mine is not None):
+                values = shown(spec, heads, self)
+                self.put(Outcome(spec.name, guid, "quiet", knowledge.known(guid), heads, values, mine, None))
 
     @staticmethod
     def _state(copy: Copy, guid: str, values: Values | None) -> tuple[Known, Heads]:
@@ -281,8 +296,7 @@ class Merging:
         sides = (outcome.ours, outcome.theirs)
         holder = next((values for values in sides if values is not None and values["@"] == final), None)
         if holder is None:
-            why = clocks.follows(clocks.latest(outcome.known), "text", outcome.guid)
-            return replace(outcome, kind="quiet", known=outcome.known | {why}, heads={why: None}, values=None)
+            return replace(outcome, kind="quiet", values=None)
         columns = (*spec.positions, "@", *(["label"] if spec.name == "turn" else []))
         return replace(outcome, values={**outcome.values, **{c: holder[c] for c in columns}})
 

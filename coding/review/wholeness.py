@@ -3,6 +3,7 @@ written is lost."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from coding.review import clocks
 from coding.review.clocks import Heads
 from coding.review.copies import Values
+from coding.review.shown import shown
 from coding.review.tables import Spec, specs
 
 if TYPE_CHECKING:
@@ -19,8 +21,7 @@ if TYPE_CHECKING:
 def lost(merging: Merging, outcome: Outcome) -> Outcome:
     """A coded segment whose passage is gone from the text: it goes, its words are kept with the source."""
     merging.lost[outcome.guid] = outcome
-    why = clocks.follows(clocks.latest(outcome.known), "lost", outcome.guid)
-    return replace(outcome, kind="lost", known=outcome.known | {why}, heads={why: None}, values=None)
+    return replace(outcome, kind="lost", values=None)
 
 
 def keep_words_of_lost(merging: Merging) -> None:
@@ -36,7 +37,7 @@ def keep_words_of_lost(merging: Merging) -> None:
         said = _in_words(merging, values)
         if memo := memos.get(guid):
             said += f"\n{memo[1]['text']}"
-            _remove(merging, specs()["memo"], *memo)
+            _remove(merging, specs()["memo"], memo[0])
         name = clocks.derived("lost", guid)
         if name in merging.ours.tables["comment"] or merging.ours.knowledge.known(name):
             continue
@@ -130,7 +131,7 @@ def _check(merging: Merging, spec: Spec, guid: str, values: Values) -> bool:
             assert outcome.values is not None
             merging.rows[spec.name, guid] = replace(outcome, values={**outcome.values, column: None})
         else:
-            _remove(merging, spec, guid, values)
+            _remove(merging, spec, guid)
             return True
     return again
 
@@ -138,21 +139,22 @@ def _check(merging: Merging, spec: Spec, guid: str, values: Values) -> bool:
 def _bring_back(merging: Merging, spec: Spec, guid: str) -> bool:
     """The row as it was last, where either copy still has it."""
     outcome = merging.outcome(spec, guid)
-    standing = {v: values for v, values in outcome.heads.items() if values is not None}
-    values = standing[clocks.latest(standing)] if standing else outcome.ours or outcome.theirs
+    values = shown(spec, {v: was for v, was in outcome.heads.items() if was is not None}, merging)
+    if values is None:
+        values = max((was for was in (outcome.ours, outcome.theirs) if was), key=_in_order, default=None)
     if values is None:
         return False
-    why = clocks.follows(clocks.latest(outcome.known), "needed", guid)
-    merging.put(replace(outcome, kind="kept", known=outcome.known | {why}, heads={why: values}, values=dict(values)))
+    merging.put(replace(outcome, kind="kept", values=dict(values)))
     return True
 
 
-def _remove(merging: Merging, spec: Spec, guid: str, values: Values) -> None:
-    outcome = merging.outcome(spec, guid)
-    why = clocks.follows(clocks.latest(outcome.known), "gone", guid)
-    merging.rows[spec.name, guid] = replace(
-        outcome, kind="quiet", known=outcome.known | {why}, heads={why: None}, values=None
-    )
+def _in_order(values: Values) -> str:
+    return json.dumps(values, sort_keys=True)
+
+
+def _remove(merging: Merging, spec: Spec, guid: str) -> None:
+    """It can't be shown; what it was stays known, and comes back with what it belongs to."""
+    merging.rows[spec.name, guid] = replace(merging.outcome(spec, guid), kind="quiet", values=None)
 
 
 # names
@@ -192,13 +194,11 @@ def _rename(merging: Merging, spec: Spec, guid: str, taken: set[tuple[Any, ...]]
 
 
 def _unite(merging: Merging, spec: Spec, kept: str, other: str) -> None:
-    from coding.review.shown import shown
-
     one, two = merging.outcome(spec, kept), merging.outcome(spec, other)
     known, heads = clocks.join((one.known, one.heads), (two.known, two.heads))
     values = shown(spec, heads, merging)
     merging.rows[spec.name, kept] = replace(one, known=known, heads=heads, values=values)
-    _remove(merging, spec, other, two.values or {})
+    merging.rows[spec.name, other] = replace(two, kind="quiet", values=None)
     merging.identity.names[other] = kept
 
 

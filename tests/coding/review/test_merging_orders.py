@@ -1,0 +1,197 @@
+"""Random work on copies of a project: whoever merges whom, in whatever order, gets the same, and nothing is lost."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from itertools import permutations
+from pathlib import Path
+from typing import Any
+
+import history_machine as machine  # type: ignore[import-not-found]
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from coding.project import Operation, Project
+from coding.review.copies import load
+from coding.review.settle import merge, other_copy
+from coding.review.tables import specs
+from coding.segments.editing import set_memo
+from coding.store.models import Code, Comment, Informant, Memo, Segment, Source, SourceText, new_guid
+from coding.transcripts.editing_text import apply_edit
+
+Work = Callable[[Operation, int, int], None]
+
+
+def do_comment(op: Operation, n: int, m: int) -> None:
+    guids = list(op.session.scalars(select(Segment.guid).order_by(Segment.id)))
+    if guids:
+        op.session.add(Comment(guid=new_guid(), target_table="segment", target_guid=guids[n % len(guids)],
+                               text=f"catatan {m}", coder_id=op.coder_id))  # fmt: skip
+
+
+def do_rename(op: Operation, n: int, m: int) -> None:
+    """People give the same name to different things."""
+    rows: list[Any] = list(op.session.scalars(select(Informant).order_by(Informant.id)))
+    if rows:
+        code = f"{rows[n % len(rows)].code[:2]}-{m % 2}"
+        if not any(row.code_folded == code.casefold() for row in rows):
+            rows[n % len(rows)].code, rows[n % len(rows)].code_folded = code, code.casefold()
+
+
+def do_write(op: Operation, n: int, m: int) -> None:
+    guids = list(op.session.scalars(select(Segment.guid).order_by(Segment.id)))
+    if guids:
+        set_memo(op, guids[n % len(guids)], f"{op.coder} menulis {m}")
+
+
+def do_remove_code(op: Operation, n: int, m: int) -> None:
+    codes = list(op.session.scalars(select(Code).where(Code.level != "dimension").order_by(Code.id)))[:5]
+    if not codes:
+        return
+    code = codes[n % len(codes)]
+    gone = select(Segment.guid).where(Segment.code_id == code.id)
+    for memo in op.session.scalars(select(Memo).where(Memo.target_guid.in_(gone))):
+        op.session.delete(memo)
+    op.session.flush()
+    op.session.delete(code)
+
+
+def do_edit(op: Operation, n: int, m: int) -> None:
+    found = list(op.session.execute(select(Source.guid, SourceText.body).join(SourceText).order_by(Source.id)))
+    if found:
+        guid, body = found[n % len(found)]
+        at = m % len(body)
+        apply_edit(op, guid, body[:at] + ("", "sungguh ", "\n", "ya")[n % 4] + body[at + m % 9 :])
+
+
+WORK: tuple[Work, ...] = (*machine.OPERATIONS, do_comment, do_comment, do_rename, do_write, do_write, do_remove_code)
+EDITING = len(WORK)
+"""Only where a text is edited in one copy is the place of a passage the same by whatever way it gets there."""
+STEP = st.tuples(st.integers(0, len(WORK) - 1), st.integers(0, 40), st.integers(0, 40))
+STEPS = st.lists(STEP, min_size=1, max_size=7)
+EDIT = st.tuples(st.just(EDITING), st.integers(0, 40), st.integers(0, 40))
+STEPS_AND_EDITS = st.lists(st.one_of(STEP, STEP, STEP, EDIT), min_size=1, max_size=7)
+COMMON = dict(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def work(path: Path, coder: str, steps: list[tuple[int, int, int]]) -> None:
+    with Project.open(path, coder=coder) as project:
+        for what, n, m in steps:
+            do = WORK[what] if what < EDITING else do_edit
+            try:
+                with project.operation("Work") as op:
+                    do(op, n, m)
+            except Exception as error:  # what the program itself refuses is no work
+                if type(error).__name__ not in ("CodingError", "IntegrityError"):
+                    raise
+
+
+def merge_file(path: Path, other: Path, coder: str = "Siti") -> int:
+    """Merge; returns how many rows of content it touched."""
+    with Project.open(path, coder=coder) as project, other_copy(other) as theirs:
+        before = dump(path)
+        merge(project, theirs, other.name)
+        return len(machine.changed(before, dump(path)))
+
+
+def dump(path: Path) -> Any:
+    return machine.dump(path)
+
+
+def content(*paths: Path) -> list[Any]:
+    """What each file holds, rows by one name wherever they are known by several."""
+    copies, same = [], {}
+    for path in paths:
+        with closing(sqlite3.connect(path)) as connection:
+            copies.append(load(connection))
+    for copy in copies:
+        for guid, stamp in copy.knowledge.stamps.items():
+            if stamp.same_as:
+                same.setdefault(guid, set()).add(stamp.same_as)
+                same.setdefault(stamp.same_as, set()).add(guid)
+
+    def name(value: Any) -> Any:
+        if value not in same:
+            return value
+        seen, left = {value}, [value]
+        while left:
+            for other in same.get(left.pop(), ()):
+                if other not in seen:
+                    seen.add(other)
+                    left.append(other)
+        return min(seen)
+
+    found = []
+    for copy in copies:
+        rows = {
+            (table, name(guid)): {c: name(v) for c, v in zip(specs()[table].columns, row, strict=True)}
+            for table, held in copy.tables.items()
+            for guid, row in held.items()
+        }
+        found.append(rows)
+    return found
+
+
+def differences(one: Any, other: Any) -> dict[Any, Any]:
+    return {
+        (key, column): (one.get(key, {}).get(column), other.get(key, {}).get(column))
+        for key in one.keys() | other.keys()
+        for column in (one.get(key) or other[key])
+        if one.get(key, {}).get(column) != other.get(key, {}).get(column)
+    }
+
+
+def copies(folder: str, works: list[list[tuple[int, int, int]]]) -> Iterator[Path]:
+    origin = machine.fresh(Path(folder))
+    for number, steps in enumerate(works):
+        path = Path(folder) / f"copy-{number}.telaah"
+        shutil.copy(origin, path)
+        work(path, ("Siti", "Budi", "Cici")[number], steps)
+        yield path
+
+
+@given(st.lists(STEPS_AND_EDITS, min_size=2, max_size=2))
+@settings(**COMMON)  # type: ignore[arg-type]
+def test_either_way_gives_the_same_and_twice_changes_nothing_and_undo_gives_all_back(works: Any) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        one, two = copies(folder, works)
+        other = Path(folder) / "two-before.telaah"
+        shutil.copy(two, other)
+        merge_file(two, one, "Budi")
+        before = dump(one)
+        merge_file(one, other)
+        a, b = content(one, two)
+        assert differences(a, b) == {}
+        assert merge_file(one, other) == 0
+        assert merge_file(one, two) == 0
+        with Project.open(one, coder="Siti") as project:
+            if project.next_undo is not None and project.next_undo.title.startswith("Merge"):
+                project.undo()
+                assert machine.changed(before, dump(one)) == {}
+                merge_again = merge_file
+        merge_again = merge_file(one, other)
+        assert merge_again >= 0
+        again, b = content(one, two)
+        assert differences(again, b) == {}
+
+
+@given(st.tuples(STEPS_AND_EDITS, STEPS, STEPS))
+@settings(**{**COMMON, "max_examples": 25})  # type: ignore[arg-type]
+def test_three_coders_in_any_order_get_the_same(works: Any) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        made = list(copies(folder, works))
+        results = []
+        for number, order in enumerate(permutations(range(3))):
+            path = Path(folder) / f"result-{number}.telaah"
+            shutil.copy(made[order[0]], path)
+            merge_file(path, made[order[1]])
+            merge_file(path, made[order[2]])
+            results.append(path)
+        first, *others = content(*results)
+        for found in others:
+            assert differences(first, found) == {}
