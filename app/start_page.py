@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFont, QShowEvent
@@ -13,6 +14,9 @@ from app.icons import icon, pixmap
 from app.jobs.threads import Job
 from app.widgets.parts import EmptyState, SectionHeader, button, clear_layout, label
 from app.widgets.recent_list import RecentList
+
+if TYPE_CHECKING:
+    from coding.review.glance import Glance
 
 
 class StartPage(QWidget):
@@ -159,6 +163,16 @@ class StartPage(QWidget):
             # a disconnected network drive answers after seconds: not in this thread
             look = Job(lambda: _missing(paths), self.recent.set_missing, self.ctx.say_error, key="start_page.missing")
             self.ctx.jobs.reader.queue(look)
+        for path in paths:
+            self._glance_at(path)
+
+    def _glance_at(self, path: Path) -> None:
+        """Have the project's open points counted, one project after the other."""
+
+        def done(found: Glance | None) -> None:
+            self.recent.set_glance(path, found)
+
+        self.ctx.jobs.reader.queue(Job(lambda: _glance(path), done, self.ctx.say_error, key=f"start_page.{path}"))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -183,3 +197,10 @@ class StartPage(QWidget):
 
 def _missing(paths: list[Path]) -> set[Path]:
     return {path for path in paths if not path.is_file()}
+
+
+def _glance(path: Path) -> Glance | None:
+    # imported in the thread that looks: the start page is there before the database is
+    from coding.review.glance import glance
+
+    return glance(path)

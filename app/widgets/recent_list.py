@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen
@@ -19,8 +20,12 @@ from PySide6.QtWidgets import (
 from app.context import Context
 from app.settings import Recent
 
+if TYPE_CHECKING:
+    from coding.review.glance import Glance
+
 _RECENT = Qt.ItemDataRole.UserRole
 _MISSING = Qt.ItemDataRole.UserRole + 1
+_GLANCE = Qt.ItemDataRole.UserRole + 2
 
 
 class RecentList(QListWidget):
@@ -45,11 +50,13 @@ class RecentList(QListWidget):
         """Show `recent`; whether their files are there is told by `set_missing`."""
         row = self.currentRow()
         missing = {str(item.data(_RECENT).path): item.data(_MISSING) for item in self._items()}
+        seen = {str(item.data(_RECENT).path): item.data(_GLANCE) for item in self._items()}
         self.clear()
         for one in recent:
             item = QListWidgetItem()
             item.setData(_RECENT, one)
             item.setData(_MISSING, missing.get(str(one.path), False))
+            item.setData(_GLANCE, seen.get(str(one.path)))
             self.addItem(item)
         self._word()
         self.setCurrentRow(min(max(row, 0), self.count() - 1))
@@ -58,6 +65,14 @@ class RecentList(QListWidget):
         """Mark the projects whose files are gone."""
         for item in self._items():
             item.setData(_MISSING, item.data(_RECENT).path in missing)
+        self._word()
+        self.viewport().update()
+
+    def set_glance(self, path: Path, found: Glance | None) -> None:
+        """Say what was seen in the project: whose it is, and how many open points it has."""
+        for item in self._items():
+            if item.data(_RECENT).path == path:
+                item.setData(_GLANCE, found)
         self._word()
         self.viewport().update()
 
@@ -72,7 +87,12 @@ class RecentList(QListWidget):
         for item in self._items():
             one: Recent = item.data(_RECENT)
             state = self._ctx.t("file missing") if item.data(_MISSING) else self._ctx.words.date(one.opened)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{one.title}, {one.path}, {state}")
+            said = ", ".join(
+                part for part in (whose(item.data(_GLANCE)), open_words(self._ctx, item.data(_GLANCE))) if part
+            )
+            item.setData(
+                Qt.ItemDataRole.AccessibleTextRole, f"{one.title}, {said}, {one.path}, {state}".replace(", , ", ", ")
+            )
             item.setToolTip(str(one.path))
 
     def _on_open(self, item: QListWidgetItem) -> None:
@@ -97,6 +117,18 @@ class RecentList(QListWidget):
         menu.addAction(self._ctx.t("Remove from this list"), lambda: self.removed.emit(path))
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.viewport().mapToGlobal(point))  # type: ignore[call-overload]
+
+
+def whose(found: Glance | None) -> str:
+    """The researcher of a project, as far as it is known."""
+    return found.researcher if found is not None else ""
+
+
+def open_words(ctx: Context, found: Glance | None) -> str:
+    """How many open points a project has; nothing where there are none."""
+    if found is None or not found.open_points:
+        return ""
+    return ctx.n("{count} open point", "{count} open points", count=found.open_points)
 
 
 class _RecentDelegate(QStyledItemDelegate):
@@ -134,7 +166,15 @@ class _RecentDelegate(QStyledItemDelegate):
         painter.setPen(theme.readable(theme.color("warning"), ground) if missing else theme.color("dim"))
         room = QFontMetrics(small).horizontalAdvance(when) + 12
         painter.drawText(inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, when)
-        file = QFontMetrics(small).elidedText(str(recent.path), Qt.TextElideMode.ElideMiddle, inner.width())
+        left = inner.width()
+        points = open_words(self._ctx, index.data(_GLANCE))
+        if points:
+            painter.setPen(theme.readable(theme.color("accent"), ground))
+            painter.drawText(inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom, points)
+            left -= QFontMetrics(small).horizontalAdvance(points) + 12
+        who = whose(index.data(_GLANCE))
+        below = f"{who} · {recent.path}" if who else str(recent.path)
+        file = QFontMetrics(small).elidedText(below, Qt.TextElideMode.ElideMiddle, left)
         painter.setPen(theme.color("dim"))
         painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, file)
         painter.setFont(title_font)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -219,3 +220,28 @@ def test_the_sample_is_in_the_language_of_the_window_and_the_other_is_one_click_
             window.ctx.close_project()
             idle(window.ctx)
     assert found == [("en", "en"), ("en", "id"), ("id", "id"), ("id", "en")]
+
+
+def test_a_project_says_whose_it_is_and_what_is_open(
+    window: MainWindow, sample_file: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    from coding.review.remarks import set_verdict
+    from coding.review.rows import Target
+    from coding.segments.queries import segments
+
+    path = tmp_path / "thesis.telaah"
+    shutil.copyfile(sample_file, path)
+    with Project.open(path) as project:
+        project.add_coder("Prof. Wira", "supervisor")
+        one, two, *_ = segments(project)
+        with project.operation("Review", "Prof. Wira") as op:
+            set_verdict(op, Target("segment", one.guid), "question")
+            set_verdict(op, Target("segment", two.guid), "agreed")
+    window.ctx.settings.add_recent(path, "Thesis", "2026-11-20T08:00")
+    window.start_page.refresh()
+
+    def said() -> str:
+        return str(window.start_page.recent.item(0).data(Qt.ItemDataRole.AccessibleTextRole))
+
+    qtbot.waitUntil(lambda: "1 open point" in said(), timeout=10_000)
+    assert said().startswith("Thesis, Dinar Anggraini, 1 open point, ")
