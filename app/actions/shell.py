@@ -78,9 +78,13 @@ def _telaah(ctx: Context, window: MainWindow) -> list[Action]:
 
 
 def _project(ctx: Context, window: MainWindow) -> list[Action]:
-    from app.dialogs.coder import ask_coder
     from app.dialogs.files import ask_copy, ask_project
     from app.dialogs.new_project import show_new_project
+
+    def change_coder() -> None:
+        from app.dialogs.coder import ask_coder  # it reads the project, and with it comes the database
+
+        ask_coder(ctx, window)
 
     def is_open() -> bool:
         return ctx.project is not None
@@ -104,7 +108,7 @@ def _project(ctx: Context, window: MainWindow) -> list[Action]:
         Action(
             "project.change_coder",
             mark("Change coder…"),
-            lambda: ask_coder(ctx, window),
+            change_coder,
             menu="project",
             group="coder",
             when=is_open,
