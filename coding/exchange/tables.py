@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,11 @@ from coding.reports.saving import save
 SUFFIXES = (".xlsx", ".csv")
 LONGEST = 32_767
 """Characters that a cell of Excel holds."""
+
+_SIGNED = re.compile(r"[+-](?:\d[\d.,]*%?)?")
+
+LONGEST_NAME = 31
+"""Characters of the name of a sheet."""
 
 Cell = str | int | float | None
 
@@ -28,16 +34,33 @@ def write_table(path: Path, title: str, heads: Sequence[str], rows: Iterable[Seq
     if suffix not in SUFFIXES:
         raise CodingError("table_suffix", file=path.name)
     kept = [list(row) for row in rows]
-    save(path, _xlsx(title, heads, kept) if suffix == ".xlsx" else _csv(heads, kept))
+    save(path, _xlsx(title, heads, kept) if suffix == ".xlsx" else csv_bytes(heads, kept))
     return len(kept)
 
 
-def _csv(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+def csv_bytes(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """A table as comma-separated values in UTF-8 with a byte order mark.
+
+    Text that a spreadsheet would take for a formula begins with an apostrophe, which keeps it text.
+    """
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)
-    writer.writerow(heads)
-    writer.writerows([["" if cell is None else cell for cell in row] for row in rows])
+    writer.writerow([_harmless(head) for head in heads])
+    writer.writerows([[_harmless(cell) for cell in row] for row in rows])
     return buffer.getvalue().encode("utf-8-sig")
+
+
+def _harmless(cell: Cell) -> Cell:
+    """A cell that no spreadsheet computes: a sign alone or before a number is no formula."""
+    if cell is None:
+        return ""
+    if not isinstance(cell, str):
+        return cell
+    text = cell.replace("\0", "")
+    start = text.lstrip()
+    if start[:1] in {"=", "@"} or (start[:1] in {"+", "-"} and not _SIGNED.fullmatch(start)):
+        return f"'{text}"
+    return f"'{text}" if text[:1] in {"\t", "\r"} else text
 
 
 def _xlsx(title: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
@@ -47,7 +70,7 @@ def _xlsx(title: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> b
     from openpyxl.utils import get_column_letter
 
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(_sheet_name(title))
+    sheet = book.create_sheet(sheet_name(title))
     sheet.freeze_panes = "A2"
     for number in range(len(heads)):
         longest = max((len(str(row[number] or "")) for row in rows[:200]), default=0)
@@ -56,7 +79,7 @@ def _xlsx(title: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> b
     sheet.auto_filter.ref = f"A1:{get_column_letter(max(1, len(heads)))}{len(rows) + 1}"
 
     def cell(value: Cell, *, bold: bool = False) -> Any:
-        made = WriteOnlyCell(sheet, value=_allowed(value) if isinstance(value, str) else value)
+        made = WriteOnlyCell(sheet, value=allowed(value) if isinstance(value, str) else value)
         if isinstance(value, str):
             made.data_type = "s"  # text that begins with "=" stays text
         if bold:
@@ -72,13 +95,22 @@ def _xlsx(title: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> b
     return buffer.getvalue()
 
 
-def _allowed(text: str) -> str:
+def allowed(text: str) -> str:
     """`text` without what a workbook can't hold."""
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
     return str(ILLEGAL_CHARACTERS_RE.sub("", text))[:LONGEST]
 
 
-def _sheet_name(title: str) -> str:
-    kept = "".join(" " if c in "[]:*?/\\" else c for c in title).strip().strip("'")
-    return kept[:31] or "1"
+def sheet_name(title: str, taken: Collection[str] = ()) -> str:
+    """`title` as a sheet may be called: short, without what is forbidden, none of the names in `taken` (casefolded)."""
+    legal = allowed(title)
+    kept = " ".join("".join(" " if c in "[]:*?/\\" else c for c in legal).split()).strip("' ")
+    # a sheet called so can't be opened, in no language of Excel
+    kept = f"{kept} 1" if kept.casefold() == "history" else kept
+    name, number = kept[:LONGEST_NAME].strip("' ") or "1", 1
+    while name.casefold() in taken:
+        number += 1
+        end = f" {number}"
+        name = kept[: LONGEST_NAME - len(end)].strip("' ") + end
+    return name

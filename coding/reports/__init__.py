@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,28 +12,36 @@ from coding.reports.options import TABLES, ReportOptions, ReportResult
 if TYPE_CHECKING:
     from coding.progress import Progress
     from coding.project import Reader
+    from coding.reports.document import Writer
 
 __all__ = ["TABLES", "ReportOptions", "ReportResult", "report"]
 
 
 def report(
-    project: Reader, path: Path, options: ReportOptions | None = None, progress: Progress | None = None
+    project: Reader,
+    path: Path,
+    options: ReportOptions | None = None,
+    progress: Progress | None = None,
+    writers: Mapping[str, Writer] | None = None,
 ) -> ReportResult:
-    """Write the tables of a project to a Word document: the one way of window and command line.
+    """Write the tables of a project in the format that `path` ends in: the one way of window and command line.
 
-    `progress` counts tables; cancelling leaves no file behind.
+    `progress` counts tables; cancelling leaves no file behind. `writers` are more formats by their ending, those that
+    this room can't write itself.
 
     Raises `CodingError` (`report_format`, `table_unknown`, `placeholder_unknown`, `framework_not_adopted`, `disk_full`,
     `file_unwritable`, `folder_missing`, …); a file that was at `path` is then untouched.
     """
     from coding.reports.build import project_language, report_tables, table_names
-    from coding.reports.word import write_word
+    from coding.reports.document import ReportDocument
+    from coding.reports.formats import writer_for
     from coding.words import Words
 
     options = options or ReportOptions()
-    if path.suffix.lower() != ".docx":  # before the work, not after it
-        raise CodingError("report_format", file=str(path))
+    write = writer_for(path, writers or {})  # before the work, not after it
+    if not path.parent.is_dir():
+        raise CodingError("folder_missing", folder=str(path.parent))
     words = Words(options.language or project_language(project))
     blocks = report_tables(project, words, options, progress)
-    write_word(blocks, path, words, options)
-    return ReportResult(path, table_names(blocks))
+    files = write(ReportDocument(project, blocks, words, options), path)
+    return ReportResult(files[0], table_names(blocks), files)

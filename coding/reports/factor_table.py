@@ -128,7 +128,7 @@ def _side(desk: Desk, side: Side) -> tuple[TableCell, ...]:
     words = desk.words
     counts = (side.segments, side.passages, side.informants)
     numbers = tuple(
-        cell(words.number(count) if count else "–", align="center", value=Value(count), passages=side.segment_ids)
+        cell(words.number(count) if count else "–", align="center", value=Value(count), segments=side.segment_ids)
         for count in counts
     )
     if not side.segments:

@@ -192,10 +192,10 @@ def _cell(desk: Desk, matrix: Matrix, c: Cell, quoting: bool) -> TableCell:
         lines.append(plain(f"({shown})"))
     value = Value(c.passages, sign=GLYPHS[c.stance])
     if not quoting:
-        return cell(lines, align="center", value=value, passages=c.segment_ids)
+        return cell(lines, align="center", value=value, segments=c.segment_ids)
     voice = c.column if matrix.kind == "source" and matrix.columns_by == "informant" else None
     quotes = desk.quotes(c.exemplars[:1], voice, width=_SNIPPET)
-    return cell([*lines, *quotes], value=value, passages=c.segment_ids)
+    return cell([*lines, *quotes], value=value, segments=c.segment_ids)
 
 
 def _count(words: Words, c: Cell) -> str:

@@ -75,7 +75,8 @@ class ReportOptions:
 
 @dataclass(frozen=True, slots=True)
 class ReportResult:
-    """The file that was written, and the names of the tables in it."""
+    """The file that was written (the first of `files`), and the names of the tables in it."""
 
     path: Path
     tables: tuple[str, ...]
+    files: tuple[Path, ...] = ()

@@ -66,7 +66,7 @@ class Value:
 class TableCell:
     """A cell over `span` columns and `deep` rows. `indent` counts steps of 0.4 cm.
 
-    `passages` are the guids of the coded segments that the figure in it counts, for formats that lead from a figure
+    `segments` are the guids of the coded segments that the figure in it counts, for formats that lead from a figure
     to what it stands on.
     """
 
@@ -77,7 +77,7 @@ class TableCell:
     shaded: bool = False
     indent: int = 0
     value: Value | None = None
-    passages: tuple[str, ...] = ()
+    segments: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -160,7 +160,7 @@ def cell(
     shaded: bool = False,
     indent: int = 0,
     value: Value | None = None,
-    passages: tuple[str, ...] = (),
+    segments: tuple[str, ...] = (),
 ) -> TableCell:
     """A cell of a text, of one paragraph or of several."""
     if isinstance(content, str):
@@ -169,7 +169,7 @@ def cell(
         paragraphs = (content,)
     else:
         paragraphs = tuple(content)
-    return TableCell(paragraphs, span, deep, align, shaded, indent, value, passages)
+    return TableCell(paragraphs, span, deep, align, shaded, indent, value, segments)
 
 
 def head(text: str, *, span: int = 1, deep: int = 1) -> TableCell:

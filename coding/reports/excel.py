@@ -1,0 +1,246 @@
+"""A report as a workbook: a sheet for each table with figures that are numbers, each leading to what it stands on."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from coding.analysis.wording import VALENCE_LABELS
+from coding.exchange.tables import allowed, sheet_name
+from coding.reports.document import ReportDocument, ShownSegment
+from coding.reports.excel_segments import Behind, behind
+from coding.reports.grid import Grid, grid, rest
+from coding.reports.numbering import numbers
+from coding.reports.saving import save
+from coding.reports.tables import Narrative, Table, TableCell, Value
+from coding.words import Words
+
+_CHARACTER = 0.19
+"""Centimetres of a column of one character."""
+_WIDE = 60
+
+
+def write_excel(document: ReportDocument, path: Path) -> tuple[Path, ...]:
+    """Write `document` as a workbook. Raises what `saving.save` raises."""
+    save(path, workbook(document))
+    return (path,)
+
+
+def workbook(document: ReportDocument) -> bytes:
+    """The workbook as it would stand in a file."""
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    # what the file says of itself names the program, and nobody
+    book.properties.creator = "Telaah"
+    book.properties.title = allowed(document.title)
+    book.properties.language = document.words.language
+    _Writer(book, document).write()
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+class _Writer:
+    def __init__(self, book: Any, document: ReportDocument) -> None:
+        self.book = book
+        self.document = document
+        self.words: Words = document.words
+        self._styles: dict[str, Any] = {}
+        self._taken: set[str] = set()
+
+    def write(self) -> None:
+        """A sheet that lists the others, then for each table its own and that of its segments."""
+        words, counted = self.words, numbers(self.document.blocks, self.words, self.document.options.chapter)
+        contents = self._name(words.t("Contents"))
+        planned = []
+        for table in self.document.tables:
+            number = counted[table.key]
+            name = self._name(f"{number.chapter}.{number.number} {table.caption}")
+            shown = grid(table, words)
+            found = behind(table, shown, self.document.segments)
+            segments = (
+                self._name(f"{number.chapter}.{number.number} {words.t('Coded segments')}") if found.lines else ""
+            )
+            planned.append((str(number), table, shown, found, name, segments))
+        self._contents(contents, [(number, table, name) for number, table, _, _, name, _ in planned])
+        for _, table, shown, found, name, segments in planned:
+            self._table(table, shown, found, name, segments)
+            if segments:
+                self._segments(table, shown, found, name, segments)
+
+    def _name(self, title: str) -> str:
+        name = sheet_name(title, self._taken)
+        self._taken.add(name.casefold())
+        return name
+
+    def _contents(self, name: str, tables: Sequence[tuple[str, Table, str]]) -> None:
+        sheet = self.book.create_sheet(name)
+        sheet.column_dimensions["A"].width = 14
+        sheet.column_dimensions["B"].width = 80
+        sheet.append([self._text(sheet, self.document.title, "title")])
+        sheet.append([])
+        for number, table, target in tables:
+            link = self._text(sheet, number, "link")
+            self._lead(link, target, "A1")
+            sheet.append([link, self._text(sheet, table.caption, "wrapped")])
+        if not tables:
+            said = [p.text for block in self.document.blocks if isinstance(block, Narrative) for p in block.paragraphs]
+            for text in said:
+                sheet.append([self._text(sheet, text)])
+
+    # a table
+
+    def _table(self, table: Table, shown: Grid, found: Behind, name: str, segments: str) -> None:
+        from openpyxl.utils import get_column_letter
+
+        sheet = self.book.create_sheet(name)
+        detailed = [
+            any(row[c].value is not None and rest(row[c]) for row in shown.rows) for c in range(len(shown.heads))
+        ]
+        heads: list[str] = []
+        for column, head in enumerate(shown.heads):
+            letter = get_column_letter(len(heads) + 1)
+            sheet.column_dimensions[letter].width = min(max(table.widths[column] / _CHARACTER, 7.0), _WIDE)
+            heads.append(head)
+            if detailed[column]:
+                sheet.column_dimensions[get_column_letter(len(heads) + 1)].width = 30
+                heads.append(f"{head} – {self.words.t('details')}")
+        lead = sum(1 + detailed[column] for column in range(min(table.lead, len(shown.heads) - 1)))
+        sheet.freeze_panes = f"{get_column_letter(lead + 1)}2"
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(heads))}{len(shown.rows) + 1}"
+        sheet.page_setup.orientation = "landscape" if table.landscape else "portrait"
+        sheet.page_setup.fitToHeight = 0
+        sheet.sheet_properties.pageSetUpPr = _fit_to_page()
+        sheet.print_title_rows = "1:1"
+        sheet.append([self._text(sheet, head, "head") for head in heads])
+        for number, row in enumerate(shown.rows):
+            cells: list[Any] = []
+            for column, one in enumerate(row):
+                made = self._cell(sheet, one)
+                if at := found.links.get((number, column)):
+                    self._lead(made, segments, f"A{at}")
+                cells.append(made)
+                if detailed[column]:
+                    cells.append(
+                        self._text(sheet, rest(one), "wrapped") if one.value is not None and rest(one) else None
+                    )
+            sheet.append(cells)
+        sheet.append([])
+        for text in (table.source_line, *(note.text for note in table.notes)):
+            sheet.append([self._text(sheet, text)])
+
+    def _cell(self, sheet: Any, one: TableCell) -> Any:
+        if one.value is None:
+            return self._text(sheet, one.text, "wrapped") if one.text else None
+        made = self._styled(sheet, _number(one.value), "linked" if one.segments else "figure")
+        made.number_format = _format(one.value)
+        return made
+
+    # the segments behind its figures
+
+    def _segments(self, table: Table, shown: Grid, found: Behind, name: str, segments: str) -> None:
+        words, sheet = self.words, self.book.create_sheet(segments)
+        t = words.t
+        heads = (
+            t("Row"), t("Column"), t("Figure"), t("Text"), t("Who"), t("Direction"), t("Code"), t("Framework"),
+            t("Source"), t("Date"), t("Attribution"),
+        )  # fmt: skip
+        for letter, width in zip("ABCDEFGHIJK", (26, 22, 9, 80, 14, 14, 24, 18, 28, 12, 28), strict=True):
+            sheet.column_dimensions[letter].width = width
+        sheet.freeze_panes = "A2"
+        sheet.auto_filter.ref = f"A1:K{len(found.lines) + 1}"
+        top = [self._text(sheet, head, "head") for head in heads]
+        self._lead(top[0], name, "A1")
+        sheet.append(top)
+        labels = [row[min(table.lead, len(row)) - 1].text.split("\n")[0] for row in shown.rows]
+        for row, column, guid in found.lines:
+            figure = shown.rows[row][column].value
+            sheet.append(self._segment(
+                sheet, labels[row], shown.heads[column], figure, self.document.segments[guid]
+            ))  # fmt: skip
+
+    def _segment(self, sheet: Any, row: str, column: str, figure: Value | None, one: ShownSegment) -> list[Any]:
+        direction = VALENCE_LABELS[one.valence].in_(self.words.language) if one.valence else ""
+        when: Any = self._text(sheet, one.date or "")
+        if one.date and len(one.date) == 10:
+            when = self._styled(sheet, date.fromisoformat(one.date), "date")
+            when.number_format = "yyyy-mm-dd"
+        texts = (one.who, direction, one.code, one.framework, one.source)
+        return [
+            self._text(sheet, row), self._text(sheet, column), None if figure is None else _number(figure),
+            self._text(sheet, one.text, "wrapped"), *(self._text(sheet, text) for text in texts), when,
+            self._text(sheet, one.attribution),
+        ]  # fmt: skip
+
+    # cells
+
+    def _text(self, sheet: Any, text: str, style: str = "") -> Any:
+        """A cell that stays text, whatever it begins with and whoever edits it."""
+        text = allowed(text)
+        made = self._styled(sheet, text, style)
+        if text:
+            made.data_type = "s"
+            if text[0] in "=+-@\t\r":
+                made.quotePrefix = True
+        return made
+
+    def _lead(self, made: Any, sheet: str, place: str) -> None:
+        from openpyxl.worksheet.hyperlink import Hyperlink
+
+        quoted = sheet.replace("'", "''")
+        made.hyperlink = Hyperlink(ref=made.coordinate, location=f"'{quoted}'!{place}", display=None)
+
+    def _styled(self, sheet: Any, value: Any, style: str) -> Any:
+        """A cell in one of our looks; each look is put together once, because that is slow."""
+        from copy import copy
+
+        from openpyxl.cell import WriteOnlyCell
+
+        made: Any = WriteOnlyCell(sheet, value=value)
+        if style not in self._styles:
+            self._look(made, style)
+            self._styles[style] = copy(made._style)
+        made._style = copy(self._styles[style])
+        return made
+
+    def _look(self, made: Any, style: str) -> None:
+        from openpyxl.styles import Alignment, Font, PatternFill
+
+        link = "2F5D8A"
+        if style == "head":
+            made.font, made.fill = Font(bold=True), PatternFill("solid", fgColor="EDEDED")
+        elif style == "title":
+            made.font = Font(bold=True, size=14)
+        elif style in ("link", "linked"):
+            made.font = Font(color=link, underline="single")
+        made.alignment = Alignment(
+            vertical="center" if style == "head" else "top",
+            wrap_text=style in ("head", "wrapped") or None,
+            horizontal="center" if style in ("figure", "linked") else None,
+        )
+
+
+def _number(value: Value) -> int | float:
+    number = value.number
+    if isinstance(number, Fraction):
+        return int(number) if number.denominator == 1 else float(number)
+    return number
+
+
+def _format(value: Value) -> str:
+    """How Excel shows the figure: as the report does, in the separators of the reader's own computer."""
+    places = "." + "0" * value.decimals if value.decimals else ""
+    shown = f"0{places}%" if value.percent else f"#,##0{places}"
+    quoted = value.sign.replace('"', "")
+    return f'"{quoted} "{shown}' if quoted else shown
+
+
+def _fit_to_page() -> Any:
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    return PageSetupProperties(fitToPage=True)
