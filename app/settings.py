@@ -65,6 +65,8 @@ SETTINGS: Mapping[str, Setting] = {
     "side_windows": Setting({}),
     # by action: the keys that the person gave it
     "keys": Setting({}),
+    # whether an import keeps the files themselves, beside their texts
+    "keep_originals": Setting(True),
     "first_project_made": Setting(False),
 }
 

@@ -27,7 +27,7 @@ State = Literal["waiting", "ok", "unsure", "refused", "duplicate"]
 class Entry:
     """One file. `twin` is the name of a source or file that has its text already; `edits` are what the user wrote of
     speakers, by `speaker_key`; `name` is the user's name for the source, `left_out` that it is not to come in, `number`
-    the file's place among those that were named."""
+    the file's place among those that were named, `comments_out` that its comments are not to become a memo."""
 
     path: Path
     draft: Draft | None = None
@@ -37,6 +37,7 @@ class Entry:
     edits: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     left_out: bool = False
     number: int = 0
+    comments_out: bool = False
 
     @property
     def state(self) -> State:
@@ -55,10 +56,11 @@ class Entry:
         return self.state in ("ok", "unsure") and not self.left_out
 
     def finished(self) -> Draft:
-        """The draft with the user's name and what was written of its speakers."""
+        """The draft with the user's name, what was written of its speakers, and the comments that are wanted."""
         assert self.draft is not None
         speakers = tuple(replace(s, **self.edits.get(speaker_key(s), {})) for s in self.draft.speakers)
-        return replace(self.draft, name=self.name or self.draft.name, speakers=speakers)
+        comments = () if self.comments_out else self.draft.comments
+        return replace(self.draft, name=self.name or self.draft.name, speakers=speakers, comments=comments)
 
 
 def speaker_key(speaker: Speaker) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from app.context import Context
 from app.dialogs.import_entries import Entry
@@ -20,11 +20,13 @@ from coding.transcripts.wraps import hard_wraps
 
 
 class DraftPane(QWidget):
-    """`named` carries the user's name for the source, `chosen` choices, `edited` what was written of a speaker."""
+    """`named` carries the user's name for the source, `chosen` choices, `edited` what was written of a speaker,
+    `comments_wanted` whether the file's comments become a memo."""
 
     named = Signal(str)
     chosen = Signal(object)
     edited = Signal(str, dict)
+    comments_wanted = Signal(bool)
 
     def __init__(self, ctx: Context, known: Known) -> None:
         super().__init__()
@@ -40,6 +42,10 @@ class DraftPane(QWidget):
         column.addLayout(self._form())
         self.notices = label("", "warning", wrap=True)
         column.addWidget(self.notices)
+        self.comments = QCheckBox()
+        self.comments.setObjectName("import_comments")
+        self.comments.toggled.connect(self.comments_wanted)
+        column.addWidget(self.comments)
         self.speakers = SpeakerTable(ctx)
         self._speakers_head = SectionHeader(t("Who speaks"))
         column.addWidget(self._speakers_head)
@@ -128,6 +134,7 @@ class DraftPane(QWidget):
             remarks.insert(0, ctx.t("the text is the same as “{name}”; it is not imported again", name=entry.twin))
         self.notices.setText("\n".join(words[:1].upper() + words[1:] for words in remarks))
         self.notices.setVisible(bool(remarks))
+        self._show_comments(entry)
         self.speakers.show_draft(draft, self._known)
         lines = len(self.speakers.labels())
         self.speakers.setVisible(bool(lines))
@@ -140,6 +147,23 @@ class DraftPane(QWidget):
             self.text.set_source(as_source(draft), hard_wraps(draft.text, draft.turns, draft.header_end))
             if place is not None:
                 self.text.restore_place(place)
+
+    def _show_comments(self, entry: Entry) -> None:
+        comments = entry.draft.comments if entry.draft is not None else ()
+        n, box = self._ctx.n, self.comments
+        box.setText(
+            n(
+                "Keep the {count} comment in the file as a memo of the source",
+                "Keep the {count} comments in the file as a memo of the source",
+                count=len(comments),
+            )
+        )
+        box.blockSignals(True)
+        box.setChecked(not entry.comments_out)
+        box.blockSignals(False)
+        authors = dict.fromkeys(comment.author for comment in comments if comment.author)
+        box.setToolTip(self._ctx.t("written by {names}", names=", ".join(authors)) if authors else "")
+        box.setVisible(bool(comments))
 
     def _on_name(self) -> None:
         name = " ".join(self.name.text().split())

@@ -15,6 +15,7 @@ from app.context import Context
 from app.dialogs.base import Dialog
 from app.dialogs.import_doubts import SINGLE_QUESTIONS, DoubtStrip
 from app.dialogs.import_entries import EntriesModel, Entry, EntryDelegate
+from app.dialogs.import_originals import OriginalsBox
 from app.dialogs.import_pane import DraftPane
 from app.dialogs.import_reading import ImportReader, context_of
 from app.jobs.tasks import Task
@@ -82,6 +83,7 @@ class ImportDialog(Dialog):
         self.pane.named.connect(lambda name: self._change(name=name))
         self.pane.chosen.connect(self._on_choices)
         self.pane.edited.connect(self._on_edits)
+        self.pane.comments_wanted.connect(lambda wanted: self._change(comments_out=not wanted))
         left = QFrame()
         left.setProperty("surface", "panel")
         column = QVBoxLayout(left)
@@ -91,6 +93,8 @@ class ImportDialog(Dialog):
         hint = label(t("Del leaves a file out, and takes it in again."), "small", wrap=True)
         hint.setContentsMargins(14, 4, 14, 4)
         column.addWidget(hint)
+        self.originals = OriginalsBox(ctx)
+        column.addWidget(self.originals)
         splitter = self._body = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
@@ -189,7 +193,9 @@ class ImportDialog(Dialog):
 
     def drafts(self) -> list[Draft]:
         """What would be stored now."""
-        return [entry.finished() for entry in self.reader.entries.values() if entry.comes_in]
+        return [
+            self.originals.of(entry.path, entry.finished()) for entry in self.reader.entries.values() if entry.comes_in
+        ]
 
     def _refresh_soon(self) -> None:
         """Refresh, but with many files not for each of them."""
@@ -217,6 +223,7 @@ class ImportDialog(Dialog):
         count = sum(entry.comes_in for entry in entries)
         self.go.setText(ctx.n("Import {count} source", "Import {count} sources", count=count) if count else t("Import"))
         self.go.setEnabled(count > 0 and not self.reader.reading)
+        self.originals.show_size([entry.path for entry in entries if entry.comes_in])
         self._ask()
         if self._wanted and not self.reader.reading:
             self._store()

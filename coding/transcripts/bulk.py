@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import select
@@ -14,6 +14,7 @@ from coding.project import Operation
 from coding.store.models import Source
 from coding.transcripts.drafts import Draft
 from coding.transcripts.intake import IMPORT_TITLE, store_draft
+from coding.words import Notice
 
 BATCH_TITLE = mark("Import {count} sources")
 
@@ -48,13 +49,14 @@ def store_drafts(op: Operation, drafts: Sequence[Draft], progress: Progress) -> 
     done = Stored()
     for number, draft in enumerate(drafts):
         progress.step(number, len(drafts), draft.name)
+        remarks: list[Notice] = []
         try:
             with op.session.begin_nested():
-                guid = store_draft(op, draft)
+                guid = store_draft(op, draft, remarks)
         except CodingError as error:
             done.refused.append((draft, error))
             continue
         name = op.session.scalars(select(Source.name).where(Source.guid == guid)).one()
-        done.sources.append((guid, name, draft))
+        done.sources.append((guid, name, replace(draft, notices=(*draft.notices, *remarks))))
     progress.step(len(drafts), len(drafts))
     return done

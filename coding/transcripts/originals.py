@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from coding.errors import CodingError, mark
 from coding.project import Operation, Reader
 from coding.store.models import Original, Source
-from coding.words import Notice
+from coding.words import Notice, Words
 
 LARGEST = 32 * 2**20
 """Bytes of a file that is kept; a project is saved and backed up whole."""
@@ -26,6 +26,13 @@ class OriginalFile:
 
     name: str
     size: int
+
+
+def shown_size(size: int, words: Words) -> str:
+    """`size` in bytes as people read it: `340 KB`, `1.2 MB`."""
+    if size < 1_000_000:
+        return f"{words.number(-(-size // 1000))} KB"
+    return f"{words.number(size / 1_000_000, 1)} MB"
 
 
 def keep(op: Operation, path: Path, digest: str) -> Notice | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 import sqlite3
+from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from coding.errors import CodingError
 from coding.project import Reader
-from coding.store.models import Informant, Segment, Source, SourceText, Turn
+from coding.store.models import Informant, Original, Segment, Source, SourceText, Turn
 from coding.store.sql import rows
 from coding.transcripts.rows import SourceRow, TurnRow
 from coding.transcripts.rows import SourceText as OpenText
@@ -23,7 +24,14 @@ from coding.transcripts.rows import SourceText as OpenText
 def sources(project: Reader, only: str | None = None) -> list[SourceRow]:
     """All sources in the order of the study, or just the one with guid `only`."""
     with project.read() as session:
-        query = select(Source, SourceText.characters, SourceText.words).join(SourceText).order_by(Source.position)
+        # the length of a stored file is known without reading it
+        size = func.coalesce(func.length(Original.body), 0)
+        query = (
+            select(Source, SourceText.characters, SourceText.words, size)
+            .join(SourceText)
+            .outerjoin(Original, Original.hash == Source.file_hash)
+            .order_by(Source.position)
+        )
         where, params = "", tuple[str, ...]()
         if only is not None:
             query = query.where(Source.guid == only)
@@ -41,8 +49,11 @@ def sources(project: Reader, only: str | None = None) -> list[SourceRow]:
         )
         spans, spoken = _grouped(segments), _grouped(turns)
         return [
-            _source_row(source, characters, words, spans.get(source.id, []), spoken.get(source.id, []))
-            for source, characters, words in session.execute(query)
+            replace(
+                _source_row(source, characters, words, spans.get(source.id, []), spoken.get(source.id, [])),
+                original=kept,
+            )
+            for source, characters, words, kept in session.execute(query)
         ]
 
 

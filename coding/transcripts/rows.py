@@ -9,7 +9,8 @@ from coding.transcripts.drafts import Category, Method, SpeakerKind
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """One line of a list of sources. `coded` is the share (0–1) of informants' non-space characters that are coded."""
+    """One line of a list of sources. `coded` is the share (0–1) of informants' non-space characters that are coded;
+    `original` the size in bytes of the kept file, 0 where none was kept."""
 
     guid: str
     name: str
@@ -24,6 +25,7 @@ class SourceRow:
     coded: float
     left_out: bool
     own_statements: bool
+    original: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from app.transcript_editor.opening import (
     show_informants,
     tell_drafts,
 )
+from app.workspaces.transcripts.original_file import add_original
 from app.workspaces.transcripts.source_dialogs import ask_removal, edit_source
 from coding.codes.counts import counts_by_guid
 from coding.codes.queries import frameworks, open_codes
@@ -206,6 +207,7 @@ class Library(QObject):
             action.setCheckable(True)
             action.setChecked(on)
         menu.addSeparator()
+        add_original(menu, self._ctx, self._workspace, row)
         menu.addAction(t("Remove…"), partial(self.remove, row.guid))
         return menu
 
