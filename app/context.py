@@ -70,6 +70,7 @@ class Context(Interface):
     passage_requested = Signal(str, int, int)
     evidence_requested = Signal(object)
     memo_requested = Signal(str, str)
+    review_requested = Signal(str, str)
     quiet_requested = Signal(bool)
     """Whether everything around the workspace is to be out of sight."""
 
@@ -413,6 +414,11 @@ class Context(Interface):
         """Show the coded segments that fit `chosen` in the workspace Evidence."""
         self.workspace_requested.emit("evidence")
         self.evidence_requested.emit(chosen)
+
+    def go_to_review(self, kind: str, guid: str) -> None:
+        """Show what was said in the review about one thing: a `coding.review.rows.TargetKind` and its guid."""
+        self.show_workspace("review")
+        self.review_requested.emit(kind, guid)
 
     def go_to_memo(self, kind: MemoKind, guid: str) -> None:
         """Show the memo on the thing `guid`, to be written when there is none."""

@@ -97,12 +97,22 @@ def spoken(ctx: Context, line: QueueLine) -> str:
     parts = [words_of(line), place_of(ctx, line)]
     if line.segment is not None:
         parts.append(valence_word(ctx, line.segment.valence))
-    if line.worst is not None:
-        parts.append(ctx.t(VERDICT_NAMES[line.worst]))
     if line.changed:
         parts.append(ctx.t("changed since you looked"))
-    if line.comments:
-        parts.append(ctx.n("{count} open conversation", "{count} open conversations", count=line.comments))
-    if line.proposals:
-        parts.append(ctx.n("{count} open proposal", "{count} open proposals", count=line.proposals))
+    parts.append(said_of(ctx, line)[1])
     return ", ".join(part for part in parts if part)
+
+
+def said_of(ctx: Context, line: QueueLine) -> tuple[str, str]:
+    """What was said of a thing in a few signs, and in words; both empty where nobody said anything."""
+    signs, words = [], []
+    if line.worst is not None:
+        signs.append(VERDICT_GLYPHS[line.worst])
+        words.append(ctx.t(VERDICT_NAMES[line.worst]))
+    if line.comments:
+        signs.append(f"“ {line.comments}")
+        words.append(ctx.n("{count} open conversation", "{count} open conversations", count=line.comments))
+    if line.proposals:
+        signs.append(f"→ {line.proposals}")
+        words.append(ctx.n("{count} open proposal", "{count} open proposals", count=line.proposals))
+    return " ".join(signs), ", ".join(words)

@@ -52,7 +52,7 @@ class ReviewWorkspace(Workspace):
         self.book = CodeBook.of((), ())
         self._drafts: dict[str, str] = {}
         self._wanted_target: Target | None = None
-        self._chose = False
+        self._asked_for = False
         self._stale = False
         self._role = ""
         self._build()
@@ -102,6 +102,7 @@ class ReviewWorkspace(Workspace):
         panel.conversation.removed.connect(self.edits.remove)
         panel.conversation.left.connect(self.focus_queue)
         self.ctx.history_changed.connect(self._on_history)
+        self.ctx.review_requested.connect(lambda kind, guid: self.open_at(Target(kind, guid)))
 
     # the project
 
@@ -116,7 +117,7 @@ class ReviewWorkspace(Workspace):
         return self.ctx.project is not None and self.ctx.project.role == "supervisor"
 
     def on_project_opened(self) -> None:
-        self._drafts, self._wanted_target, self._chose, self._role = {}, None, False, self._my_role()
+        self._drafts, self._wanted_target, self._asked_for, self._role = {}, None, False, self._my_role()
         self.model.clear()
         self.detail.show_detail(None, self._my_role(), writable=self.writable)
         self._read_codes()
@@ -204,6 +205,12 @@ class ReviewWorkspace(Workspace):
 
     def _take_queue(self, found: Queue) -> None:
         before = self._wanted_target or self.current_target()
+        if self._asked_for:
+            self._asked_for = False
+            if before is not None and before not in found.targets:
+                self.bar.set_filter(QueueFilter("all", (before.kind,)))
+                self.ask()
+                return
         at = self.view.currentIndex().row()
         self.bar.show_counts(found)
         self.model.set_targets(found.targets)
@@ -250,6 +257,13 @@ class ReviewWorkspace(Workspace):
         self.detail.empty.set(
             t("Nothing chosen"), t("Choose a line: the passage and what was said about it stand here.")
         )
+
+    def open_at(self, target: Target) -> None:
+        """Show what was said about `target`, in the list that it is in."""
+        self._wanted_target, self._asked_for = target, True
+        self._stale = False
+        self.ask()
+        self.focus_queue()
 
     def _show_all(self) -> None:
         self.bar.set_filter(replace(self.bar.filter, wanted="all"))

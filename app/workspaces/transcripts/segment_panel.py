@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from html import escape
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QIcon, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QToolTip, QVBoxLayout, QWidget
 
 from app.context import Context
@@ -20,6 +20,8 @@ from coding.codes.rows import CodeRow
 from coding.segments.rows import SegmentRow
 
 QUOTE_LINES = 4
+REVIEW_PAUSE = 150
+"""Milliseconds one stays with a segment before it is asked what reviewers said of it."""
 STAR_ROOM, PLACE_ROOM, WALK_ROOM = 72, 84, 138
 """Pixels that the star takes beside the heading's and its own words, “2 of 3” with its key, and all three without the
 star's word."""
@@ -171,15 +173,28 @@ class SegmentDetails(QWidget):
         self.reported.clicked.connect(self.reported_toggled)
         self.remove = icon_button(self._ctx, "trash", "", name="remove_segment")
         self.remove.clicked.connect(self.remove_asked)
+        self.review = button("", "quiet", name="segment_review")
+        self.review.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.review.clicked.connect(self._go_to_review)
+        self._verdict = ""
+        # what reviewers said is read once one stays with a segment
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(REVIEW_PAUSE)
+        self._later.timeout.connect(self._read_review)
         row.addWidget(self.made, 1)
+        row.addWidget(self.review)
         row.addWidget(self.reported)
         row.addWidget(self.remove)
         return row
 
     def show_segment(self, row: SegmentRow, book: CodeBook, place: tuple[int, int]) -> None:
         """Show `row`; `place` says that it is the n-th of m segments under the caret."""
+        if self._row is None or self._row.guid != row.guid:
+            self._show_review("", "")
         self._row, self._book, self._place = row, book, place
         self._refresh()
+        self._later.start()
         self.memo.show_memo(row.guid, row.memo)
 
     def _refresh(self) -> None:
@@ -203,6 +218,35 @@ class SegmentDetails(QWidget):
         self._dress_reported()
         self.valences.set_valence(row.valence)
         self.made.setText(f"{row.coder} · {_moment(ctx, row.created_at)}")
+
+    def _read_review(self) -> None:
+        ctx, row = self._ctx, self._row
+        if row is None or ctx.project is None or not self.isVisible():
+            return
+        from app.models.review_words import said_of
+        from coding.review.details import QueueLine, lines
+        from coding.review.rows import Target
+
+        guid, me = row.guid, ctx.project.coder
+
+        def done(found: list[QueueLine]) -> None:
+            if self._row is not None and self._row.guid == guid and found:
+                self._show_review(*said_of(ctx, found[0]))
+
+        ctx.read(lambda reader: lines(reader, [Target("segment", guid)], me), done, key="segment.review")
+
+    def _show_review(self, sign: str, words: str) -> None:
+        """A door to the review, with the worst verdict and how many points are open."""
+        self.review.setText(sign)
+        self.review.setIcon(icon("review", self._ctx.theme.color("dim")) if not sign else QIcon())
+        said = self._ctx.t("Show in Review")
+        self.review.setToolTip(f"{said}: {words}" if words else said)
+        self.review.setAccessibleName(self.review.toolTip())
+        self.review.setStyleSheet(f"QPushButton {{ padding: 0 4px; font-size: {self._ctx.theme.px(12)}px; }}")
+
+    def _go_to_review(self) -> None:
+        if self._row is not None:
+            self._ctx.go_to_review("segment", self._row.guid)
 
     def _dress_star(self) -> None:
         theme, on = self._ctx.theme, self.star.isChecked()

@@ -274,3 +274,19 @@ def test_the_place_is_found_again(desk: Desk, sample_ctx: Context, tmp_path: Pat
     desk.idle()
     assert desk.target() == target
     assert desk.workspace.bar.wanted.currentData() == "all"
+
+
+def test_the_segment_panel_says_what_was_said_and_leads_there(desk: Desk, qtbot: QtBot) -> None:
+    target = desk.target()
+    desk.press("Q")
+    desk.idle()
+    desk.ctx.go_to_segment(target.guid)
+    desk.idle()
+    door = desk.window.findChild(QPushButton, "segment_review")
+    qtbot.waitUntil(lambda: door.text() == "?", timeout=5000)
+    assert "Question" in door.toolTip()
+    desk.workspace.view.choose(5)
+    QTest.mouseClick(door, Qt.MouseButton.LeftButton)
+    desk.idle()
+    assert desk.window.front is desk.workspace
+    assert desk.target() == target
