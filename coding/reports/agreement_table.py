@@ -1,0 +1,111 @@
+"""How far coders agree, a table for each pair."""
+
+from __future__ import annotations
+
+from coding.analysis.agreement import UNITS, Agreement, PairAgreement, Unit, agree
+from coding.reports.count_tables import CODE, NUMBER, figure_cell, named, nothing_row, number_cell, share_cell
+from coding.reports.desk import Desk
+from coding.reports.makers import Maker, Results
+from coding.reports.options import ReportItem
+from coding.reports.tables import (
+    PORTRAIT_TEXT,
+    REFERENCE,
+    Block,
+    Narrative,
+    Paragraph,
+    Table,
+    cell,
+    head,
+    plain,
+    with_reference,
+)
+from coding.words import Words
+
+NAME = "agreement"
+
+
+def agreement_blocks(desk: Desk, found: Agreement) -> list[Block]:
+    """By code: percent agreement, kappa and the four counts it comes from; below it what holds for all codes, and over
+    which units it was computed."""
+    words = desk.words
+    title = named(desk, words.t("Agreement between coders"), found.framework)
+    if not found.pairs:
+        return [Narrative(title, desk.notices(found.notices))]
+    tables = [_table(desk, found, pair, number, title) for number, pair in enumerate(found.pairs)]
+    keys = [table.key for table in tables]
+    sentence = words.n(
+        "{tables} sets the decisions of {count} pair of coders side by side.",
+        "{tables} set the decisions of {count} pairs of coders side by side.",
+        count=len(keys),
+        tables=", ".join([REFERENCE] * len(keys)),
+    )
+    alpha = words.number(found.alpha, 2) if found.alpha is not None else words.t("0/0, not given")
+    all_coders = words.t("Krippendorff's alpha over all coders: {value}.", value=alpha)
+    runs = with_reference(f"{sentence} {all_coders}", *keys)
+    return [Narrative(title, (Paragraph(runs),)), *tables]
+
+
+def _table(desk: Desk, found: Agreement, pair: PairAgreement, number: int, title: str) -> Table:
+    words = desk.words
+    one, other = (desk.naming.text(name) for name in pair.coders)
+    heads = (
+        words.t("Code"), words.t("Agreement"), words.t("Cohen's kappa"), words.t("Both"),
+        words.t("Only {name}", name=one), words.t("Only {name}", name=other), words.t("Neither"),
+    )  # fmt: skip
+    rows = tuple(
+        (
+            cell(words.number(at), align="center"),
+            cell(code.label.in_(words.language)),
+            share_cell(words, code.percent),
+            figure_cell(words, code.kappa),
+            *(
+                number_cell(words, count)
+                for count in (code.table.both, code.table.first, code.table.second, code.table.neither)
+            ),
+        )
+        for at, code in enumerate(pair.codes, 1)
+    )
+    total = (
+        cell(""), cell(words.t("All codes"), bold=True), share_cell(words, pair.percent, bold=True),
+        figure_cell(words, pair.kappa, bold=True), cell("", span=4),
+    )  # fmt: skip
+    return Table(
+        NAME,
+        f"{NAME}.{found.framework or 'all'}" + (f".{number + 1}" if number else ""),
+        f"{title}: {one} – {other}",
+        ((head("No"), *map(head, heads)),),
+        (*rows, total) if rows else (nothing_row(words, 8),),
+        (NUMBER, CODE - 1.0, *[round((PORTRAIT_TEXT - NUMBER - CODE + 1.0) / 6, 2)] * 6),
+        desk.source_line,
+        (plain(_over(words, found, pair)), *desk.notices(found.notices)),
+    )
+
+
+def _over(words: Words, found: Agreement, pair: PairAgreement) -> str:
+    """Over which units the figures were computed, and how far the directions agree."""
+    units = {
+        "sentence": words.n("{count} sentence", "{count} sentences", count=pair.units),
+        "turn": words.n("{count} turn", "{count} turns", count=pair.units),
+        "character": words.n("{count} character", "{count} characters", count=pair.units),
+    }[found.unit]
+    over = words.t(
+        "Computed over {units} of {sources} sources that both marked as done; the row for all codes has the mean share"
+        " and the pooled kappa (De Vries and others 2008).",
+        units=units,
+        sources=pair.sources,
+    )
+    if pair.valence is None:
+        return over
+    return f"{over} " + words.t(
+        "Direction: kappa {kappa} over {units} units.", kappa=words.number(pair.valence, 2), units=pair.valence_units
+    )
+
+
+def _gather(results: Results, item: ReportItem) -> list[Agreement]:
+    framework = item.settings.get("framework")
+    unit: Unit = next((one for one in UNITS if one == item.settings.get("unit")), "sentence")
+    found = agree(results.project, str(framework) if framework else None, unit, listed=0)
+    return [found] if found.pairs or item.name in results.asked else []
+
+
+MAKER = Maker(NAME, _gather, agreement_blocks)

@@ -1,0 +1,98 @@
+"""Which codes go together, as a table and a chart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from coding.analysis.cooccurrence import cooccurrence
+from coding.analysis.results import Level
+from coding.analysis.results_counts import MEASURES, CoOccurrence, Measure
+from coding.reports.charts import cooccurrence_spec, line_name
+from coding.reports.count_tables import CODE, NUMBER, code_cells, nothing_row, number_cell, share_cell, with_chart
+from coding.reports.desk import Desk
+from coding.reports.makers import Maker, Results
+from coding.reports.options import ReportItem
+from coding.reports.tables import LANDSCAPE_TEXT, REFERENCE, Block, Table, TableCell, cell, head
+from coding.words import Words
+
+NAME = "cooccurrence"
+_COLUMN = 1.15
+
+
+def cooccurrence_blocks(desk: Desk, part: tuple[CoOccurrence, Measure]) -> list[Block]:
+    """Codes × codes; columns are numbered as the rows are."""
+    found, measure = part
+    words = desk.words
+    used = [at for at in range(len(found.codes)) if found.passages[at]]
+    caption = {
+        "overlap": words.t("Codes that go together: pairs of overlapping passages"),
+        "inclusion": words.t("Codes that go together: pairs of passages of which one includes the other"),
+        "turn": words.t("Codes that go together: pairs of passages in the same turn"),
+        "jaccard": words.t("Codes that go together: share of the text in common (Jaccard)"),
+    }[measure]
+    numbers = [words.number(at + 1) for at in range(len(used))]
+    rows = tuple(
+        (*code_cells(words, found.codes[one], at + 1), *_figures(words, found, measure, one, used))
+        for at, one in enumerate(used)
+    )
+    table = Table(
+        NAME,
+        f"{NAME}.{measure}",
+        caption,
+        ((head("No"), head(words.t("Code")), *map(head, numbers), head(words.t("Passages"))),),
+        rows or (nothing_row(words, 3),),
+        (NUMBER, CODE, *[_COLUMN] * len(used), 1.8),
+        desk.source_line,
+        desk.notices(found.notices),
+        landscape=NUMBER + CODE + _COLUMN * len(used) + 1.8 > LANDSCAPE_TEXT / 1.7,
+        tail=1,
+    )
+    sentence = words.t("{table} shows which codes were put on the same words.", table=REFERENCE)
+    if measure == "turn":
+        sentence = words.t("{table} shows which codes were put in the same turn.", table=REFERENCE)
+    spec = cooccurrence_spec(found, words) if measure == "overlap" else None
+    told = [one for one in (_strongest(words, found, used) if measure == "overlap" else "",) if one]
+    return with_chart(desk, table, " ".join([sentence, *told]), spec, caption)
+
+
+def _figures(
+    words: Words, found: CoOccurrence, measure: Measure, one: int, used: Sequence[int]
+) -> tuple[TableCell, ...]:
+    made = []
+    for other in used:
+        if one == other and measure != "turn":
+            made.append(cell("·", align="center"))
+        elif measure == "jaccard":
+            made.append(share_cell(words, found.jaccard(one, other)))
+        else:
+            made.append(number_cell(words, found.pairs(measure, one, other)))
+    return (*made, number_cell(words, found.passages[one], bold=True))
+
+
+def _strongest(words: Words, found: CoOccurrence, used: Sequence[int]) -> str:
+    """Which two codes overlap most often."""
+    pairs = [(found.overlap[a][b], a, b) for at, a in enumerate(used) for b in used[at + 1 :]]
+    most = max(pairs, key=lambda pair: pair[0], default=(0, 0, 0))
+    if not most[0]:
+        return ""
+    return words.n(
+        "Most often together: {one} and {other} ({count} pair).",
+        "Most often together: {one} and {other} ({count} pairs).",
+        count=most[0],
+        one=line_name(found.codes[most[1]], words),
+        other=line_name(found.codes[most[2]], words),
+    )
+
+
+def _gather(results: Results, item: ReportItem) -> list[tuple[CoOccurrence, Measure]]:
+    settings = item.settings
+    framework, guids = settings.get("framework"), settings.get("codes")
+    codes = [str(guid) for guid in guids] if isinstance(guids, list | tuple) and guids else None
+    level: Level = "indicator" if settings.get("level") == "indicator" else "dimension"
+    measure: Measure = next((one for one in MEASURES if one == settings.get("measure")), "overlap")
+    found = cooccurrence(results.project, str(framework) if framework else None, level, codes)
+    together = any(count for at, row in enumerate(found.overlap) for count in row[at + 1 :])
+    return [(found, measure)] if together or item.name in results.asked else []
+
+
+MAKER = Maker(NAME, _gather, cooccurrence_blocks)

@@ -1,0 +1,93 @@
+"""Codes against what informants and sources have in common, as a table and a chart."""
+
+from __future__ import annotations
+
+from coding.analysis.crosstab import OF_SOURCES, crosstab, crosstab_choices
+from coding.analysis.results import Label, Level
+from coding.analysis.results_counts import COUNT_UNITS, CountUnit, Crosstab
+from coding.reports.charts import crosstab_spec
+from coding.reports.count_tables import CODE, NUMBER, code_cells, named, nothing_row, number_cell, with_chart
+from coding.reports.desk import Desk
+from coding.reports.makers import Maker, Results
+from coding.reports.options import ReportItem
+from coding.reports.tables import LANDSCAPE_TEXT, PORTRAIT_TEXT, REFERENCE, Block, Table, TableCell, cell, head, needed
+
+NAME = "crosstab"
+USUAL = ("category", "group", "role", "informant")
+"""What stands in the columns unless the part says otherwise: the first of these that the study has."""
+
+
+def crosstab_blocks(desk: Desk, found: Crosstab) -> list[Block]:
+    """Counts by code and column with both totals."""
+    words = desk.words
+    names = [_column(desk, found, at) for at in range(len(found.columns))]
+    widths = [needed([name], 1.3, 3.0) for name in names]
+    fixed = NUMBER + CODE + 1.5
+    wide = fixed + sum(widths) > PORTRAIT_TEXT
+    room = (LANDSCAPE_TEXT if wide else PORTRAIT_TEXT) - fixed
+    if widths and sum(widths) < room:
+        widths = [round(width * room / sum(widths), 2) for width in widths]
+    unit = {
+        "segments": words.t("Number of coded segments"),
+        "informants": words.t("Number of informants"),
+        "words": words.t("Number of words"),
+    }[found.unit]
+    title = words.t("Codes by {columns}", columns=_said(desk, found.by))
+    caption = named(desk, title, found.framework)
+    columns = range(len(found.columns))
+    lines: list[tuple[TableCell, ...]] = [
+        (
+            *code_cells(words, line, at + 1),
+            *(number_cell(words, found.counts[at][column]) for column in columns),
+            number_cell(words, found.row_totals[at], bold=True),
+        )
+        for at, line in enumerate(found.rows)
+    ]
+    totals = (
+        cell(""), cell(words.t("Total"), bold=True),
+        *(number_cell(words, found.column_totals[column], bold=True) for column in columns),
+        number_cell(words, found.total, bold=True),
+    )  # fmt: skip
+    table = Table(
+        NAME,
+        f"{NAME}.{found.framework or 'all'}.{found.by}",
+        f"{caption}: {unit[:1].lower()}{unit[1:]}",
+        ((head("No"), head(words.t("Code")), *(head(name) for name in names), head(words.t("Total"))),),
+        (*lines, totals) if found.total else (nothing_row(words, len(names) + 3),),
+        (NUMBER, CODE, *widths, 1.5),
+        desk.source_line,
+        desk.notices(found.notices),
+        landscape=wide,
+        tail=1,
+    )
+    sentence = words.t("{table} sets the codes against {columns}.", table=REFERENCE, columns=_said(desk, found.by))
+    return with_chart(desk, table, sentence, crosstab_spec(found, words, names, unit), table.caption)
+
+
+def _column(desk: Desk, found: Crosstab, at: int) -> str:
+    column = found.columns[at]
+    if found.by == "informant" and column.key is not None and column.of == "informants":
+        return desk.naming.voice(column.key)
+    return desk.naming.text(column.label.in_(desk.words.language))
+
+
+def _said(desk: Desk, by: str) -> str:
+    """What stands in the columns, in words, in the middle of a sentence."""
+    from coding.analysis.columns import FIELDS
+
+    label = {**FIELDS, **OF_SOURCES, "informant": Label("Informan", "Informant")}.get(by)
+    return label.in_(desk.words.language).lower() if label is not None else by
+
+
+def _gather(results: Results, item: ReportItem) -> list[Crosstab]:
+    known = [key for key, _ in crosstab_choices(results.project)]
+    usual = next(key for key in USUAL if key in known)
+    asked = item.settings.get("columns")
+    by = str(asked) if asked else usual
+    level: Level = "indicator" if item.settings.get("level") == "indicator" else "dimension"
+    unit: CountUnit = next((one for one in COUNT_UNITS if one == item.settings.get("unit")), "segments")
+    made = [crosstab(results.project, by, key, level, unit) for key in results.frameworks(item)]
+    return [one for one in made if one.total or item.name in results.asked]
+
+
+MAKER = Maker(NAME, _gather, crosstab_blocks)

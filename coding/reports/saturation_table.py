@@ -1,0 +1,75 @@
+"""Whether a further interview still brought new codes, as a table and a chart."""
+
+from __future__ import annotations
+
+from coding.analysis.results import Level
+from coding.analysis.results_counts import Saturation, SaturationStep
+from coding.analysis.saturation import saturation
+from coding.reports.charts import line_name, saturation_spec
+from coding.reports.count_tables import NOTHING, NUMBER, named, nothing_row, number_cell, with_chart
+from coding.reports.desk import Desk
+from coding.reports.makers import Maker, Results
+from coding.reports.options import ReportItem
+from coding.reports.tables import REFERENCE, Block, Table, TableCell, cell, head
+
+NAME = "saturation"
+_WIDTHS = (NUMBER, 3.0, 2.0, 1.6, 1.6, 4.8)
+FEW = 6
+"""So many new codes are named in a row."""
+
+
+def saturation_blocks(desk: Desk, found: Saturation) -> list[Block]:
+    """Interviews in order, with what each added."""
+    words = desk.words
+    caption = named(desk, words.t("Saturation: new codes per further interview"), found.framework)
+    heads = ("Interview", "Date", "New codes", "Codes so far", "Which are new")
+    table = Table(
+        NAME,
+        f"{NAME}.{found.framework or 'all'}",
+        caption,
+        ((head("No"), *(head(words.t(text)) for text in heads)),),
+        tuple(_row(desk, step, at) for at, step in enumerate(found.steps, 1)) or (nothing_row(words, 6),),
+        _WIDTHS,
+        desk.source_line,
+        desk.notices(found.notices),
+    )
+    sentence = words.t("{table} shows how many codes each interview added to those before it.", table=REFERENCE)
+    quiet = 0
+    for step in reversed(found.steps):
+        if step.new:
+            break
+        quiet += 1
+    if quiet and found.codes:
+        sentence += " " + words.n(
+            "The last interview added no code.", "The last {count} interviews added no code.", count=quiet
+        )
+    return with_chart(desk, table, sentence, saturation_spec(found, words), caption)
+
+
+def _row(desk: Desk, step: SaturationStep, number: int) -> tuple[TableCell, ...]:
+    words = desk.words
+    names = [line_name(line, words) for line in step.new[:FEW]]
+    rest = len(step.new) - len(names)
+    listed = ", ".join(names)
+    if rest:
+        listed += " " + words.n("and {count} more", "and {count} more", count=rest)
+    return (
+        cell(words.number(number), align="center"),
+        cell(desk.naming.text(step.source)),
+        cell(words.date(step.date) or NOTHING),
+        number_cell(words, len(step.new)),
+        number_cell(words, step.total),
+        cell(listed or NOTHING),
+    )
+
+
+def _gather(results: Results, item: ReportItem) -> list[Saturation]:
+    framework, order = item.settings.get("framework"), item.settings.get("order")
+    level: Level = "dimension" if item.settings.get("level") == "dimension" else "indicator"
+    chosen = [str(guid) for guid in order] if isinstance(order, list | tuple) and order else None
+    found = saturation(results.project, str(framework) if framework else None, level, chosen)
+    # one interview alone has nothing before it
+    return [found] if (found.codes and len(found.steps) > 1) or item.name in results.asked else []
+
+
+MAKER = Maker(NAME, _gather, saturation_blocks)
