@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from coding import cli_analysis, cli_cues, cli_import
+from coding import cli_analysis, cli_cues, cli_import, cli_report
 from coding import cli_output as out
 from coding.errors import CodingError
 from coding.text import normalise
@@ -128,12 +128,7 @@ def _writing_commands(command: Any) -> None:
     done.add_argument("source", metavar="SOURCE", type=normalise)
     done.add_argument("--coder", metavar="NAME", required=True)
     done.add_argument("--off", action="store_true")
-    report = command("report", _report, "write the findings")
-    report.add_argument("out", metavar="OUT.docx", type=Path)
-    report.add_argument("--language", choices=("id", "en"))
-    report.add_argument("--tables", metavar="NAME,...")
-    report.add_argument("--attribution", metavar="TEMPLATE")
-    report.add_argument("--anonymise", action="store_true")
+    cli_report.add(command)
     backup = command("backup", _backup, "make a whole copy of a project")
     backup.add_argument("out", metavar="OUT", nargs="?", type=Path)
     restore = command("restore", _restore, "make a project from a backup")
@@ -263,22 +258,6 @@ def _search(arguments: argparse.Namespace, words: Words) -> int:
     with _reading(arguments) as project:
         hits = search(project, arguments.query, regex=arguments.regex, stem=arguments.stem)
         return out.hits(arguments.format, hits, words)
-
-
-def _report(arguments: argparse.Namespace, words: Words) -> int:
-    from coding.reports import ReportOptions, report
-
-    with _reading(arguments) as project:
-        named = (name.strip() for name in (arguments.tables or "").split(","))
-        options = ReportOptions(
-            language=arguments.language or project.language,
-            attribution=arguments.attribution,
-            tables=tuple(name for name in named if name) or None,
-            anonymise=arguments.anonymise,
-        )
-        written = report(project, arguments.out, options)
-    line = words.t("wrote {file} with {tables}", file=str(arguments.out), tables=", ".join(written.tables))
-    return out.said(arguments.format, line, {"file": str(arguments.out), "tables": list(written.tables)})
 
 
 def _check(arguments: argparse.Namespace, words: Words) -> int:

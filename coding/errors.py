@@ -156,6 +156,7 @@ MESSAGES: Mapping[str, str] = {
     "template_missing": mark("the Word template {file} is not there any more; choose it again, or none"),
     "template_format": mark("{file} can't serve as a template; choose a Word file that ends in .docx or .dotx"),
     "template_damaged": mark("the Word template {file} is damaged; open it in Word, save it again, or choose none"),
+    "report_no_name": mark("a saved report needs a name; give it one"),
     "report_unknown": mark("there is no saved report “{name}”; there are {known}"),
     "report_none_saved": mark("there is no saved report “{name}”; save one in Report first"),
     "table_unknown": mark("there is no table “{table}”; it can be {known}"),
@@ -177,6 +178,7 @@ MESSAGES: Mapping[str, str] = {
     "package_suffix": mark("{file} can't be written: a review package ends in .telaah-review, a page in .html"),
     "package_empty": mark("there is nothing to send: choose sources or codes that have coded segments"),
     "package_answer": mark("{file} holds answers to a review, not a project; merge it instead"),
+    "package_no_answers": mark("nothing was said yet: give a verdict, write a comment or propose a change first"),
     "answers_not": mark("{file} holds no answers to a review that can be read"),
     "cancelled": mark("cancelled; nothing was changed"),
 }

@@ -18,13 +18,24 @@ from coding.errors import CodingError
 from coding.informants.queries import informants
 from coding.progress import Progress, Silent
 from coding.project import Reader
-from coding.reports import codebook_table, factor_table, informant_table, matrix_table
+from coding.reports import (
+    agreement_table,
+    codebook_table,
+    cooccurrence_table,
+    crosstab_table,
+    factor_table,
+    frequencies_table,
+    informant_table,
+    matrix_table,
+    method_section,
+    saturation_table,
+    segments_table,
+)
 from coding.reports import findings as findings_part
 from coding.reports.desk import Desk, Material
 from coding.reports.makers import Maker, Results
 from coding.reports.options import TABLES, ReportItem, ReportOptions
 from coding.reports.tables import Block, Contents, Figure, Narrative, Paragraph, Run, Table, TableCell, plain
-from coding.segments.queries import segments
 from coding.segments.rows import SegmentRow
 from coding.store.models import ProjectRow
 from coding.transcripts.queries import source_text, sources
@@ -33,12 +44,19 @@ from coding.words import Words
 MAKERS: Mapping[str, Maker] = {
     maker.name: maker
     for maker in (
+        method_section.MAKER,
         informant_table.MAKER,
         findings_part.MAKER,
         matrix_table.MAKER,
         matrix_table.METHOD_MAKER,
         factor_table.MAKER,
+        frequencies_table.MAKER,
+        crosstab_table.MAKER,
+        cooccurrence_table.MAKER,
+        agreement_table.MAKER,
+        saturation_table.MAKER,
         codebook_table.MAKER,
+        segments_table.MAKER,
     )
 }
 
@@ -148,7 +166,7 @@ def _material(results: Results, parts: Sequence[tuple[Maker, Any]]) -> Material:
     """People, sources and the segments that the results quote."""
     project = results.project
     quoted = dict.fromkeys(guid for maker, part in parts for guid in maker.quoted(part))
-    found = segments(project, guids=list(quoted))
+    found = results.quoted(quoted)
     with project.read() as session:
         title = session.scalars(select(ProjectRow.title)).one()
     return Material(

@@ -92,6 +92,10 @@ class Desk:
             runs.append(Run(f" {attribution}", note=True))
         return Paragraph(tuple(runs), "quote")
 
+    def passage(self, segment: SegmentRow) -> Paragraph:
+        """A segment's text in full in quotation marks, without its attribution."""
+        return Paragraph((Run(in_quotes(self.quotation(segment)), italic=True),), "quote")
+
     def quotation(self, segment: SegmentRow) -> str:
         """A segment's text in full: hard wraps joined, each further turn on a line of its own, names masked."""
         text = segment.text

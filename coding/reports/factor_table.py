@@ -6,7 +6,7 @@ from coding.analysis.results import FactorRow, Factors, Side
 from coding.analysis.wording import GLYPHS
 from coding.reports.charts import factor_chart
 from coding.reports.desk import Desk
-from coding.reports.makers import FACTORS, Maker, Results
+from coding.reports.makers import FACTORS, Maker, Results, settled
 from coding.reports.options import ReportItem
 from coding.reports.tables import (
     LANDSCAPE_TEXT,
@@ -165,6 +165,7 @@ def _figure(desk: Desk, factors: Factors, title: str) -> Figure | None:
 
 
 def _gather(results: Results, item: ReportItem) -> list[Factors]:
+    item = settled(results.project, item, "factors")
     key = _framework(results, item)
     tagged = {row.key for row in results.adopted if row.segments}
     return [results.factors(key, item)] if item.name in results.asked or key in tagged else []

@@ -86,9 +86,11 @@ def _dimension(desk: Desk, found: Triangulation, row: Row) -> tuple[Paragraph, .
         for below in found.below(row)
         if below.part == "indicator" and (own := desk.material.findings.get((below.code, None)))
     ]
-    for index, c in enumerate(row.cells):
-        if c.stance != "silent":
-            paragraphs += _voice(desk, found, row, index)
+    speaking = [index for index, c in enumerate(row.cells) if c.stance != "silent"]
+    if desk.options.sort == "evidence":
+        speaking.sort(key=lambda index: -row.cells[index].passages)
+    for index in speaking:
+        paragraphs += _voice(desk, found, row, index)
     return tuple(paragraphs)
 
 
@@ -99,7 +101,7 @@ def _voice(desk: Desk, found: Triangulation, row: Row, index: int) -> list[Parag
     )
     own = [desk.naming.text(finding) for finding in written if finding]
     sentence = " ".join(own) or _stance_sentence(desk, found, row, index)
-    quotes = desk.quotes(c.exemplars, c.column)
+    quotes = desk.quotes(c.exemplars, c.column, width=desk.options.quote_length)
     if quotes:
         sentence += " " + _bridge(desk, found.matrix, index, len(quotes))
     return [plain(sentence), *quotes]

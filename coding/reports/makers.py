@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from coding.analysis.filters import EVERYTHING, EvidenceChoice
+from sqlalchemy import select
+
+from coding.analysis.filters import EvidenceChoice, choice_from
+from coding.analysis.pinned import About, pinned_named
 from coding.analysis.results import Factors, Kind, Level, Matrix
 from coding.codes.queries import frameworks
 from coding.project import Reader
 from coding.reports.desk import Desk
 from coding.reports.options import ReportItem, ReportOptions
 from coding.reports.tables import Block
+from coding.segments.queries import segments
+from coding.segments.rows import SegmentRow
+from coding.store.models import Code
 
 FACTORS = "factors"
 """The framework whose indicators are factors."""
@@ -85,9 +91,39 @@ class Results:
             key, lambda: triangulate(self.project, framework, kind, columns, against, level, threshold, choice)
         )
 
+    def segments(self) -> list[SegmentRow]:
+        """All coded segments of the study in the order of its sources."""
+        return self.once("segments", lambda: segments(self.project))  # type: ignore[no-any-return]
+
+    def quoted(self, guids: Collection[str]) -> list[SegmentRow]:
+        """The coded segments of these guids."""
+        if "segments" in self._made:
+            wanted = set(guids)
+            return [row for row in self.segments() if row.guid in wanted]
+        return segments(self.project, guids=guids)
+
+    def place(self, code_guid: str) -> int:
+        """The place of a code among all codes of the project."""
+        places: dict[str, int] = self.once("places", self._places)
+        return places.get(code_guid, len(places))
+
+    def _places(self) -> dict[str, int]:
+        with self.project.read() as session:
+            found = session.execute(
+                select(Code.guid, Code.parent_id, Code.position, Code.id).order_by(Code.framework_id, Code.position)
+            ).all()
+        whole = {row.id: (row.position, row.id) for row in found}
+        ordered = sorted(
+            found, key=lambda row: (whole.get(row.parent_id, whole[row.id]), row.parent_id is not None, row.position)
+        )
+        return {row.guid: place for place, row in enumerate(ordered)}
+
     def threshold(self, item: ReportItem) -> Fraction:
-        percent = item.settings.get("percent")
-        return Fraction(percent, 100) if isinstance(percent, int) else self.options.threshold
+        """The threshold of a part, a share written as a fraction, else that of the report."""
+        try:
+            return Fraction(str(item.settings["threshold"]))
+        except (KeyError, ValueError, ZeroDivisionError):
+            return self.options.threshold
 
     def factors(self, framework: str, item: ReportItem) -> Factors:
         """The summary of factors over a framework."""
@@ -100,16 +136,15 @@ class Results:
         )
 
 
+def settled(project: Reader, item: ReportItem, about: About) -> ReportItem:
+    """The part with the settings of the pinned analysis it names, as that is now. Raises `analysis_unknown`."""
+    name = item.settings.get("pinned")
+    if not name:
+        return item
+    analysis = pinned_named(project, str(name), about).analysis
+    return ReportItem(item.name, {**analysis.to_params(), **item.settings})
+
+
 def evidence_of(settings: Mapping[str, Any]) -> EvidenceChoice:
     """The filter that a part's settings ask for; nothing is left out when there is none."""
-    kept = settings.get("evidence")
-    if not isinstance(kept, Mapping):
-        return EVERYTHING
-    chosen: dict[str, Any] = {}
-    for one in fields(EvidenceChoice):
-        value, usual = kept.get(one.name), getattr(EVERYTHING, one.name)
-        if isinstance(usual, tuple) and isinstance(value, list | tuple):
-            chosen[one.name] = tuple(str(part) for part in value)
-        elif isinstance(usual, bool) and isinstance(value, bool) or usual is None and isinstance(value, str):
-            chosen[one.name] = value
-    return EvidenceChoice(**chosen)
+    return choice_from(settings.get("evidence"))

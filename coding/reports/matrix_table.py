@@ -9,7 +9,7 @@ from coding.analysis.results import KINDS, Cell, Kind, Level, Matrix, Row, Stanc
 from coding.analysis.wording import GLYPHS, STATUS_LABELS, stance_word
 from coding.errors import mark
 from coding.reports.desk import Desk
-from coding.reports.makers import Maker, Results
+from coding.reports.makers import Maker, Results, settled
 from coding.reports.options import ReportItem
 from coding.reports.tables import (
     EDGES,
@@ -251,6 +251,7 @@ def exemplars(found: Triangulation) -> list[str]:
 
 
 def _gather(results: Results, item: ReportItem) -> list[Triangulation]:
+    item = settled(results.project, item, "matrix")
     options, settings = results.options, item.settings
     kind: Kind = settings["kind"] if settings.get("kind") in KINDS else options.kind
     columns = str(settings.get("columns") or options.columns)

@@ -11,7 +11,10 @@ from typing import Any, Literal
 from coding.analysis.results import Kind, Level
 
 # The tables a report can hold, in the order in which it prints them; each has its maker in `build.MAKERS`.
-TABLES = ("informants", "findings", "triangulation", "method", "factors", "codebook")
+TABLES = (
+    "method_section", "informants", "findings", "triangulation", "method", "factors", "frequencies",
+    "crosstab", "cooccurrence", "agreement", "saturation", "codebook", "segments",
+)  # fmt: skip
 Sort = Literal["study", "evidence"]
 """Rows and informants in the order of the study, or those with most evidence first."""
 
@@ -20,8 +23,8 @@ Sort = Literal["study", "evidence"]
 class ReportItem:
     """One part of a report: the table `name` with `settings` of its own, which stand before those of the report.
 
-    Settings are plain values by name (`framework`, `kind`, `columns`, `against`, `level`, `percent`, …); what a maker
-    does not know it leaves alone.
+    Settings are plain values by name: `framework`, `kind`, `columns`, `against`, `level`, `threshold` (a share such as
+    "3/4") and `evidence` of an analysis, or `pinned`, the name of one; `sort`. What a maker does not know it leaves.
     """
 
     name: str

@@ -159,6 +159,14 @@ def analysis(folder: Path, quick: bool) -> list[Figure]:
     return [figure(what, data, values, aim) for what, data, values, aim in measured(folder, quick)]
 
 
+def reports(folder: Path, quick: bool) -> list[Figure]:
+    """Writing to Word; processor time. Lines that say MB are megabytes, not milliseconds."""
+    from tests.benchmarks.reports import AIMS, SEGMENTS, measured
+
+    found = measured(folder, 500 if quick else SEGMENTS)
+    return [figure(what, data, values, AIMS[what]) for what, data, values in found]
+
+
 def engine(path: Path, data: str, folder: Path, quick: bool) -> list[Figure]:
     """What the window's reader does, without the window."""
     from coding.analysis.factors import summarise
@@ -209,6 +217,7 @@ SECTIONS: dict[str, Callable[[Path, bool], list[Figure]]] = {
     "evidence": evidence,
     "searching": searching,
     "analysis": analysis,
+    "reports": reports,
     "text-view": text_view,
 }
 

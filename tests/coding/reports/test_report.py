@@ -62,10 +62,11 @@ def test_a_report_has_every_table_with_content_in_order(sample: Project, tmp_pat
     assert result.tables == TABLES
     assert result.path.exists()
     headings = [p.text for p in Document(str(result.path)).paragraphs if p.style.style_id == "Heading1"]
-    assert headings[0] == "Informants"
+    assert headings[:2] == ["Method", "Informants"]
     assert "Source triangulation by Edward III" in headings
     assert "Supporting and inhibiting factors" in headings
-    assert headings[-1].startswith("Codebook: ")
+    assert headings[-2].startswith("Codebook: ")
+    assert headings[-1] == "All coded segments"
 
 
 def test_matrix_tables_hold_the_numbers_of_the_matrix(sample: Project, english: Words) -> None:
@@ -157,7 +158,7 @@ def test_a_table_asked_for_is_there_without_evidence(empty: Project, english: Wo
     assert {row[-1].text for row in table.rows} == {"absent"}
 
 
-@pytest.mark.parametrize("name", ["segments", "audit", "tabel", ""])
+@pytest.mark.parametrize("name", ["sections", "auditing", "tabel", ""])
 def test_an_unknown_table_is_refused_with_the_known_ones(empty: Project, tmp_path: Path, name: str) -> None:
     with pytest.raises(CodingError) as raised:
         report(empty, tmp_path / "bab4.docx", ReportOptions(language="en", tables=("informants", name)))
@@ -263,7 +264,7 @@ def test_sheets_follow_the_orientation_of_the_pages(sample: Project, english: Wo
     blocks = report_tables(sample, english, ENGLISH)
     made = sheets(blocks, english, ENGLISH)
     assert [sheet.landscape for sheet in made] == [False, True, False, True]
-    assert "Table 4.1 Informants" in made[0].html
+    assert "Table 4.1 Sources of the study by method" in made[0].html
     assert "Figure 4.1" in made[2].html
 
 

@@ -1,0 +1,81 @@
+"""The command `report`: the findings in a file, from a report saved in the project or from options."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from coding import cli_output as out
+from coding.text import normalise
+from coding.words import Words
+
+if TYPE_CHECKING:
+    from coding.reports import ReportOptions
+
+
+def add(command: Any) -> None:
+    """Add the command to the command line; `command` makes one, as in `coding.cli`."""
+    report = command("report", run, "write the findings")
+    report.add_argument("out", metavar="OUT", type=Path, help="the file; its ending says the format, such as .docx")
+    report.add_argument("--report", metavar="NAME", type=normalise, help="a report saved in the project")
+    report.add_argument("--language", choices=("id", "en"))
+    report.add_argument("--tables", metavar="NAME,...")
+    report.add_argument("--attribution", metavar="TEMPLATE")
+    report.add_argument("--anonymise", action="store_true", default=None)
+    report.add_argument("--chapter", metavar="N", type=_chapter, help="the chapter of the numbers of captions")
+    report.add_argument("--footnotes", action="store_true", default=None, help="attributions as footnotes")
+    report.add_argument("--contents", action="store_true", default=None, help="lists of headings, tables and figures")
+    report.add_argument("--quote-length", metavar="N", type=_length, help="cut quotations in the text to N characters")
+    report.add_argument("--sort", choices=("study", "evidence"), help="rows in the order of the study, or by evidence")
+    report.add_argument("--template", metavar="FILE.docx", type=Path, help="a Word file whose styles are taken over")
+
+
+def _chapter(text: str) -> int:
+    from coding.reports.saved import FIRST_CHAPTER, LAST_CHAPTER
+
+    if not text.isdecimal() or not FIRST_CHAPTER <= int(text) <= LAST_CHAPTER:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from {FIRST_CHAPTER} to {LAST_CHAPTER}")
+    return int(text)
+
+
+def _length(text: str) -> int:
+    from coding.reports.saved import LEAST_QUOTE
+
+    if not text.isdecimal() or int(text) < LEAST_QUOTE:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from {LEAST_QUOTE}")
+    return int(text)
+
+
+def run(arguments: argparse.Namespace, words: Words) -> int:
+    """Write the report and say so. Raises CodingError."""
+    from coding.project import Project
+    from coding.reports import ReportOptions, report
+    from coding.reports.saved import report_named
+
+    with Project.open(arguments.project, read_only=True) as project:
+        options = report_named(project, arguments.report).options if arguments.report else ReportOptions()
+        options = _chosen(arguments, options)
+        options = replace(options, language=options.language or project.language)
+        written = report(project, arguments.out, options, out.TerminalProgress())
+    line = words.t("wrote {file} with {tables}", file=str(arguments.out), tables=", ".join(written.tables))
+    return out.said(arguments.format, line, {"file": str(arguments.out), "tables": list(written.tables)})
+
+
+def _chosen(arguments: argparse.Namespace, options: ReportOptions) -> ReportOptions:
+    """`options` with what the words of the command say instead."""
+    from coding.reports.options import Template
+
+    names = ("language", "attribution", "anonymise", "chapter", "footnotes", "contents", "quote_length", "sort")
+    said: dict[str, Any] = {name: getattr(arguments, name) for name in names if getattr(arguments, name) is not None}
+    if arguments.template is not None:
+        said["template"] = Template(arguments.template)
+    named = tuple(name for part in (arguments.tables or "").split(",") if (name := part.strip()))
+    if named:
+        said |= {"tables": named, "items": None}
+        if options.items is not None:  # of a saved report, the parts named keep their settings and their order
+            kept = tuple(item for item in options.items if item.name in named)
+            if {item.name for item in kept} == set(named):
+                said["items"] = kept
+    return replace(options, **said)

@@ -1,0 +1,222 @@
+"""The section on method: what was gathered, from whom, when, and how it was coded, in counts the project holds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from coding.analysis.columns import METHOD_LABELS
+from coding.reports.desk import Desk
+from coding.reports.makers import Maker, Results
+from coding.reports.options import ReportItem
+from coding.reports.tables import (
+    PORTRAIT_TEXT,
+    REFERENCE,
+    Block,
+    Narrative,
+    Paragraph,
+    Table,
+    cell,
+    head,
+    plain,
+    with_reference,
+)
+from coding.reports.wording import listed
+from coding.store.models import Code, Coder, Framework, Segment, Source
+from coding.transcripts.rows import SourceRow
+
+_KEY = "sources"
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """How the study was coded: segments of sources that count, by framework key (None for open codes), and by coder."""
+
+    segments: int
+    by_framework: tuple[tuple[str | None, int, int], ...]
+    coders: tuple[tuple[str, int], ...]
+
+
+def read_coding(results: Results) -> Coding:
+    """How many segments, codes in use and coders there are, over sources that are not left out of the analysis."""
+    counted = (Source.left_out == 0) & (Source.own_statements == 0)
+    with results.project.read() as session:
+        counts = session.execute(
+            select(Framework.key, func.count(Segment.id), func.count(func.distinct(Segment.code_id)))
+            .select_from(Segment)
+            .join(Code, Code.id == Segment.code_id)
+            .join(Source, Source.id == Segment.source_id)
+            .outerjoin(Framework, Framework.id == Code.framework_id)
+            .where(counted)
+            .group_by(Framework.id)
+            .order_by(Framework.id.is_(None), Framework.id)
+        ).all()
+        coders = session.execute(
+            select(Coder.name, func.count(Segment.id))
+            .join(Segment, Segment.coder_id == Coder.id)
+            .join(Source, Source.id == Segment.source_id)
+            .where(counted)
+            .group_by(Coder.id)
+            .order_by(Coder.id)
+        ).all()
+    by_framework = tuple((key, int(segments), int(codes)) for key, segments, codes in counts)
+    by_coder = tuple((str(name), int(segments)) for name, segments in coders)
+    return Coding(sum(count for _, count, _ in by_framework), by_framework, by_coder)
+
+
+def method_blocks(desk: Desk, coding: Coding) -> list[Block]:
+    """How the evidence was gathered and coded, with a table of the sources by method."""
+    words = desk.words
+    counted = [row for row in desk.material.sources if not row.left_out and not row.own_statements]
+    gathered = Paragraph(with_reference(_gathered(desk, counted), _KEY))
+    paragraphs = [gathered, plain(_heard(desk)), plain(_coded(desk, coding))]
+    left_out = len(desk.material.sources) - len(counted)
+    notes = ()
+    if left_out:
+        said = words.n(
+            "{count} source is left out of the analysis and not counted.",
+            "{count} sources are left out of the analysis and not counted.",
+            count=left_out,
+        )
+        notes = (plain(said),)
+    shown = tuple(one for one in paragraphs if one.text)
+    blocks: list[Block] = [Narrative(words.t("Method"), shown)]
+    return [*blocks, _table(desk, counted, notes)] if counted else blocks
+
+
+def _gathered(desk: Desk, counted: Sequence[SourceRow]) -> str:
+    words = desk.words
+    methods = Counter(row.method for row in counted)
+    if not counted:
+        return words.t("No source has been gathered yet.")
+    parts = [
+        f"{words.number(methods[key])} {label.in_(words.language).lower()}"
+        for key, label in METHOD_LABELS.items()
+        if methods[key]
+    ]
+    sentence = words.n(
+        "The study draws on {count} source ({methods}), shown by method in {table}.",
+        "The study draws on {count} sources ({methods}), shown by method in {table}.",
+        count=len(counted),
+        methods=listed(words, parts),
+        table=REFERENCE,
+    )
+    dates = sorted(row.date for row in counted if row.date)
+    if dates and dates[0] != dates[-1]:
+        sentence += " " + words.t(
+            "They date from {first} to {last}.", first=words.date(dates[0]), last=words.date(dates[-1])
+        )
+    return sentence
+
+
+def _heard(desk: Desk) -> str:
+    words = desk.words
+    heard = [row for row in desk.material.informants if row.heard and not row.left_out]
+    if not heard:
+        return ""
+    sentence = words.n("{count} informant was heard.", "{count} informants were heard.", count=len(heard))
+    more = sum(len(row.sources) > 1 for row in heard)
+    if more:
+        sentence += " " + words.n(
+            "{count} of them speaks in more than one source.",
+            "{count} of them speak in more than one source.",
+            count=more,
+        )
+    unheard = sum(row.planned and not row.heard for row in desk.material.informants)
+    if unheard:
+        sentence += " " + words.n(
+            "{count} further informant was planned and not heard.",
+            "{count} further informants were planned and not heard.",
+            count=unheard,
+        )
+    return sentence
+
+
+def _coded(desk: Desk, coding: Coding) -> str:
+    words = desk.words
+    if not coding.segments:
+        return words.t("No passage has been coded yet.")
+    parts = []
+    for key, segments, codes in coding.by_framework:
+        label = desk.material.frameworks[key].in_(words.language) if key else words.t("open codes")
+        parts.append(
+            words.n(
+                "{framework} ({segments} on {count} code)",
+                "{framework} ({segments} on {count} codes)",
+                count=codes,
+                framework=label,
+                segments=words.number(segments),
+            )
+        )
+    sentence = words.n(
+        "{count} segment was coded: {parts}.",
+        "{count} segments were coded: {parts}.",
+        count=coding.segments,
+        parts=listed(words, parts),
+    )
+    coders = len(coding.coders)
+    return (
+        sentence
+        + " "
+        + words.n("The coding was done by {count} coder.", "The coding was done by {count} coders.", count=coders)
+    )
+
+
+def _table(desk: Desk, counted: Sequence[SourceRow], notes: tuple[Paragraph, ...]) -> Table:
+    words = desk.words
+    heads = (
+        words.t("No"),
+        words.t("Method"),
+        words.t("Sources"),
+        words.t("Words"),
+        words.t("Coded segments"),
+        words.t("Period"),
+    )
+    lines = []
+    for key, label in METHOD_LABELS.items():
+        rows = [row for row in counted if row.method == key]
+        if rows:
+            dates = sorted(row.date for row in rows if row.date)
+            ends = [words.short_date(date) for date in dict.fromkeys((*dates[:1], *dates[-1:]))]
+            lines.append(
+                (label.in_(words.language), len(rows), sum(r.words for r in rows), sum(r.segments for r in rows), ends)
+            )
+    body = [
+        (
+            cell(words.number(number), align="center"),
+            cell(label),
+            *(cell(words.number(count), align="right") for count in counts),
+            cell(" – ".join(ends) or "–"),
+        )
+        for number, (label, *counts, ends) in enumerate(lines, 1)
+    ]
+    totals = [sum(line[at] for line in lines) for at in (1, 2, 3)]
+    body.append(
+        (
+            cell(words.t("Total"), bold=True, span=2),
+            *(cell(words.number(count), align="right", bold=True) for count in totals),
+            cell(""),
+        )
+    )
+    widths = (0.9, 3.6, 1.9, 2.0, 2.0)
+    return Table(
+        "method_section",
+        _KEY,
+        words.t("Sources of the study by method"),
+        (tuple(head(text) for text in heads),),
+        tuple(body),
+        (*widths, round(PORTRAIT_TEXT - sum(widths), 2)),
+        desk.source_line,
+        notes,
+    )
+
+
+def _gather(results: Results, item: ReportItem) -> list[Coding]:
+    coding = read_coding(results)
+    return [coding] if coding.segments or item.name in results.asked else []
+
+
+MAKER = Maker("method_section", _gather, method_blocks)
