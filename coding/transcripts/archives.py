@@ -15,12 +15,17 @@ if TYPE_CHECKING:
 
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".emf", ".wmf", ".ttf", ".odttf", ".svm")
 
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_CIPHERED = "EncryptedPackage".encode("utf-16-le")
+
 
 def check_archive(file_name: str, data: bytes, limits: Limits, wrong: str) -> None:
     """Refuse what is no archive, what is locked, what declares entities, and what would unpack to more than is taken.
 
-    Raises CodingError(`wrong`) with the file's name, or CodingError("source_too_large").
+    Raises CodingError(`wrong`) with the file's name, CodingError("source_locked") or CodingError("source_too_large").
     """
+    if data.startswith(_OLE) and _CIPHERED in data:  # an Office document under a password
+        raise CodingError("source_locked", file=file_name)
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         entries = archive.infolist()
@@ -28,7 +33,7 @@ def check_archive(file_name: str, data: bytes, limits: Limits, wrong: str) -> No
         raise CodingError(wrong, file=file_name) from error
     with archive:
         if any(e.flag_bits & 1 for e in entries):
-            raise CodingError(wrong, file=file_name)
+            raise CodingError("source_locked", file=file_name)
         if len(entries) > limits.word_entries:
             raise too_large(file_name, f"{len(entries):,} parts", f"{limits.word_entries:,}")
         total = 0

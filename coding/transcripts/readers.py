@@ -85,6 +85,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x1f\x8b", "gzip"),
     (b"\x7fELF", "program"),
 )
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _CP1252_USUAL = frozenset("–—‘’‚“”„•…€™ ©®°±²³½¼¾×÷·«»¿¡§àáâãäåæçèéêëìíîïñòóôõöøùúûüýÿÀÁÂÄÅÇÈÉÊËÌÍÎÏÑÓÔÖØÙÚÛÜß")
 _BOMS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -169,23 +170,28 @@ def _text(path: Path, data: bytes, limits: Limits) -> FileText:
 
 
 def decode(data: bytes, file_name: str) -> tuple[str, str]:
-    """The text in `data` and its encoding: a byte order mark, then strict UTF-8, then UTF-16 that shows itself, then
-    UTF-8 with few foreign bytes, then Windows' Western code page when all it gives is usual, then a guess.
+    """The text in `data` and its encoding: a byte order mark, then UTF-16 that shows itself, then strict UTF-8, then
+    UTF-8 with few foreign bytes, then Windows' Western code page when all it gives is usual, then a guess. A stray NUL,
+    half a surrogate pair or half a last character makes no text unreadable.
 
     Raises CodingError("source_encoding") when nothing fits or the bytes are no text.
     """
     for bom, encoding in _BOMS:
         if data.startswith(bom):
+            halved = encoding == "utf-16" and len(data) > 4 and len(data) % 2
+            whole = data[:-1] if halved else data
             try:
-                return data.decode(encoding), encoding
+                return _paired(whole.decode(encoding, "surrogatepass"), file_name), encoding
             except UnicodeDecodeError:
                 raise CodingError("source_encoding", file=file_name) from None
     if b"\x00" in data:
-        return _utf16(data, file_name), "utf-16"
+        if data.count(b"\x00") * 20 > len(data):
+            return _utf16(data, file_name), "utf-16"
+        data = data.replace(b"\x00", b"")
     if _is_binary(data):
         raise CodingError("source_encoding", file=file_name)
     try:
-        return data.decode("utf-8"), "utf-8"
+        return _paired(data.decode("utf-8", "surrogatepass"), file_name), "utf-8"
     except UnicodeDecodeError:
         pass
     if (mended := _mended(data)) is not None:
@@ -197,6 +203,17 @@ def decode(data: bytes, file_name: str) -> tuple[str, str]:
     if western is not None and set(re.findall(r"[^\x00-\x7f]", western)) <= _CP1252_USUAL:
         return western, "cp1252"
     return _guess(data, file_name)
+
+
+def _paired(text: str, file_name: str) -> str:
+    """`text` with pairs of surrogates as the characters they stand for; what is left of them is dropped later. Raises
+    CodingError("source_encoding") when there are more than a slip leaves: then it is no text."""
+    if not _SURROGATE.search(text):
+        return text
+    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
+    if len(_SURROGATE.findall(text)) * 100 > len(text):
+        raise CodingError("source_encoding", file=file_name)
+    return text
 
 
 def _mended(data: bytes) -> str | None:

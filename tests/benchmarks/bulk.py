@@ -20,7 +20,7 @@ from xml.sax.saxutils import escape
 
 WORDS = (
     "kalau di sini pelayanan itu sudah berjalan tetapi warga masih harus menunggu lama karena petugas hanya satu orang "
-    "dan komputer sering mati apalagi hari Senin ketika banyak yang datang dari desa lain untuk mengurus surat keterangan"
+    "dan komputer sering mati apalagi hari Senin ketika banyak yang datang dari desa lain untuk mengurus surat"
 ).split()
 LENGTH = 5_000
 """Words of a file."""
