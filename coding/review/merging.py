@@ -183,7 +183,7 @@ class Merging:
         self.put(Outcome(spec.name, guid, kind, known, heads, values, mine, other))
 
     def _look_again(self) -> None:
-        """What an earlier merge kept only because it was needed, or could not show, is judged anew."""
+        """What an earlier merge kept only because it was needed, could not show, or had to rename, is judged anew."""
         knowledge = self.ours.knowledge
         for guid, stamp in knowledge.stamps.items():
             spec = specs().get(stamp.table)
@@ -192,7 +192,7 @@ class Merging:
             mine = self.ours.values(spec, guid)
             heads = knowledge.heads(guid, mine)
             dead = heads[clocks.latest(heads)] is None
-            if dead == (mine is not None):
+            if dead == (mine is not None) or (mine is not None and spec.rename):
                 values = shown(spec, heads, self)
                 self.put(Outcome(spec.name, guid, "quiet", knowledge.known(guid), heads, values, mine, None))
 

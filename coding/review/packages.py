@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sqlite3
 import tempfile
@@ -53,7 +54,7 @@ def write_package(project: Reader, path: Path, chosen: Chosen | None = None, *, 
     with tempfile.TemporaryDirectory(prefix="telaah-", ignore_cleanup_errors=True) as folder:
         body = Path(folder) / manifest.PROJECT
         about = _make(project.path, body, chosen, coder)
-        _put(path, about, manifest.PROJECT, body)
+        put(path, about, manifest.PROJECT, body)
     return read_package(path)
 
 
@@ -79,7 +80,8 @@ def _make(project: Path, body: Path, chosen: Chosen, coder: str) -> dict[str, An
         }
 
 
-def _put(path: Path, about: dict[str, Any], part: str, body: Path) -> None:
+def put(path: Path, about: dict[str, Any], part: str, body: Path) -> None:
+    """Write the package at `path`, which appears only when it is complete. Raises CodingError."""
     temporary = path.with_name(path.name + ".part")
     try:
         if not path.parent.is_dir():
@@ -89,8 +91,6 @@ def _put(path: Path, about: dict[str, Any], part: str, body: Path) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
-        import errno
-
         if error.errno == errno.ENOSPC:
             raise CodingError("disk_full", file=str(path)) from error
         raise CodingError("file_unwritable", file=str(path), reason=error.strerror or str(error)) from error

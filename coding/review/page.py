@@ -1,0 +1,240 @@
+"""A review as one page for any browser: passages by dimension, a verdict and a remark for each, answers in a file.
+
+The page holds everything and asks nobody for anything; whatever comes from the study is text in it, never markup. The
+rule that the browser is given (`Content-Security-Policy`) allows the page's own script and style, by their hashes, and
+nothing else.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+import re
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from coding.errors import CodingError
+from coding.project import Reader
+from coding.review import clocks, extract
+from coding.review.answers import BARE_SUFFIX, FORMAT
+from coding.review.extract import Chosen
+from coding.review.targets import basis_of, segment_basis
+from coding.store import backup
+from coding.store.models import now
+from coding.store.sql import rows
+from coding.text import snippet
+from coding.words import Words
+
+_PARTS = Path(__file__).resolve().parents[2] / "resources" / "review_page"
+_SEGMENTS = """
+SELECT g.guid, g.start, g."end", g.valence, c.guid, c.path, g.code_id, s.name, t.body, g.source_id, k.name,
+       coalesce((SELECT m.text FROM memo m WHERE m.target_guid = g.guid), '')
+FROM segment g JOIN source s ON s.id = g.source_id JOIN source_text t ON t.id = s.text_id
+JOIN code c ON c.id = g.code_id JOIN coder k ON k.id = g.coder_id ORDER BY s.position, s.id, g.start, g."end", g.id
+"""
+_CODES = """
+SELECT c.id, c.parent_id, c.level, c.label_id, c.label_en, f.label_id, f.label_en
+FROM code c LEFT JOIN framework f ON f.id = c.framework_id
+ORDER BY f.position IS NULL, f.position, c.position, c.id
+"""
+
+
+def write_page(reader: Reader, path: Path, chosen: Chosen, words: Words) -> dict[str, int]:
+    """Write the page at `path`; returns how many coded segments and findings are on it. Raises CodingError:
+    "package_empty", and what files say."""
+    with (
+        tempfile.TemporaryDirectory(prefix="telaah-", ignore_cleanup_errors=True) as folder,
+        extract.made(reader.path, Path(folder) / "page.telaah", chosen) as connection,
+    ):
+        if chosen.anonymised:
+            from coding.review.anonymising import anonymise
+
+            anonymise(connection, words)
+        page = _Page(connection, words, path)
+        text = page.html()
+    if not page.targets:
+        raise CodingError("package_empty")
+    temporary = path.with_name(path.name + ".part")
+    try:
+        temporary.write_text(text, encoding="utf-8", newline="\n")
+        backup.replace(temporary, path)
+    except OSError as error:
+        raise CodingError("file_unwritable", file=str(path), reason=error.strerror or str(error)) from error
+    return page.counts
+
+
+class _Page:
+    def __init__(self, connection: sqlite3.Connection, words: Words, path: Path) -> None:
+        self.words, self.path = words, path
+        self.connection = connection
+        self.knowledge = clocks.read(connection)
+        self.targets: dict[str, dict[str, Any]] = {}
+        self.counts = {"segments": 0, "findings": 0}
+        ((self.guid, self.title),) = rows(connection, "SELECT guid, title FROM project")
+        self.codes = {row[0]: row[1:] for row in rows(connection, _CODES)}
+        speakers = 'SELECT t.source_id, t.start, t."end", i.code FROM turn t JOIN informant i ON i.id = t.informant_id'
+        self.turns: dict[int, list[tuple[int, int, str]]] = {}
+        for source, start, end, code in rows(connection, speakers):
+            self.turns.setdefault(source, []).append((start, end, code))
+
+    def html(self) -> str:
+        body = "\n".join([*self._segments(), *self._findings()])
+        style, script = ((_PARTS / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
+        allowed = f"style-src '{_hash(style)}'; script-src '{_hash(script)}'"
+        policy = f"default-src 'none'; {allowed}; form-action 'none'; base-uri 'none'"
+        how = self.words.t(
+            "For each passage choose a verdict and, if you like, write a remark. What you enter is kept in this "
+            "browser; “Save answers” writes a small file to send back."
+        )
+        t, e = self.words.t, html.escape
+        return f"""<!DOCTYPE html>
+<html lang="{self.words.language}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{e(policy)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{e(t("Review"))}: {e(self.title)}</title>
+<style>{style}</style>
+</head>
+<body>
+<header>
+<h1>{e(self.title)}</h1>
+<p class="note">{e(how)}</p>
+</header>
+<main>
+{body}
+</main>
+<div class="bar"><div>
+<label for="name">{e(t("Your name"))} <input type="text" id="name" maxlength="120" autocomplete="name"></label>
+<button type="button" id="save">{e(t("Save answers"))}</button>
+<span id="state" role="status"></span>
+</div></div>
+<script type="application/json" id="data">{self._data()}</script>
+<script>{script}</script>
+</body>
+</html>
+"""
+
+    def _data(self) -> str:
+        t = self.words.t
+        stem = re.sub(r"[^\w .-]+", "-", self.path.stem)
+        data = {
+            "id": hashlib.sha256(json.dumps(self.targets, sort_keys=True).encode()).hexdigest()[:32],
+            "format": FORMAT,
+            "project": {"guid": self.guid, "title": self.title},
+            "made_at": now(),
+            "clock": self.knowledge.clock,
+            "file": stem + BARE_SUFFIX,
+            "targets": self.targets,
+            "words": {
+                "kept": t("kept in this browser; not sent yet"),
+                "no_draft": t("this browser keeps nothing: save your answers before you close the page"),
+                "name_needed": t("Write your name first."),
+                "nothing": t("Nothing was said yet."),
+                "saved": t("Saved as {file}: send that file back.", file="{file}"),
+            },
+        }
+        return (
+            json.dumps(data, ensure_ascii=False).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+        )
+
+    # what is on it
+
+    def _segments(self) -> Iterator[str]:
+        by_code: dict[int, list[Any]] = {}
+        for row in rows(self.connection, _SEGMENTS):
+            by_code.setdefault(row[6], []).append(row)
+        heading = ""
+        for code in self._in_order():
+            for row in by_code.get(code, ()):
+                head, sub = self._headings(code)
+                if head != heading:
+                    heading, said = head, ""
+                    yield f"<h2>{html.escape(head)}</h2>"
+                if sub != said:
+                    said = sub
+                    yield f"<h3>{html.escape(sub)}</h3>"
+                yield self._segment(row)
+
+    def _in_order(self) -> list[int]:
+        below: dict[int | None, list[int]] = {}
+        for number, row in self.codes.items():
+            below.setdefault(row[0], []).append(number)
+        found: list[int] = []
+
+        def walk(parent: int | None) -> None:
+            for number in below.get(parent, ()):
+                found.append(number)
+                walk(number)
+
+        walk(None)
+        return found
+
+    def _label(self, id_: str, en: str) -> str:
+        return (id_ or en) if self.words.language == "id" else (en or id_)
+
+    def _headings(self, code: int) -> tuple[str, str]:
+        parent, _, label_id, label_en, theory_id, theory_en = self.codes[code]
+        label = self._label(label_id, label_en)
+        above = self.codes.get(parent) if parent is not None else None
+        theory = self._label(theory_id or "", theory_en or "") or self.words.t("Open codes")
+        head = self._label(above[2], above[3]) if above is not None else label
+        return f"{theory} · {head}", label if above is not None else self.words.t("the dimension itself")
+
+    def _segment(self, row: Any) -> str:
+        guid, start, end, valence, code, path, _, source, text, source_id, _, memo = row
+        quotation = text[start:end]
+        self.counts["segments"] += 1
+        self._target(
+            "segment", guid, segment_basis(code, valence, quotation), f"“{snippet(text, start, end, 160)}” · {path}"
+        )
+        who = dict.fromkeys(c for a, b, c in self.turns.get(source_id, ()) if a < end and start < b)
+        direction = {
+            "supporting": "+ " + self.words.t("supporting"), "inhibiting": "− " + self.words.t("inhibiting"),
+            "neutral": "0 " + self.words.t("neutral"),
+        }.get(valence or "", "")  # fmt: skip
+        line = " · ".join(part for part in (", ".join(who), source, direction) if part)
+        return self._card(guid, quotation, line, memo)
+
+    def _findings(self) -> Iterator[str]:
+        found: list[tuple[str, str, str, str, str]] = []
+        for guid, text in rows(self.connection, "SELECT guid, text FROM finding ORDER BY id"):
+            found.append(("finding", guid, text, basis_of(text), self.words.t("finding")))
+        for guid, status, reason in rows(self.connection, "SELECT guid, status, reason FROM judgement ORDER BY id"):
+            found.append(("judgement", guid, reason, basis_of(status, reason), self.words.t("judgement")))
+        for guid, text in rows(self.connection, "SELECT guid, text FROM conclusion ORDER BY position, id"):
+            found.append(("conclusion", guid, text, basis_of(text), self.words.t("conclusion")))
+        if found:
+            yield f"<h2>{html.escape(self.words.t('Findings and conclusions'))}</h2>"
+        for table, guid, text, basis, label in found:
+            self.counts["findings"] += 1
+            self._target(table, guid, basis, snippet(text, 0, len(text), 160))
+            yield self._card(guid, text, label, "")
+
+    def _target(self, table: str, guid: str, basis: str, about: str) -> None:
+        of = clocks.latest(self.knowledge.known(guid))
+        self.targets[guid] = {"table": table, "basis": basis, "about": about, "of": list(of) if of[1] else None}
+
+    def _card(self, guid: str, quotation: str, line: str, memo: str) -> str:
+        t, e = self.words.t, html.escape
+        choices = "".join(
+            f'<label><input type="radio" name="v-{e(guid)}" value="{value}"> {e(label)}</label>'
+            for value, label in (("agreed", t("agreed")), ("question", t("question")), ("revise", t("revise")))
+        )
+        note = f'<p class="from">{e(t("Memo"))}: {e(memo)}</p>' if memo else ""
+        return (
+            f'<article id="t-{e(guid)}"><blockquote>{e(quotation)}</blockquote><p class="from">{e(line)}</p>{note}'
+            f"<fieldset><legend>{e(t('Verdict'))}</legend>{choices}</fieldset>"
+            f'<textarea aria-label="{e(t("Remark"))}" placeholder="{e(t("Remark"))}" maxlength="20000"></textarea>'
+            "</article>"
+        )
+
+
+def _hash(text: str) -> str:
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
+    return f"sha256-{base64.b64encode(digest).decode()}"
