@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from coding import cli_analysis, cli_cues, cli_import, cli_report
+from coding import cli_analysis, cli_cues, cli_import, cli_report, cli_review
 from coding import cli_output as out
 from coding.errors import CodingError
 from coding.text import normalise
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     "new", "demo", "import", "informants", "sources", "tag", "segments", "search", "matrix", "factors", "done",
-    "cues", "agreement", "analyses", "report", "check", "backup", "restore",
+    "cues", "agreement", "analyses", "report", "package", "merge", "check", "backup",
+    "restore",
 )  # fmt: skip
 VERSION_OPTION = "--version"
 _OUTPUT_ENDS = {errno.EPIPE, errno.ENOSPC, *({errno.EINVAL} if os.name == "nt" else ())}
@@ -145,6 +146,7 @@ def _reading_commands(command: Any) -> None:
     search.add_argument("--stem", action="store_true", help="all forms of each word")
     cli_analysis.add(command)
     cli_cues.add(command)
+    cli_review.add(command)
     command("check", _check, "check file and content")
 
 
