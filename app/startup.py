@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from app.context import Context
     from app.main_window import MainWindow
+    from coding.reports.document import ReportDocument
 
 PROJECT_SUFFIX = ".telaah"
 
@@ -30,8 +31,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not wants_window(words):
         from coding.cli import main as run_command
 
-        return run_command(words)
+        return run_command(words, writers={".pdf": _pdf})
     return run_window(Path(words[0]) if words else None)
+
+
+def _pdf(document: ReportDocument, path: Path) -> tuple[Path, ...]:
+    """A report as PDF, for the command line; Qt is loaded for that alone."""
+    from app.printing.report import write_pdf
+
+    return write_pdf(document, path)
 
 
 def wants_window(words: Sequence[str]) -> bool:

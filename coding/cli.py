@@ -8,7 +8,7 @@ import errno
 import locale
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -20,6 +20,7 @@ from coding.words import Words
 
 if TYPE_CHECKING:
     from coding.project import Project
+    from coding.reports.document import Writer
 
 COMMANDS = (
     "new", "demo", "import", "informants", "sources", "tag", "segments", "search", "matrix", "factors", "done",
@@ -44,8 +45,11 @@ def _complain(text: str) -> None:
     print("telaah:", " ".join(text.splitlines()), file=sys.stderr)
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; returns the exit status: 0 done, 1 it could not be done, 2 the words were wrong."""
+def main(argv: Sequence[str] | None = None, writers: Mapping[str, Writer] | None = None) -> int:
+    """Run one command; returns the exit status: 0 done, 1 it could not be done, 2 the words were wrong.
+
+    `writers` are formats of reports that this room can't write itself, by their ending.
+    """
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -54,6 +58,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = _parser()
     try:
         arguments = parser.parse_args(argv)
+        arguments.writers = writers or {}
     except SystemExit as ended:  # argparse has said what was wrong
         return int(ended.code or 0)
     try:

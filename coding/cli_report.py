@@ -58,9 +58,10 @@ def run(arguments: argparse.Namespace, words: Words) -> int:
         options = report_named(project, arguments.report).options if arguments.report else ReportOptions()
         options = _chosen(arguments, options)
         options = replace(options, language=options.language or project.language)
-        written = report(project, arguments.out, options, out.TerminalProgress())
-    line = words.t("wrote {file} with {tables}", file=str(arguments.out), tables=", ".join(written.tables))
-    return out.said(arguments.format, line, {"file": str(arguments.out), "tables": list(written.tables)})
+        written = report(project, arguments.out, options, out.TerminalProgress(), arguments.writers)
+    files = [str(file) for file in written.files]
+    line = words.t("wrote {file} with {tables}", file=", ".join(files), tables=", ".join(written.tables))
+    return out.said(arguments.format, line, {"file": files[0], "files": files, "tables": list(written.tables)})
 
 
 def _chosen(arguments: argparse.Namespace, options: ReportOptions) -> ReportOptions:
