@@ -167,6 +167,13 @@ def reports(folder: Path, quick: bool) -> list[Figure]:
     return [figure(what, data, values, AIMS[what]) for what, data, values in found]
 
 
+def importing(folder: Path, quick: bool) -> list[Figure]:
+    """A long PDF and a thousand Word documents; documents a second and megabytes stand in the first column."""
+    from tests.benchmarks.importing import measured
+
+    return [figure(what, data, values, aim) for what, data, values, aim in measured(folder, quick)]
+
+
 def engine(path: Path, data: str, folder: Path, quick: bool) -> list[Figure]:
     """What the window's reader does, without the window."""
     from coding.analysis.factors import summarise
@@ -218,6 +225,7 @@ SECTIONS: dict[str, Callable[[Path, bool], list[Figure]]] = {
     "searching": searching,
     "analysis": analysis,
     "reports": reports,
+    "importing": importing,
     "text-view": text_view,
 }
 
