@@ -56,8 +56,8 @@ _SIGNS = {"supporting": " +", "inhibiting": " −", "neutral": " 0"}
 
 
 def _in_words(merging: Merging, values: Values) -> str:
-    spec = specs()["code"]
-    code = merging.values_here(spec, values["code_id"]) or {}
+    found = merging.outcome(specs()["code"], values["code_id"])
+    code = found.values or found.ours or found.theirs or {}
     return f"“{merging.places.quotation(values)}”\n{code.get('path', '?')}{_SIGNS.get(values['valence'], '')}"
 
 
