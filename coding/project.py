@@ -20,7 +20,7 @@ from coding.history import History, Step
 from coding.store import engine as engines
 from coding.store import files, journal
 from coding.store.lock import ProjectLock
-from coding.store.models import SCHEMA_VERSION, Base, Coder, OperationRow, ProjectRow
+from coding.store.models import SCHEMA_VERSION, Base, Coder, OperationRow, Preference, ProjectRow
 from coding.store.sql import rows
 from coding.text import normalise
 
@@ -244,6 +244,14 @@ class Project(Reader):
             row.color = row.color if color is None else color
             session.commit()
         self._role = ""
+
+    def prefer(self, key: str, value: Any) -> None:
+        """Keep how the study is looked at, as JSON; no step of the history."""
+        with self._writing_session() as session:
+            row = session.scalars(select(Preference).where(Preference.key == key)).first() or Preference(key=key)
+            row.value = json.dumps(value, ensure_ascii=False)
+            session.add(row)
+            session.commit()
 
     @property
     def next_undo(self) -> Step | None:

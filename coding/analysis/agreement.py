@@ -164,6 +164,41 @@ def agree(reader: Reader, framework: str | None = None, unit: Unit = "sentence",
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A unit to which all who judged it gave the code; `valence` is the direction where they agree on that, too."""
+
+    source_guid: str
+    start: int
+    end: int
+    code: str
+    valence: str | None
+
+
+def shared(reader: Reader, framework: str | None = None, unit: Unit = "sentence") -> list[Shared]:
+    """The units on which all coders agree that a code is there, by source, code, place; as `agree` judges them."""
+    with reader.read() as session:
+        if framework is not None:
+            framework_by_key(session, framework)
+        codes = _codes(session, framework)
+        sources = _sources(session, unit, {code.id for code in codes})
+    found = []
+    for source in sources:
+        coders = sorted(source.done)
+        for code in codes:
+            if not all((coder, code.id) in source.segments for coder in coders):
+                continue
+            all_of_them = source.flags(coders[0], code.id)
+            for coder in coders[1:]:
+                all_of_them &= source.flags(coder, code.id)
+            for number in all_of_them.nonzero()[0].tolist():
+                ways = {source.valence(coder, code.id, number) for coder in coders}
+                start, end = int(source.starts[number]), int(source.ends[number])
+                way = ways.pop() if len(ways) == 1 else None
+                found.append(Shared(source.guid, start, end, code.path, way))
+    return found
+
+
 def _pair(sources: Sequence[_Source], codes: Sequence[_Code], one: str, two: str) -> PairAgreement | None:
     common = [source for source in sources if {one, two} <= source.done]
     units = sum(len(source.starts) for source in common)
