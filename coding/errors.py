@@ -89,6 +89,10 @@ MESSAGES: Mapping[str, str] = {
     "span_blank": mark("the passage {start}–{end} of “{source}” has no text to tag"),
     "segment_twice": mark("this passage already has the code “{code}” by {coder}"),
     "code_gone": mark("this code no longer exists"),
+    "finding_segment_gone": mark("a passage that this was to rest on no longer exists"),
+    "recommendation_gone": mark("this recommendation no longer exists"),
+    "conclusion_gone": mark("this sentence no longer exists"),
+    "finding_gone": mark("this finding no longer exists"),
     "code_no_name": mark("a code needs a name; write one in at least one of the two languages"),
     "code_name_taken": mark("there is a code “{code}” at this place already; merge the two, or choose another name"),
     "code_of_theory": mark(
