@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, select, update
 
 from coding.errors import CodingError
 from coding.project import Operation
-from coding.store.models import Informant, Memo, Turn, new_guid
+from coding.store.models import Finding, Informant, Memo, Turn, new_guid
 from coding.text import normalise
 from coding.transcripts.drafts import Category
 
@@ -51,6 +51,12 @@ def rename_informant(op: Operation, guid: str, code: str) -> None:
     """Give the informant another code. Raises CodingError("informant_code_empty"), "informant_code_taken"."""
     row = _informant(op, guid)
     code = check_code(op, code, but=guid)
+    if code == row.code:
+        return
+    # findings on the cells of an informant name the column by the code
+    by_informant = (Finding.view == "framework_matrix") | (Finding.columns_by == "informant")
+    written = update(Finding).where(Finding.scope == "cell", by_informant, Finding.column == row.code)
+    op.session.execute(written.values(column=code))
     row.code, row.code_folded = code, code.casefold()
     op.session.flush()
 

@@ -1,0 +1,1 @@
+"""What the analyst writes: summaries of the framework matrix, conclusions, recommendations."""
