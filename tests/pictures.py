@@ -259,6 +259,16 @@ def importing(window: MainWindow) -> QWidget:
     return dialog
 
 
+def importing_document(window: MainWindow) -> QWidget:
+    """The preview of a document with a comment, notes and tracked changes."""
+    workspace("transcripts")(window)
+    window.ctx.files_dropped.emit([Path(__file__).parent / "data" / "formats" / "Catatan SL.docx"])
+    settle(window, 0.8)
+    dialog = QApplication.activeModalWidget()
+    assert dialog is not None
+    return dialog
+
+
 def side_window(action: str, kind: type[QWidget]) -> Scene:
     """A window of its own beside the main one."""
 
@@ -546,6 +556,7 @@ SCENES: dict[str, Scene] = {
     "codebook-search": codebook_search,
     **{f"overlaps-{depth}": overlaps(depth) for depth in (0, 1, 5, 12)},
     "import": importing,
+    "import-document": importing_document,
     "matrices": workspace("matrices"),
     "matrix_filters": matrix_filters,
     "matrix_filter_popup": matrix_filter_popup,
