@@ -10,13 +10,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from sqlalchemy.orm import Session
+
 from coding.errors import CodingError, mark
 from coding.project import Operation, Project, Reader
 from coding.review import clocks, settle
 from coding.review.answers import Answers, is_answers, landed, read_answers
 from coding.review.copies import Copy, Values, load
+from coding.review.manifest import digest_of
 from coding.review.merging import Choices, Merging, Outcome, Plan, alike
 from coding.review.tables import Spec, specs
+from coding.store.models import Package
 from coding.text import snippet
 from coding.words import Words
 
@@ -117,9 +121,22 @@ class Incoming:
 @contextlib.contextmanager
 def incoming(path: Path, project: Reader) -> Iterator[Incoming]:
     """Open whatever can be merged into the project, by what it holds. Raises CodingError when it can't be."""
+    with project.read() as session:
+        guid = _guid(session)
+    with incoming_at(path, project.path, guid) as found:
+        yield found
+
+
+def _guid(session: Session) -> str:
+    return str(session.connection().exec_driver_sql("SELECT guid FROM project").fetchall()[0][0])
+
+
+@contextlib.contextmanager
+def incoming_at(path: Path, here: Path, project: str) -> Iterator[Incoming]:
+    """The same for the project in the file `here` with the guid `project`."""
     from coding.review import packages
 
-    if path.is_file() and path.resolve() == project.path.resolve():
+    if path.is_file() and path.resolve() == here.resolve():
         raise CodingError("merge_itself", file=path.name)
     if is_answers(path):
         yield _checked(path, read_answers(path), project)
@@ -135,15 +152,13 @@ def incoming(path: Path, project: Reader) -> Iterator[Incoming]:
             yield Incoming(path.name, copy)
 
 
-def _checked(path: Path, answers: Answers, project: Reader) -> Incoming:
+def _checked(path: Path, answers: Answers, project: str) -> Incoming:
     return Incoming(path.name, _same_project(path, answers.copy, project), answers, answers.package)
 
 
-def _same_project(path: Path, copy: Copy, project: Reader) -> Copy:
+def _same_project(path: Path, copy: Copy, project: str) -> Copy:
     """A package goes back to the project it came from, or to a copy of that."""
-    with project.read() as session:
-        (guid,) = session.connection().exec_driver_sql("SELECT guid FROM project").fetchall()[0]
-    if guid != copy.guid:
+    if project != copy.guid:
         raise CodingError("package_other", file=path.name, project=copy.title)
     return copy
 
@@ -168,7 +183,31 @@ def merge(project: Project, found: Incoming, choices: Choices | None = None) -> 
 
 def merge_in(op: Operation, found: Incoming, choices: Choices | None = None) -> Plan:
     """The same inside a step with the title `clocks.MERGE` that is open already."""
-    return settle.merge_into(op, found.landed(op, None), choices)
+    plan = settle.merge_into(op, found.landed(op, None), choices)
+    if found.package and not op.session.query(Package).filter_by(hash=found.package, kind="received").first():
+        op.session.add(Package(kind="received", name=found.name, hash=found.package, coder_id=op.coder_id))
+        op.session.flush()
+    return plan
+
+
+def merge_file(op: Operation, path: Path, here: Path, choices: Choices | None = None, digest: str = "") -> Plan:
+    """Merge the file into the project in the file `here`, inside a step with the title `clocks.MERGE`.
+
+    Raises CodingError, "package_changed" when the file is no longer the one with this digest, which was looked at.
+    """
+    if digest and digest != digest_at(path):
+        raise CodingError("package_changed", file=path.name, part=path.name)
+    with incoming_at(path, here, _guid(op.session)) as found:
+        return merge_in(op, found, choices)
+
+
+def digest_at(path: Path) -> str:
+    """What names the content of the file. Raises CodingError when it can't be read."""
+    try:
+        with path.open("rb") as file:
+            return digest_of(file)
+    except OSError as error:
+        raise CodingError("file_unreadable", file=str(path), reason=error.strerror or str(error)) from error
 
 
 class _Writer:
