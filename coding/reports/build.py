@@ -35,6 +35,7 @@ from coding.reports import findings as findings_part
 from coding.reports.desk import Desk, Material
 from coding.reports.makers import Maker, Results
 from coding.reports.options import TABLES, ReportItem, ReportOptions
+from coding.reports.origin import origin
 from coding.reports.tables import Block, Contents, Figure, Narrative, Paragraph, Run, Table, TableCell, plain
 from coding.segments.rows import SegmentRow
 from coding.store.models import ProjectRow
@@ -80,14 +81,26 @@ def report_tables(
         planned += [(done, maker, part) for part in maker.gather(results, item)]
     desk = Desk(_material(results, [(maker, part) for _, maker, part in planned]), words, options)
     blocks: list[Block] = []
+    guid = project_guid(project)
     for number, item in enumerate(items):
         watched.step(len(items) + number, 2 * len(items), item.name)
         made = [block for at, maker, part in planned if at == number for block in maker.blocks(desk, part)]
-        made = [replace(block, item=item) if isinstance(block, Table) else block for block in made]
+        made = [
+            replace(block, origin=origin(guid, words, options, item, block.key))
+            if isinstance(block, Table)
+            else block
+            for block in made
+        ]
         blocks += distinct(made, {block.key for block in blocks if isinstance(block, Table | Figure)})
     if not blocks:
         blocks = [Narrative(None, (plain(words.t("There is nothing to report yet: no passage has been tagged.")),))]
     return [Narrative(desk.material.title, level=0), *_contents(words, options, blocks), *blocks]
+
+
+def project_guid(project: Reader) -> str:
+    """What tells the project from every other."""
+    with project.read() as session:
+        return str(session.scalars(select(ProjectRow.guid)).one())
 
 
 def project_language(project: Reader) -> str:

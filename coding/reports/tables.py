@@ -8,10 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal
-
-if TYPE_CHECKING:
-    from coding.reports.options import ReportItem
+from typing import Literal
 
 Align = Literal["left", "center", "right"]
 # Stands in a sentence for the number of the table or figure it speaks of, until `with_reference` puts it in.
@@ -90,7 +87,7 @@ class Table:
 
     Rows of `heads` repeat on every page. A table may be wider than any page: `paging.paged` gives it in parts, each
     with its first `lead` and last `tail` columns; only such a part `continues` the table of that key.
-    `item` is the part of the report that the table was made for.
+    `origin` says what the table was made from, for a file in which it can be made again (see `origin.description`).
     """
 
     name: str
@@ -105,7 +102,7 @@ class Table:
     continues: str | None = None
     lead: int = 2
     tail: int = 0
-    item: ReportItem | None = None
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)

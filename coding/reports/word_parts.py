@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
+from coding.reports.origin import description
 from coding.reports.tables import Align, Table, TableCell
 
 NAMESPACES = (
@@ -123,6 +124,8 @@ def table_start(block: Table, style: str, widths: Iterable[float]) -> str:
     grid = "".join(f'<w:gridCol w:w="{twips(width)}"/>' for width in widths)
     # What a screen reader says of the table.
     told = f"<w:tblCaption w:val={quoteattr(legal(block.caption))}/>"
+    if made_from := description(block):
+        told += f"<w:tblDescription w:val={quoteattr(legal(made_from))}/>"
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val={quoteattr(style)}/><w:tblW w:w="{twips(sum(widths))}" w:type="dxa"/>'
         f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar>'
