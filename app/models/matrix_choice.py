@@ -4,38 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date
 from fractions import Fraction
 from typing import Any, Self
 
-from coding.analysis.filters import EVERYTHING, EvidenceChoice
+from coding.analysis.filters import EVERYTHING, EvidenceChoice, choice_from
+from coding.analysis.pinned import FACTORS, MATRIX, Analysis
 from coding.analysis.results import KINDS, Kind, Level
 
 INFORMANT = "informant"
 LEAST_PERCENT, MOST_PERCENT = 51, 100
-
-
-def evidence_kept(values: object) -> EvidenceChoice:
-    """The filters kept as `values`; what makes no sense in them gives way to the default."""
-    if not isinstance(values, Mapping):
-        return EVERYTHING
-    kept: dict[str, Any] = {name: values[name] for name in ("since", "until") if _is_day(values.get(name))}
-    for name in ("places", "coders"):
-        keys = values.get(name)
-        if isinstance(keys, list | tuple) and all(isinstance(key, str) for key in keys):
-            kept[name] = tuple(keys)
-    kept |= {name: True for name in ("verbatim", "exemplars") if values.get(name) is True}
-    return EvidenceChoice(**kept)
-
-
-def _is_day(value: object) -> bool:
-    if not isinstance(value, str):
-        return False
-    try:
-        date.fromisoformat(value)
-    except ValueError:
-        return False
-    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +40,19 @@ class MatrixChoice:
         by = self.columns if self.columns in columns else INFORMANT
         return replace(self, framework=framework, kind=kind, columns=by, against=against)
 
+    def analysis(self, level: Level) -> Analysis:
+        """The choice as it is pinned."""
+        against = self.against if self.kind == "theory" else None
+        return Analysis(MATRIX, self.framework, level, self.kind, self.columns, against, self.threshold, self.evidence)
+
+    @classmethod
+    def of(cls, analysis: Analysis) -> Self:
+        """The choice that was pinned."""
+        percent = min(max(round(analysis.threshold * 100), LEAST_PERCENT), MOST_PERCENT)
+        return cls(
+            analysis.framework, analysis.kind, analysis.columns, analysis.against or "", percent, analysis.evidence
+        )
+
     def to_json(self) -> dict[str, Any]:
         """Plain values for the settings."""
         return asdict(self)
@@ -78,7 +68,7 @@ class MatrixChoice:
         percent = values.get("percent")
         if isinstance(percent, int) and LEAST_PERCENT <= percent <= MOST_PERCENT:
             kept["percent"] = percent
-        kept["evidence"] = evidence_kept(values.get("evidence"))
+        kept["evidence"] = choice_from(values.get("evidence"))
         return cls(**kept)
 
 
@@ -96,6 +86,15 @@ class FactorChoice:
             return self
         return replace(self, framework="factors" if "factors" in frameworks else frameworks[0])
 
+    def analysis(self) -> Analysis:
+        """The choice as it is pinned."""
+        return Analysis(FACTORS, self.framework, self.level, evidence=self.evidence)
+
+    @classmethod
+    def of(cls, analysis: Analysis) -> Self:
+        """The choice that was pinned."""
+        return cls(analysis.framework, analysis.level, analysis.evidence)
+
     def to_json(self) -> dict[str, Any]:
         """Plain values for the settings."""
         return asdict(self)
@@ -108,5 +107,5 @@ class FactorChoice:
             kept["framework"] = values["framework"]
         if values.get("level") in ("dimension", "indicator"):
             kept["level"] = values["level"]
-        kept["evidence"] = evidence_kept(values.get("evidence"))
+        kept["evidence"] = choice_from(values.get("evidence"))
         return cls(**kept)

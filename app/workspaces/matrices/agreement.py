@@ -24,6 +24,7 @@ class AgreementTab(CountTab):
     """Figures of one pair of coders by code, and beneath them where they differ, each a way to its place."""
 
     name = "agreement"
+    draws = False
     fields = ("framework", "unit", "pair")
     defaults = {"framework": "", "unit": "sentence", "pair": ""}
 

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from app.models import matrix_words as words
 from app.models.count_grid import Grid, GridCell, GridColumn
 from app.models.matrix_evidence import Door
+from app.workspaces.matrices.charts import count_chart
 from app.workspaces.matrices.counts import NOTHING, Choice, Counted, CountTab, settled
+from app.workspaces.matrices.tab import Chart
 from coding.analysis.cooccurrence import cooccurrence, cooccurring
 from coding.analysis.frequencies import frequency_segments
 from coding.analysis.results import Level
@@ -62,6 +64,15 @@ class CoOccurrenceTab(CountTab):
             return GridCell(text, float(found or 0), tint=float(found or 0), door=bool(pairs))
 
         return Grid(columns, tuple(result.codes[i].key for i in shown), cell)
+
+    def charts(self) -> Sequence[Chart]:
+        from coding.reports.charts import cooccurrence_spec
+
+        return (
+            count_chart(self.ctx, self.ctx.t("Co-occurrence"), cooccurrence_spec, self.counted.result)
+            if self.counted
+            else ()
+        )
 
     def captions(self) -> dict[str, str]:
         t = self.ctx.t

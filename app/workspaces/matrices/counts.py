@@ -45,6 +45,7 @@ class CountTab(MatrixTab):
     name = ""
     fields: tuple[str, ...] = ()
     defaults: Mapping[str, str] = {}
+    draws = True
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
@@ -141,6 +142,8 @@ class CountTab(MatrixTab):
         shown = bool(self.table.rows.order) or self.counted is None
         self.pages.setCurrentWidget(self.front if shown else self.empty)
         self.copy_button.setEnabled(bool(self.table.rows.order))
+        self.chart_button.setEnabled(bool(self.charts()))
+        self.chart_button.setVisible(self.draws)
         self.empty.set(*self.say_empty())
 
     def clear(self) -> None:
@@ -233,6 +236,7 @@ class CountTab(MatrixTab):
     def take_theme(self) -> None:
         """Take on colours and sizes."""
         self.table.take_theme()
+        self.take_icons()
         for chooser in self.choosers.values():
             chooser.fit()
         self.show_notices(self.notes(self.counted) if self.counted is not None else ())

@@ -9,6 +9,7 @@ from app.models import matrix_words as words
 from app.models.count_grid import Grid, GridCell, GridColumn
 from app.models.matrix_evidence import Door
 from app.workspaces.matrices.counts import TOTAL, Choice, Counted, CountTab, settled
+from app.workspaces.matrices.tab import Chart
 from coding.analysis.crosstab import crosstab, crosstab_choices, crosstab_segments
 from coding.analysis.results_counts import Crosstab
 from coding.project import Reader
@@ -67,6 +68,23 @@ class CrosstabTab(CountTab):
             return GridCell(self.ctx.words.percent(part, 1), float(part), bold=last or right, tint=tint)
 
         return Grid(columns, (*(line.key for line in result.rows), TOTAL), cell, totals=1)
+
+    def charts(self) -> Sequence[Chart]:
+        from coding.reports.charts import crosstab_spec
+
+        counted = self.counted
+        if counted is None:
+            return ()
+        result: Crosstab = counted.result
+        t = self.ctx.t
+        unit = {
+            "segments": t("Number of coded segments"),
+            "informants": t("Number of informants"),
+            "words": t("Number of words"),
+        }[result.unit]
+        names = [words.column_name(self.ctx, column) for column in result.columns]
+        language = self.ctx.words
+        return [Chart(t("Crosstab"), lambda _reader: crosstab_spec(result, language, names, unit))]
 
     def captions(self) -> dict[str, str]:
         t = self.ctx.t

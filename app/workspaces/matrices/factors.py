@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,9 +19,10 @@ from app.models.matrix_evidence import Door, Opened
 from app.widgets.factor_view import FactorTable
 from app.widgets.parts import EmptyState, SegmentedTabs
 from app.workspaces.matrices.filtering import FilterBar
-from app.workspaces.matrices.tab import Chooser, MatrixTab, widen
+from app.workspaces.matrices.tab import Chart, Chooser, MatrixTab, widen
 from app.workspaces.report_draft import ReportDraft
 from coding.analysis.filters import EvidenceChoice
+from coding.analysis.pinned import Analysis
 from coding.analysis.results import FactorRow, Matrix
 from coding.reports.wording import capital, listed
 
@@ -190,7 +192,6 @@ class FactorsTab(MatrixTab):
         self.table.setAccessibleName(t("Supporting and inhibiting factors"))
         self.chart.setAccessibleName(t("Supporting and inhibiting factors, number of passages"))
         self.say_buttons()
-        self.report_button.setToolTip(t("Show these factors, as chosen here, in the report"))
         self._say_choices()
         self._say_empty()
         if self.data is not None:
@@ -207,6 +208,7 @@ class FactorsTab(MatrixTab):
         self.framework.fit()
         self.level.fit()
         self.filter.say()
+        self.take_icons()
         self.show_notices(self.data.factors.notices if self.data and self.data.factors else ())
 
     def _say_choices(self) -> None:
@@ -217,7 +219,7 @@ class FactorsTab(MatrixTab):
         self.level.set_items(levels, self.choice.level)
         shown = self.data is not None and self.data.factors is not None
         self.filter.show_choice(self.choice.evidence, self.data.filters if self.data and shown else None)
-        for widget in (self.framework, self.level, self.report_button):
+        for widget in (self.framework, self.level, self.report_button, self.chart_button):
             widget.setEnabled(bool(frameworks))
 
     def _say_empty(self) -> None:
@@ -242,6 +244,22 @@ class FactorsTab(MatrixTab):
         self.view.setFocus()
 
     # out
+
+    def charts(self) -> Sequence[Chart]:
+        from coding.reports.charts import factor_spec
+
+        found = self.data.factors if self.data is not None else None
+        if found is None:
+            return ()
+        words = self.ctx.words
+        return [Chart(self.chart.accessibleName(), lambda _reader: factor_spec(found, words))]
+
+    def framework_name(self) -> str:
+        return self.framework.box.currentText()
+
+    def analysis(self) -> Analysis | None:
+        """What is shown, to be pinned."""
+        return self.choice.analysis() if self.data is not None and self.data.factors is not None else None
 
     def places(self) -> tuple[list[Place], list[list[Place]]]:
         return factor_places(self.ctx, self.model)

@@ -13,10 +13,17 @@ from app.context import Context
 from app.icons import icon
 from app.widgets.flow import FlowLayout
 from app.widgets.parts import button, clear_layout, label
-from coding.analysis.filters import EVERYTHING, EvidenceChoice, FilterChoices, described
+from coding.analysis.filters import EVERYTHING, VERDICTS, EvidenceChoice, FilterChoices, described
 from coding.reports.wording import capital
 
-PARTS: tuple[tuple[str, ...], ...] = (("since", "until"), ("places",), ("coders",), ("verbatim",), ("exemplars",))
+PARTS: tuple[tuple[str, ...], ...] = (
+    ("since", "until"),
+    ("places",),
+    ("coders",),
+    ("verdicts",),
+    ("verbatim",),
+    ("exemplars",),
+)
 """The fields of a choice that are one filter together, each with a chip of its own."""
 ISO = Qt.DateFormat.ISODate
 TALLEST = 540
@@ -106,7 +113,7 @@ class FilterPopup(QFrame):
         self.setAccessibleName(ctx.t("Filters"))
         self._ctx, self.choice = ctx, choice
         self._days: list[tuple[str, QCheckBox, QDateEdit]] = []
-        self._ticks: dict[str, list[tuple[str, QCheckBox]]] = {"places": [], "coders": []}
+        self._ticks: dict[str, list[tuple[str, QCheckBox]]] = {"places": [], "coders": [], "verdicts": []}
         self._flags: dict[str, QCheckBox] = {}
         inside = QWidget()
         self._column = QVBoxLayout(inside)
@@ -138,6 +145,12 @@ class FilterPopup(QFrame):
                 for key in dict.fromkeys((*keys, *getattr(self.choice, name))):
                     box = self._box(key, key in getattr(self.choice, name))
                     self._ticks[name].append((key, box))
+        if choices.verdicts or self.choice.verdicts:
+            self._heading(t("Verdict"))
+            for key in VERDICTS:
+                if key in choices.verdicts or key in self.choice.verdicts:
+                    box = self._box(capital(t(VERDICTS[key])), key in self.choice.verdicts)
+                    self._ticks["verdicts"].append((key, box))
         self._heading(t("Passages"))
         self._flags["verbatim"] = self._box(t("Verbatim only"), self.choice.verbatim)
         self._flags["exemplars"] = self._box(t("Exemplars only"), self.choice.exemplars)

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from app.models.count_grid import Grid, GridCell, GridColumn
 from app.models.matrix_evidence import Door
+from app.workspaces.matrices.charts import count_chart
 from app.workspaces.matrices.counts import NOTHING, TOTAL, Choice, Counted, CountTab, settled
+from app.workspaces.matrices.tab import Chart
 from coding.analysis.frequencies import frequencies, frequency_segments
 from coding.analysis.results_counts import Frequencies
 from coding.project import Reader
@@ -60,6 +62,15 @@ class FrequencyTab(CountTab):
             return self.number_cell(counts[column - 3])
 
         return Grid(columns, (*(row.code.key for row in result.rows), TOTAL), cell, totals=1)
+
+    def charts(self) -> Sequence[Chart]:
+        from coding.reports.charts import frequency_spec
+
+        return (
+            count_chart(self.ctx, self.ctx.t("Frequencies"), frequency_spec, self.counted.result)
+            if self.counted
+            else ()
+        )
 
     def captions(self) -> dict[str, str]:
         return {"framework": self.ctx.t("Codes of")}

@@ -10,7 +10,9 @@ from app.models.count_grid import Grid, GridCell, GridColumn
 from app.models.matrix_evidence import Door
 from app.widgets.line_chart import LineChart
 from app.widgets.parts import button
+from app.workspaces.matrices.charts import count_chart
 from app.workspaces.matrices.counts import Choice, Counted, CountTab, settled
+from app.workspaces.matrices.tab import Chart
 from coding.analysis.results import Level
 from coding.analysis.results_counts import Saturation
 from coding.analysis.saturation import saturation, saturation_segments
@@ -79,6 +81,15 @@ class SaturationTab(CountTab):
         if 0 <= row + by < len(guids):
             guids[row], guids[row + by] = guids[row + by], guids[row]
             self.choose("order", json.dumps(guids))
+
+    def charts(self) -> Sequence[Chart]:
+        from coding.reports.charts import saturation_spec
+
+        return (
+            count_chart(self.ctx, self.ctx.t("Saturation"), saturation_spec, self.counted.result)
+            if self.counted
+            else ()
+        )
 
     def captions(self) -> dict[str, str]:
         return {"framework": self.ctx.t("Codes of"), "level": self.ctx.t("Codes are")}

@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from html import escape
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
+from app.charts.saving import ask_chart
 from app.context import Context
+from app.icons import icon
 from app.models import matrix_words as words
 from app.models.matrix_copy import Place, as_html, as_plain
 from app.models.matrix_data import NO_DIRECTION, read_undirected
 from app.models.matrix_evidence import Door, Opened
 from app.widgets.flow import FlowLayout
-from app.widgets.parts import SegmentedTabs, button, label
+from app.widgets.parts import SegmentedTabs, icon_button, label
 from coding.analysis.columns import NO_INFORMANT_VALUE
 from coding.analysis.filters import EVERYTHING, EvidenceChoice
+from coding.analysis.pinned import Analysis
 from coding.analysis.results import Matrix
 from coding.analysis.unheard import RESEARCHER, researcher_segments
+from coding.project import Reader
+from coding.reports.drawing import ChartSpec
 from coding.reports.wording import capital
 from coding.words import Notice
 
 WIDEST = 270
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart that can be saved: its name, and what reads and words it beside the window."""
+
+    name: str
+    spec: Callable[[Reader], ChartSpec | None]
 
 
 class Chooser(QWidget):
@@ -110,16 +124,18 @@ class MatrixTab(QWidget):
         )
         self.notices.linkActivated.connect(self._on_notice)
         column.addWidget(self.notices)
-        self.copy_button = button(name="copy_table")
+        self.copy_button = icon_button(ctx, "copy", "", name="copy_table")
         self.copy_button.clicked.connect(self.copy_table)
-        self.report_button = button(name="add_to_report")
+        self.report_button = icon_button(ctx, "report", "", name="add_to_report")
         self.report_button.clicked.connect(self.add_to_report)
+        self.chart_button = icon_button(ctx, "export", "", name="save_chart")
+        self.chart_button.clicked.connect(self.save_chart)
 
     def add_buttons(self) -> None:
         """Put the buttons at the end of the line of choices."""
         self.choices.right_from = self.choices.count()
-        self.choices.addWidget(self.report_button)
-        self.choices.addWidget(self.copy_button)
+        for made in (self.report_button, self.copy_button, self.chart_button):
+            self.choices.addWidget(made)
 
     # what each tab does in its own way
 
@@ -138,6 +154,18 @@ class MatrixTab(QWidget):
     def add_to_report(self) -> None:
         """Put what is shown into the report."""
         raise NotImplementedError
+
+    def analysis(self) -> Analysis | None:
+        """What is shown as it can be pinned; None where it can't be."""
+        return None
+
+    def framework_name(self) -> str:
+        """The label of the framework that is shown."""
+        return ""
+
+    def charts(self) -> Sequence[Chart]:
+        """The charts that what is shown can be saved as; none when there is nothing to draw."""
+        return ()
 
     def focus_table(self) -> None:
         """Give the keyboard to the table."""
@@ -257,6 +285,24 @@ class MatrixTab(QWidget):
         QGuiApplication.clipboard().setMimeData(mime)
         self.ctx.say(self.ctx.t("The table is on the clipboard; paste it into a text or a spreadsheet"))
 
+    def save_chart(self) -> None:
+        """Save the chart of what is shown; where there are several, ask which."""
+        found = self.charts()
+        if len(found) > 1:
+            below = self.chart_button.mapToGlobal(QPoint(0, self.chart_button.height()))
+            self.menu([(f"{one.name}…", lambda one=one: self._save_chart(one)) for one in found], below)
+        elif found:
+            self._save_chart(found[0])
+
+    def _save_chart(self, chart: Chart) -> None:
+        def ask(spec: ChartSpec | None) -> None:
+            if spec is None:
+                self.ctx.say(self.ctx.t("There is nothing to draw yet"))
+            else:
+                ask_chart(self.ctx, self.window(), spec, chart.name)
+
+        self.ctx.read(chart.spec, ask, key="matrices.chart")
+
     def menu(self, entries: Sequence[tuple[str, object] | None], pos: QPoint) -> None:
         """Show a menu of `entries` (words and what they do; None is a line) at `pos` of the screen."""
         menu = QMenu(self)
@@ -271,7 +317,15 @@ class MatrixTab(QWidget):
     def say_buttons(self) -> None:
         """The words of the buttons."""
         t = self.ctx.t
-        self.copy_button.setText(t("Copy as table"))
+        self.copy_button.setAccessibleName(t("Copy as table"))
         self.copy_button.setToolTip(f"{t('Copy as table')}  Ctrl+Shift+C")
-        self.report_button.setText(t("Add to report"))
-        self.report_button.setToolTip(t("Show this matrix, as chosen here, in the report"))
+        self.report_button.setAccessibleName(t("Add to report"))
+        self.report_button.setToolTip(f"{t('Add to report')}  Ctrl+Shift+E")
+        self.chart_button.setAccessibleName(t("Save chart…"))
+        self.chart_button.setToolTip(t("Save what is shown as a chart: PNG, SVG or PDF"))
+
+    def take_icons(self) -> None:
+        """Draw the icons in the colours of the theme."""
+        theme = self.ctx.theme
+        for made, name in ((self.copy_button, "copy"), (self.report_button, "report"), (self.chart_button, "export")):
+            made.setIcon(icon(name, theme.color("dim"), theme.color("accent"), theme.color("line")))

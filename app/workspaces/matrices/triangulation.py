@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -17,11 +17,13 @@ from app.models.matrix_evidence import Door, Opened
 from app.widgets.matrix_view import MatrixView
 from app.widgets.parts import EmptyState, label
 from app.workspaces.matrices import doors
+from app.workspaces.matrices.charts import matrix_charts
 from app.workspaces.matrices.filtering import FilterBar
 from app.workspaces.matrices.judgement import JudgementDialog
-from app.workspaces.matrices.tab import Chooser, MatrixTab
+from app.workspaces.matrices.tab import Chart, Chooser, MatrixTab
 from app.workspaces.report_draft import FACTORS, ReportDraft
 from coding.analysis.filters import EvidenceChoice
+from coding.analysis.pinned import Analysis
 from coding.analysis.results import Kind, Level, Matrix, Status
 from coding.errors import mark
 
@@ -292,6 +294,7 @@ class TriangulationTab(MatrixTab):
         for chooser in (self.framework, self.kind, self.columns, self.against):
             chooser.fit()
         self.filter.say()
+        self.take_icons()
         self.show_notices(self.data.matrix.notices if self.data and self.data.matrix else ())
 
     def _say_choices(self) -> None:
@@ -310,7 +313,15 @@ class TriangulationTab(MatrixTab):
         self.threshold.blockSignals(True)
         self.threshold.setValue(choice.percent)
         self.threshold.blockSignals(False)
-        for widget in (self.framework, self.kind, self.columns, self.against, self.threshold, self.report_button):
+        for widget in (
+            self.framework,
+            self.kind,
+            self.columns,
+            self.against,
+            self.threshold,
+            self.report_button,
+            self.chart_button,
+        ):
             widget.setEnabled(bool(labels))
 
     def _kinds(self) -> dict[Kind, str]:
@@ -353,6 +364,23 @@ class TriangulationTab(MatrixTab):
 
     # out
 
+    def level(self) -> Level:
+        """The level of the rows that are seen: indicators once any dimension is open."""
+        return "indicator" if any(line.expanded for line in self.view.rows.lines) else "dimension"
+
+    def charts(self) -> Sequence[Chart]:
+        if self.data is None or self.data.matrix is None:
+            return ()
+        return matrix_charts(self.ctx, self.data, self.level())
+
+    def framework_name(self) -> str:
+        return self.framework.box.currentText()
+
+    def analysis(self) -> Analysis | None:
+        """What is shown, to be pinned."""
+        shown = self.data is not None and self.data.matrix is not None
+        return self.choice.analysis(self.level()) if shown else None
+
     def places(self) -> tuple[list[Place], list[list[Place]]]:
         return matrix_places(self.ctx, self.view.rows)
 
@@ -360,7 +388,7 @@ class TriangulationTab(MatrixTab):
         data = self.data
         if data is None or data.matrix is None:
             return
-        level: Level = "indicator" if any(line.expanded for line in self.view.rows.lines) else "dimension"
+        level = self.level()
         draft = ReportDraft.of(self.ctx)
         coded = tuple(row.key for row in data.frameworks if row.segments and row.key != FACTORS)
         draft.add_matrix(self.choice, level, coded)

@@ -23,6 +23,7 @@ class WordsTab(CountTab):
     """Words by frequency; one opens the window that finds it wherever informants say it."""
 
     name = "words"
+    draws = False
     fields = ("informant", "code", "method", "forms", "stop")
     defaults = {"informant": "", "code": "", "method": "", "forms": "words", "stop": "without"}
 

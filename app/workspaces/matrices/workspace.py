@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSplitter, QSta
 
 from app.actions.registry import Action
 from app.context import Context
+from app.models.matrix_choice import FactorChoice, MatrixChoice
 from app.models.matrix_evidence import Opened
 from app.widgets.evidence_panel import EvidencePanel
 from app.widgets.overflow_tabs import OverflowTabs
@@ -20,15 +21,25 @@ from app.workspaces.matrices.counts import CountTab
 from app.workspaces.matrices.crosstab import CrosstabTab
 from app.workspaces.matrices.factors import FactorsTab
 from app.workspaces.matrices.frequency import FrequencyTab
+from app.workspaces.matrices.pinning import PinButton, PinDialog, offered
 from app.workspaces.matrices.saturation import SaturationTab
 from app.workspaces.matrices.tab import MatrixTab, widen
 from app.workspaces.matrices.triangulation import TriangulationTab
 from app.workspaces.matrices.words import WordsTab
+from coding.analysis.pinned import Pinned, pin, pinned, unpin
 from coding.changes import Changes
 from coding.errors import mark
 
 PANEL = 330
-SHOWS = Changes.SOURCES | Changes.INFORMANTS | Changes.CODES | Changes.SEGMENTS | Changes.MEMOS | Changes.FINDINGS
+SHOWS = (
+    Changes.SOURCES
+    | Changes.INFORMANTS
+    | Changes.CODES
+    | Changes.SEGMENTS
+    | Changes.MEMOS
+    | Changes.FINDINGS
+    | Changes.REVIEW
+)
 """What, when it changes, makes the numbers or the cards change."""
 
 
@@ -52,6 +63,7 @@ class MatricesWorkspace(Workspace):
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
         self.tabs = OverflowTabs()
+        self.pins = PinButton(ctx)
         self.triangulation = TriangulationTab(ctx)
         self.factors = FactorsTab(ctx)
         self.counts = {kind.name: kind(ctx) for kind in COUNTS}
@@ -62,6 +74,10 @@ class MatricesWorkspace(Workspace):
         for tab in self._tabs().values():
             tab.door_opened.connect(lambda opened, focus, tab=tab: self._on_door(tab, opened, focus))
             tab.door_closed.connect(lambda tab=tab: self._on_gone(tab))
+        self.pins.chosen.connect(self.show_pinned)
+        self.pins.removed.connect(self._unpin)
+        self.pins.pin_asked.connect(self.pin)
+        self.pins.entries.aboutToShow.connect(self._fill_pins)
         self.panel.left.connect(self._focus_table)
         self.panel.finding_written.connect(self.triangulation.write_finding)
         ctx.leaving.connect(self.panel.finding.flush)
@@ -77,7 +93,8 @@ class MatricesWorkspace(Workspace):
         column.setSpacing(0)
         head = QHBoxLayout()
         head.setContentsMargins(16, 8, 16, 8)
-        head.addWidget(self.tabs)
+        head.addWidget(self.tabs, 1)
+        head.addWidget(self.pins)
         column.addLayout(head)
         column.addWidget(line())
         column.addWidget(self.pages, 1)
@@ -115,8 +132,11 @@ class MatricesWorkspace(Workspace):
         for tab in self.counts.values():
             tab.clear()
         self.panel.clear()
+        self.pins.show_pinned(())
 
     def on_changed(self, changes: Any) -> None:
+        if changes & Changes.VIEWS:
+            self.ctx.read(pinned, self.pins.show_pinned, key="matrices.pinned")
         if changes & SHOWS:
             for tab in self._tabs().values():
                 tab.refresh(shown=self.isVisible() and tab is self.tab)
@@ -125,6 +145,44 @@ class MatricesWorkspace(Workspace):
         self.tab.on_shown()
         # after the window has brought it to the front
         QTimer.singleShot(0, self, self._focus_table)
+
+    # pinned analyses
+
+    def show_pinned(self, one: Pinned) -> None:
+        """Show what was pinned, counted anew, in its tab."""
+        if one.analysis.about == "factors":
+            self.tabs.choose("factors")
+            self.factors.choose(FactorChoice.of(one.analysis))
+        else:
+            self.tabs.choose("triangulation")
+            self.triangulation.choose(MatrixChoice.of(one.analysis))
+        self.tab.focus_table()
+
+    def _fill_pins(self) -> None:
+        self.pins.set_can_pin(self._can_pin())
+        self.pins.fill()
+
+    def pin(self) -> None:
+        """Ask for a name and keep what is in front."""
+        tab = self.tab
+        analysis = tab.analysis()
+        if analysis is None or self.ctx.project is None or self.ctx.project.read_only:
+            return
+        taken = [one.name for one in self.pins.pinned if one.analysis.about == analysis.about]
+
+        def keep(name: str) -> None:
+            self.ctx.operate(mark("Pin the analysis “{name}”"), lambda op: pin(op, name, analysis), name=name)
+
+        PinDialog(self.ctx, self.window(), offered(self.ctx, tab.framework_name(), analysis), taken, keep).open()
+
+    def _unpin(self, one: Pinned) -> None:
+        self.ctx.operate(mark("Unpin the analysis “{name}”"), lambda op: unpin(op, one.guid), name=one.name)
+
+    def _can_pin(self) -> bool:
+        return self.isVisible() and self.tab.analysis() is not None and self._writable()
+
+    def _writable(self) -> bool:
+        return self.ctx.project is not None and not self.ctx.project.read_only
 
     def state(self) -> dict[str, Any]:
         return {
@@ -178,6 +236,12 @@ class MatricesWorkspace(Workspace):
     def _can_copy(self) -> bool:
         return self.tab.copy_button.isEnabled()
 
+    def _save_chart(self) -> None:
+        self.tab.save_chart()
+
+    def _can_draw(self) -> bool:
+        return self.isVisible() and self.tab.chart_button.isEnabled() and bool(self.tab.charts())
+
     def _add_to_report(self) -> None:
         self.tab.add_to_report()
 
@@ -205,12 +269,14 @@ class MatricesWorkspace(Workspace):
             ]
         )
         self.tabs.set_more(t("More"))
+        self.pins.say()
         widen(self.ctx, self.tabs, self._tabs())
         for tab in self._tabs().values():
             tab.retranslate()
 
     def on_theme_changed(self) -> None:
         widen(self.ctx, self.tabs, self._tabs())
+        self.pins.say()
         self.triangulation.take_theme()
         self.factors.take_theme()
         for tab in self.counts.values():
@@ -282,4 +348,14 @@ class MatricesWorkspace(Workspace):
                 "report",
                 self._can_add,
             ),
+            Action(
+                "matrix.save_chart",
+                mark("Save chart…"),
+                self._save_chart,
+                (),
+                "project",
+                "report",
+                self._can_draw,
+            ),
+            Action("matrix.pin", mark("Pin this analysis…"), self.pin, (), "project", "report", self._can_pin),
         ]
