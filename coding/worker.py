@@ -1,9 +1,10 @@
 """A process that reads files for the window: one JSON object a line in, one or more a line out.
 
 Requests: `{"id", "op": "draft", "path", "method"?, "informant"?, "researcher_labels"?, "known_labels"?,
-"remembered_labels"?, "columns"?}`, `{"id", "op": "files", "paths"}` (the files in folders),
+"remembered_labels"?, "columns"?, "choices"?}`, `{"id", "op": "files", "paths"}` (the files in folders),
 `{"id", "op": "redraft", "draft", "overrides"}` (a draft of this process may be named by `"path"` instead of sent),
-`{"id", "op": "sentences", "pieces": [{"text", "wraps"}]}`, `{"id", "op": "warm"}`, `{"id", "op": "quit"}`.
+`{"id", "op": "sentences", "pieces": [{"text", "wraps"}]}`, `{"id", "op": "chart", "spec", "form"}` (a picture),
+`{"id", "op": "warm"}`, `{"id", "op": "quit"}`.
 Answers: `{"id", "progress": [done, total], "text"}` any number of times, then `{"id", "ok": true, "result"}` or
 `{"id", "ok": false, "error": {"code", "params", "text"}}`; the code `fault` stands for a fault of the program, with its
 traceback as `text`. The end of the input ends the process.
@@ -83,10 +84,12 @@ class Worker:
 
             pipeline()
             return None
+        if operation == "chart":
+            return _chart(request["spec"], request["form"])
         raise ValueError(f"unknown operation {operation!r}")
 
     def _draft(self, number: Any, request: dict[str, Any]) -> dict[str, Any]:
-        from coding.transcripts.reading import read_draft, with_remembered
+        from coding.transcripts.reading import read_draft, redraft, with_remembered
 
         path = Path(request["path"])
         self._say({"id": number, "progress": [0, 1], "text": path.name})
@@ -96,7 +99,10 @@ class Worker:
             informant=request.get("informant"),
             researcher_labels=request.get("researcher_labels", ()),
             known_labels=labels_from_json(request.get("known_labels", ())),
+            columns=request.get("columns"),
         )
+        if "choices" in request:
+            draft = redraft(draft, choices_from_json(request["choices"]))
         draft = with_remembered(draft, labels_from_json(request.get("remembered_labels", ())))
         self._last = (request["path"], draft)
         return draft_to_json(draft)
@@ -115,7 +121,17 @@ class Worker:
         return draft_to_json(draft)
 
 
-def run(lines: IO[str], out: IO[str]) -> None:
+def _chart(spec: dict[str, Any], form: str) -> dict[str, Any]:
+    """A chart as base64, with its size in centimetres."""
+    from base64 import b64encode
+
+    from coding.reports.drawing import FORMS, ChartSpec, draw_here
+
+    made = draw_here(ChartSpec.from_json(spec), FORMS[FORMS.index(form)])
+    return {"data": b64encode(made.data).decode(), "width": made.width, "height": made.height}
+
+
+def run(lines: IO[str], out: IO[str], kind: type[Worker] = Worker) -> None:
     """Answer every line of `lines` on `out` until they end or one says to quit."""
 
     def say(value: dict[str, Any]) -> None:
@@ -123,7 +139,7 @@ def run(lines: IO[str], out: IO[str]) -> None:
         out.write(json.dumps(value, ensure_ascii=True) + "\n")
         out.flush()
 
-    worker = Worker(say)
+    worker = kind(say)
     for line in lines:
         if line.strip() and not worker.answer(line):
             break
@@ -154,7 +170,7 @@ def limit_memory(megabytes: int) -> bool:
     return True
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(arguments: list[str] | None = None, kind: type[Worker] = Worker) -> int:
     """Serve on the standard streams, as UTF-8 on every system; what libraries print goes to standard error."""
     parser = argparse.ArgumentParser(prog="coding.worker")
     parser.add_argument("--memory", type=int, default=0)
@@ -166,7 +182,7 @@ def main(arguments: list[str] | None = None) -> int:
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     out, sys.stdout = sys.stdout, sys.stderr
-    run(sys.stdin, out)
+    run(sys.stdin, out, kind)
     return 0
 
 
