@@ -67,6 +67,8 @@ SETTINGS: Mapping[str, Setting] = {
     "keys": Setting({}),
     # whether an import keeps the files themselves, beside their texts
     "keep_originals": Setting(True),
+    # by the heads of a table: the number of the column that holds each role, as the person said
+    "table_columns": Setting({}),
     "first_project_made": Setting(False),
 }
 

@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Any
 from coding import cli_output as out
 from coding.errors import CodingError
 from coding.text import normalise
+from coding.transcripts.columns import ANY_TABLE, ROLES
 from coding.words import Words
 
 if TYPE_CHECKING:
-    from coding.transcripts.drafts import Draft
+    from coding.progress import Progress
+    from coding.project import Project
+    from coding.transcripts.drafts import Draft, Method
     from coding.transcripts.intake import Imported
 
 METHODS = ("interview", "focus_group", "observation", "document")
@@ -33,6 +36,15 @@ def add(command: Any, writing: Any, complain: Complain) -> None:
     imports.add_argument("--informant", metavar="CODE", type=normalise)
     imports.add_argument("--researcher", metavar="LABEL", nargs="+", action="extend", default=[], type=normalise)
     imports.add_argument("--no-originals", action="store_true", help="keep the texts alone, not the files themselves")
+    imports.add_argument(
+        "--columns",
+        metavar="ROLE=HEAD",
+        nargs="+",
+        action="extend",
+        default=[],
+        type=_column,
+        help=f"which column of a table holds what: {', '.join(ROLES)}",
+    )
     imports.add_argument("--summary", metavar="FILE.txt", type=Path, help="also write what came in, and what did not")
 
 
@@ -46,6 +58,7 @@ def _run(arguments: argparse.Namespace, words: Words, writing: Any, complain: Co
             method=arguments.method,
             informant=arguments.informant,
             researcher_labels=arguments.researcher,
+            columns=arguments.columns,
             progress=out.TerminalProgress(),
             keep_files=not arguments.no_originals,
         )
@@ -69,8 +82,17 @@ def _run(arguments: argparse.Namespace, words: Words, writing: Any, complain: Co
     return out.said(arguments.format, line, data)
 
 
-def import_files(project: Any, paths: Sequence[Path], *, method: Any, informant: str | None,
-                 researcher_labels: Sequence[str], progress: Any, keep_files: bool = True) -> Imported:  # fmt: skip
+def import_files(
+    project: Project,
+    paths: Sequence[Path],
+    *,
+    method: Method | None,
+    informant: str | None,
+    researcher_labels: Sequence[str],
+    columns: Sequence[tuple[str, str]],
+    progress: Progress,
+    keep_files: bool,
+) -> Imported:
     """Import files and folders, read in processes of their own; what the project remembers of labels goes for those in
     doubt."""
     from coding.reading_processes import ReadingProcesses, processes_for
@@ -83,6 +105,7 @@ def import_files(project: Any, paths: Sequence[Path], *, method: Any, informant:
         "informant": informant,
         "researcher_labels": list(researcher_labels),
         "remembered_labels": labels_to_json(known(project).labels.items()),
+        "columns": {ANY_TABLE: dict(columns)} if columns else {},
     }
     with ReadingProcesses(processes_for(len(files_in(paths)))) as processes:
 
@@ -90,6 +113,13 @@ def import_files(project: Any, paths: Sequence[Path], *, method: Any, informant:
             return processes.drafts(files, **fields)
 
         return import_paths(project, paths, progress=progress, drafts=read, keep_files=keep_files)
+
+
+def _column(words: str) -> tuple[str, str]:
+    role, equals, head = words.partition("=")
+    if role not in ROLES or not equals or not head.strip():
+        raise argparse.ArgumentTypeError(f"{words!r} is no ROLE=HEAD; a role is one of {', '.join(ROLES)}")
+    return role, normalise(head)
 
 
 def _write(path: Path, text: str) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from app.context import Context
+from app.dialogs.import_columns import ColumnChooser
 from app.dialogs.import_entries import Entry
 from app.dialogs.import_speakers import SpeakerTable
 from app.models.sources import METHOD_NAMES
@@ -26,6 +27,7 @@ class DraftPane(QWidget):
     named = Signal(str)
     chosen = Signal(object)
     edited = Signal(str, dict)
+    mapped = Signal(dict)
     comments_wanted = Signal(bool)
 
     def __init__(self, ctx: Context, known: Known) -> None:
@@ -46,6 +48,11 @@ class DraftPane(QWidget):
         self.comments.setObjectName("import_comments")
         self.comments.toggled.connect(self.comments_wanted)
         column.addWidget(self.comments)
+        self.columns = ColumnChooser(ctx)
+        self._columns_head = SectionHeader(t("Columns of the table"))
+        column.addWidget(self._columns_head)
+        column.addWidget(self.columns)
+        self.columns.chosen.connect(self.mapped)
         self.speakers = SpeakerTable(ctx)
         self._speakers_head = SectionHeader(t("Who speaks"))
         column.addWidget(self._speakers_head)
@@ -135,6 +142,8 @@ class DraftPane(QWidget):
         self.notices.setText("\n".join(words[:1].upper() + words[1:] for words in remarks))
         self.notices.setVisible(bool(remarks))
         self._show_comments(entry)
+        self.columns.show_table(draft.table)
+        self._columns_head.setVisible(draft.table is not None)
         self.speakers.show_draft(draft, self._known)
         lines = len(self.speakers.labels())
         self.speakers.setVisible(bool(lines))

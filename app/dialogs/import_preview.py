@@ -83,6 +83,7 @@ class ImportDialog(Dialog):
         self.pane.named.connect(lambda name: self._change(name=name))
         self.pane.chosen.connect(self._on_choices)
         self.pane.edited.connect(self._on_edits)
+        self.pane.mapped.connect(self._on_columns)
         self.pane.comments_wanted.connect(lambda wanted: self._change(comments_out=not wanted))
         left = QFrame()
         left.setProperty("surface", "panel")
@@ -150,6 +151,11 @@ class ImportDialog(Dialog):
         entry = self.current()
         if entry is not None:
             self.reader.choose(entry.path, choices)
+
+    def _on_columns(self, columns: dict[str, int]) -> None:
+        entry = self.current()
+        if entry is not None:
+            self.reader.map_columns(entry.path, columns)
 
     def _on_edits(self, name: str, values: dict[str, Any]) -> None:
         entry = self.current()
@@ -223,7 +229,8 @@ class ImportDialog(Dialog):
         count = sum(entry.comes_in for entry in entries)
         self.go.setText(ctx.n("Import {count} source", "Import {count} sources", count=count) if count else t("Import"))
         self.go.setEnabled(count > 0 and not self.reader.reading)
-        self.originals.show_size([entry.path for entry in entries if entry.comes_in])
+        if not self.reader.reading:
+            self.originals.show_size([entry.path for entry in entries if entry.comes_in])
         self._ask()
         if self._wanted and not self.reader.reading:
             self._store()

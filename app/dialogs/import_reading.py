@@ -21,6 +21,8 @@ from coding.transcripts.drafts_json import choices_to_json, draft_from_json, dra
 from coding.transcripts.preview import Known
 
 Doubts = dict[str, list[Path]]
+_TABLES = 100
+"""So many kinds of tables are remembered."""
 
 
 class ImportReader(QObject):
@@ -91,6 +93,7 @@ class ImportReader(QObject):
         return {
             "known_labels": labels_to_json(pairs),
             "remembered_labels": labels_to_json(self._known.labels.items()),
+            "columns": self._ctx.settings.get("table_columns"),
         }
 
     def _request(self, path: Path, what: str, lazy: Any, *, urgent: bool = False) -> None:
@@ -154,6 +157,27 @@ class ImportReader(QObject):
     def change(self, path: Path, **values: Any) -> None:
         """Keep the user's name, what was written of a speaker, or whether the file is left out."""
         self._put(replace(self.entries[path], **values))
+
+    def map_columns(self, path: Path, columns: dict[str, int]) -> None:
+        """Say what the columns of a table hold; kept for all tables with the same heads, those of this import too."""
+        draft = self.entries[path].draft
+        if draft is None or draft.table is None:
+            return
+        key = draft.table.key
+        kept = {heads: said for heads, said in self._ctx.settings.get("table_columns").items() if heads != key}
+        kept[key] = columns
+        self._ctx.settings.set("table_columns", dict(list(kept.items())[-_TABLES:]))
+        for other, entry in list(self.entries.items()):
+            if entry.draft is not None and entry.draft.table is not None and entry.draft.table.key == key:
+                self._read_again(other, entry.draft)
+
+    def _read_again(self, path: Path, draft: Draft) -> None:
+        if (request := self._requests.pop(path, None)) is not None:
+            self._ctx.jobs.helper.cancel(request)
+        self._owners = {digest: owner for digest, owner in self._owners.items() if owner != path}
+        choices = choices_to_json(draft.choices)
+        self._request(path, "draft", lambda: {**self._what_is_known(), "choices": choices}, urgent=True)
+        self.progressed.emit()
 
     # labels in doubt
 

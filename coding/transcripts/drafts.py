@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from coding.transcripts.anchors import Anchor
+from coding.transcripts.columns import TableView
 from coding.transcripts.comments import FileComment
 from coding.transcripts.headings import HeadingSpan
 from coding.words import Notice
@@ -135,3 +136,4 @@ class Draft:
     comments: tuple[FileComment, ...] = ()
     notes_at: int | None = None
     original: str = ""
+    table: TableView | None = None

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from coding.transcripts.columns import TableView
 from coding.transcripts.comments import FileComment
 from coding.transcripts.drafts import Choices, Draft, DraftTurn, HeaderField, LabelChoice, Speaker
 from coding.words import Notice
@@ -26,6 +27,7 @@ def draft_to_json(draft: Draft) -> dict[str, Any]:
     value["headings"] = [list(heading) for heading in draft.headings]
     value["choices"] = choices_to_json(draft.choices)
     value["comments"] = [asdict(c) for c in draft.comments]
+    value["table"] = None if draft.table is None else asdict(draft.table)
     return value
 
 
@@ -44,6 +46,10 @@ def draft_from_json(value: Mapping[str, Any]) -> Draft:
     given["headings"] = tuple((start, end, level) for start, end, level in given["headings"])
     given["choices"] = choices_from_json(given["choices"])
     given["comments"] = tuple(FileComment(**c) for c in given["comments"])
+    if (table := given["table"]) is not None:
+        rows, columns = (tuple(tuple(item) for item in table[name]) for name in ("rows", "columns"))
+        heads, answering = tuple(table["heads"]), tuple(table["answering"])
+        given["table"] = TableView(table["key"], heads, rows, columns, answering)
     return Draft(**given)
 
 

@@ -9,16 +9,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from coding.errors import CodingError
+from coding.transcripts.anchors import Anchor
 from coding.transcripts.archives import check_archive, too_large
+from coding.transcripts.columns import Columns, guessed, mapped_text
 
 if TYPE_CHECKING:
     from coding.transcripts.readers import Limits
 
-_SPEAKER = frozenset("speaker pembicara penutur nama name who siapa informan informant partisipan participant".split())
-_TEXT = frozenset(
-    "text teks ucapan tuturan ujaran isi transkrip transcript utterance content kalimat dialog pernyataan jawaban "
-    "answer".split()
-)
 _CELLS = 2_000_000
 
 
@@ -68,48 +65,25 @@ def _shown(value: object) -> str:
     return str(value).strip()
 
 
-def table_text(rows: Sequence[Sequence[str]]) -> str:
-    """The table as a transcript.
+def filled_rows(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """The rows that hold anything."""
+    return [list(row) for row in rows if any(cell for cell in row)]
 
-    Where the first row names a speaker's column and a text's column: a line `speaker: text` for each row, one speaker's
-    rows in a row being one. Else, where the first row looks like heads: for each row its first cell as a line, then
-    `head: cell` for the others. Else the cells parted by tabs.
+
+def table_text(filled: Sequence[Sequence[str]], columns: Columns | None = None) -> tuple[str, tuple[Anchor, ...]]:
+    """The table as a transcript, and the times that stand in it; `columns` as guessed when None.
+
+    Where a column holds the text: as `mapped_text` has it. Else, where the first row looks like heads: for each row its
+    first cell as a line, then `head: cell` for the others. Else the cells parted by tabs.
     """
-    filled = [list(row) for row in rows if any(cell for cell in row)]
     if not filled:
-        return ""
-    heads = [cell.casefold().strip(" :.") for cell in filled[0]]
-    speaker, text = _column(heads, _SPEAKER), _column(heads, _TEXT)
-    if text is not None and speaker is not None and speaker != text:
-        return _turns(filled[1:], speaker, text)
-    if len(filled) > 1 and len([head for head in heads if head]) > 1 and _are_heads(filled[0]):
-        return _answers(filled[0], filled[1:])
-    return "\n".join("\t".join(row).rstrip("\t") for row in filled)
-
-
-def _column(heads: Sequence[str], names: frozenset[str]) -> int | None:
-    exact = next((i for i, head in enumerate(heads) if head in names), None)
-    if exact is not None:
-        return exact
-    return next((i for i, head in enumerate(heads) if head and set(head.replace("_", " ").split()) & names), None)
-
-
-def _turns(rows: Sequence[Sequence[str]], speaker: int, text: int) -> str:
-    lines: list[str] = []
-    before = ""
-    for row in rows:
-        who = row[speaker] if speaker < len(row) else ""
-        said = " ".join(row[text].split()) if text < len(row) else ""
-        if not said:
-            continue
-        if who and who != before:
-            lines.append(f"{who}: {said}")
-        elif lines:
-            lines[-1] += f" {said}"
-        else:
-            lines.append(said)
-        before = who or before
-    return "\n".join(lines)
+        return "", ()
+    columns = guessed(filled[0]) if columns is None else columns
+    if "text" in columns:
+        return mapped_text(filled[1:], columns)
+    if len(filled) > 1 and len([head for head in filled[0] if head]) > 1 and _are_heads(filled[0]):
+        return _answers(filled[0], filled[1:]), ()
+    return "\n".join("\t".join(row).rstrip("\t") for row in filled), ()
 
 
 def _are_heads(row: Sequence[str]) -> bool:

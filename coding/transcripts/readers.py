@@ -13,6 +13,7 @@ from coding.errors import CodingError, mark
 from coding.text import normalise
 from coding.transcripts import headings
 from coding.transcripts.anchors import Anchor
+from coding.transcripts.columns import Known, TableView, columns_of, view_of
 from coding.transcripts.comments import FileComment
 from coding.transcripts.flow import Flowed, Places
 from coding.transcripts.headings import HeadingSpan
@@ -42,6 +43,7 @@ LIMITS = Limits()
 class FileText:
     """What the reader of one format gives: text, encoding, the lines that are headings with their levels, and where
     pages or stretches of a recording begin in the text. `flow` is what a document has besides; its places are exact.
+    A table gives its `cells` instead of a text.
     """
 
     text: str
@@ -50,6 +52,8 @@ class FileText:
     anchors: tuple[Anchor, ...] = ()
     flow: Flowed | None = None
     notices: tuple[Notice, ...] = ()
+    cells: list[list[str]] | None = None
+    table: TableView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +70,10 @@ class RawText:
     anchors: tuple[Anchor, ...] = ()
     comments: tuple[FileComment, ...] = ()
     notes_at: int | None = None
+    table: TableView | None = None
 
 
+_NOTHING_KNOWN: Known = {}
 _GUESSED = mark("the encoding was guessed as {encoding}; check letters with accents and quotation marks")
 # What a file of another kind begins with, whatever its name ends with.
 _MAGIC: tuple[tuple[bytes, str], ...] = (
@@ -96,8 +102,8 @@ _BOMS: tuple[tuple[bytes, str], ...] = (
 )
 
 
-def read_file(path: Path, limits: Limits = LIMITS) -> RawText:
-    """The text of a file of one of the formats in `SUFFIXES`.
+def read_file(path: Path, limits: Limits = LIMITS, columns: Known = _NOTHING_KNOWN) -> RawText:
+    """The text of a file of one of the formats in `SUFFIXES`; `columns` is what is known of the columns of tables.
 
     Raises CodingError: file_missing, file_unreadable, source_format, source_empty, source_no_text, source_encoding,
     source_too_large, source_locked, source_scanned, source_doc, or what says that it is not of its format
@@ -110,12 +116,23 @@ def read_file(path: Path, limits: Limits = LIMITS) -> RawText:
     if not data:
         raise CodingError("source_empty", file=path.name)
     read = reader(path, data, limits)
+    if read.cells:
+        read = _with_talk(path, read, read.cells, columns)
     if len(read.text) > limits.characters:
         raise _too_large(path, f"{len(read.text):,} characters", f"{limits.characters:,}")
     text = normalise(read.text)
     if not text.strip():
         raise CodingError("source_no_text", file=path.name)
     return _cleaned(path, hashlib.sha256(data).hexdigest(), read, text)
+
+
+def _with_talk(path: Path, read: FileText, cells: list[list[str]], known: Known) -> FileText:
+    """A table as a transcript, with its beginning for the user to look at."""
+    from coding.transcripts.reader_table import table_text
+
+    columns = columns_of(path.name, cells[0], known)
+    text, anchors = table_text(cells, columns)
+    return replace(read, text=text, anchors=anchors, table=view_of(cells, columns))
 
 
 def _cleaned(path: Path, digest: str, read: FileText, text: str) -> RawText:
@@ -138,6 +155,7 @@ def _cleaned(path: Path, digest: str, read: FileText, text: str) -> RawText:
         tuple((place(at), kind, number) for at, kind, number in read.anchors),
         tuple(replace(c, start=place(c.start), end=place(c.end), text=normalise(c.text)) for c in flow.comments),
         None if flow.notes_at is None else place(flow.notes_at),
+        read.table,
     )
 
 
@@ -306,21 +324,21 @@ def _subtitles(path: Path, data: bytes, limits: Limits) -> FileText:
 def _pdf(path: Path, data: bytes, limits: Limits) -> FileText:
     from coding.transcripts.reader_pdf import pdf_text
 
-    text, anchors = pdf_text(path.name, data, limits)
-    return FileText(text, "pdf", anchors=anchors)
+    text, anchors, notices = pdf_text(path.name, data, limits)
+    return FileText(text, "pdf", anchors=anchors, notices=notices)
 
 
 def _csv(path: Path, data: bytes, limits: Limits) -> FileText:
-    from coding.transcripts.reader_table import csv_rows, table_text
+    from coding.transcripts.reader_table import csv_rows, filled_rows
 
     source, encoding = decode(data, path.name)
-    return FileText(table_text(csv_rows(path.name, source.lstrip("\ufeff"))), encoding)
+    return FileText("", encoding, cells=filled_rows(csv_rows(path.name, source.lstrip("\ufeff"))))
 
 
 def _xlsx(path: Path, data: bytes, limits: Limits) -> FileText:
-    from coding.transcripts.reader_table import table_text, xlsx_rows
+    from coding.transcripts.reader_table import filled_rows, xlsx_rows
 
-    return FileText(table_text(xlsx_rows(path.name, data, limits)), "xlsx")
+    return FileText("", "xlsx", cells=filled_rows(xlsx_rows(path.name, data, limits)))
 
 
 def _doc(path: Path, data: bytes, limits: Limits) -> FileText:

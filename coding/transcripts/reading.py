@@ -10,6 +10,7 @@ from pathlib import Path
 
 from coding.errors import mark
 from coding.text import normalise, trim
+from coding.transcripts.columns import ASKING, Known
 from coding.transcripts.dates import find_date, is_ambiguous
 from coding.transcripts.drafts import Choices, Draft, DraftTurn, LabelChoice, Method, Speaker
 from coding.transcripts.header import Header
@@ -43,22 +44,32 @@ def read_draft(
     informant: str | None = None,
     researcher_labels: Sequence[str] = (),
     known_labels: Mapping[str, LabelChoice] | None = None,
+    columns: Known | None = None,
 ) -> Draft:
     """The file at `path` read and understood; its name is the file's stem.
 
     `informant` is the code of the one informant, `researcher_labels` are labels of who asks, `known_labels` what the
-    user once said of labels. Without `method`: what the header says, else the file's name, else its title lines, else
-    interview or focus group (three or more informants) where there are turns or an informant is known, else document.
+    user once said of labels, `columns` of the columns of tables. Without `method`: what the header says, else the
+    file's name, else its title lines, else interview or focus group (three or more informants) where there are turns
+    or an informant is known, else document.
     Raises what `read_file` raises.
     """
-    raw = read_file(path)
+    raw = read_file(path, columns=columns or {})
     choices = Choices(
         method=method,
         informant=(informant or "").strip() or None,
         researcher_labels=tuple(researcher_labels),
-        labels=tuple((known_labels or {}).items()),
+        labels=(*_said_by_columns(raw), *(known_labels or {}).items()),
     )
     return draft_text(raw, choices)
+
+
+def _said_by_columns(raw: RawText) -> list[tuple[str, LabelChoice]]:
+    """Who asks and who answers, where the columns of a table say so."""
+    if raw.table is None or not raw.table.answering:
+        return []
+    said = [(name, LabelChoice("informant")) for name in raw.table.answering if name.casefold() != ASKING.casefold()]
+    return [(ASKING, LabelChoice("researcher")), *said] if "question" in dict(raw.table.columns) else said
 
 
 def draft_text(raw: RawText, choices: Choices) -> Draft:
@@ -67,7 +78,7 @@ def draft_text(raw: RawText, choices: Choices) -> Draft:
     name = " ".join(normalise(unicodedata.normalize("NFC", stem)).split()) or raw.file_name
     empty = Draft(name, raw.text, "document", file_name=raw.file_name, file_hash=raw.hash, encoding=raw.encoding,
                   notices=raw.notices, headings=raw.headings, anchors=raw.anchors,
-                  comments=raw.comments, notes_at=raw.notes_at)  # fmt: skip
+                  comments=raw.comments, notes_at=raw.notes_at, table=raw.table)  # fmt: skip
     return _understood(empty, choices)
 
 

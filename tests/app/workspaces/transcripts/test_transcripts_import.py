@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from app.dialogs.import_doubts import SINGLE_QUESTIONS
 from app.dialogs.import_preview import ImportDialog
 from app.dialogs.import_speakers import SpeakerDialog
 from app.dialogs.import_summary import SummaryDialog
@@ -391,7 +392,86 @@ class TestCorrecting:
         dialog.reject()
 
 
+TABLE = """Kode;Butir;Isi lapangan;Menit
+RS;Bagaimana layanan di loket?;Antre lama {0}, apalagi hari Senin.;00:10
+MD;Bagaimana layanan di loket?;Cepat kalau pagi {0}.;01:20
+"""
+
+
+def put_column(dialog: ImportDialog, qtbot: QtBot, number: int, role: str) -> None:
+    chooser = dialog.pane.columns.choosers[number]
+    chooser.setCurrentIndex(chooser.findData(role))
+    chooser.activated.emit(chooser.currentIndex())
+    read_to_end(dialog, qtbot)
+
+
+class TestColumns:
+    def test_columns_that_no_head_tells_are_said_once_for_all_tables_with_these_heads(
+        self, empty_room: Room, qtbot: QtBot, files: Path
+    ) -> None:
+        room = empty_room
+        for name in ("satu", "dua"):
+            write(files, f"{name}.csv", TABLE.format(name))
+        dialog = preview(room, qtbot, files)
+        choose(dialog, "satu.csv")
+        assert dialog.pane.columns.isVisibleTo(dialog)
+        assert [chooser.currentData() for chooser in dialog.pane.columns.choosers] == ["", "", "", ""]
+        for number, role in ((2, "text"), (1, "question"), (0, "informant"), (3, "time")):
+            put_column(dialog, qtbot, number, role)
+        drafts = {draft.name: draft for draft in dialog.drafts()}
+        assert drafts["dua"].text == (
+            "P: Bagaimana layanan di loket?\nRS: Antre lama dua, apalagi hari Senin.\n"
+            "P: Bagaimana layanan di loket?\nMD: Cepat kalau pagi dua."
+        )
+        at = drafts["satu"].text.index("Cepat")
+        assert (at, "time", 80.0) in drafts["satu"].anchors
+        put_column(dialog, qtbot, 3, "text")
+        shown = [chooser.currentData() for chooser in dialog.pane.columns.choosers]
+        assert shown == ["informant", "question", "", "text"]
+        put_column(dialog, qtbot, 3, "")
+        put_column(dialog, qtbot, 2, "text")
+        assert not dialog.doubt.isVisible()
+        dialog.go.click()
+        rows, people = in_project(room)
+        assert [row.informants for row in rows] == [("RS", "MD"), ("RS", "MD")]
+        assert [person.code for person in people] == ["RS", "MD"]
+        later = preview(room, qtbot, write(files, "tiga.csv", TABLE.format("tiga")))
+        assert later.drafts()[0].text.startswith("P: Bagaimana layanan di loket?\nRS: Antre lama tiga")
+        later.reject()
+
+    def test_a_text_that_is_no_table_has_no_columns(self, empty_room: Room, qtbot: QtBot, files: Path) -> None:
+        dialog = preview(empty_room, qtbot, write(files, "satu.txt", PLAIN.format(who="RS")))
+        assert not dialog.pane.columns.isVisibleTo(dialog)
+        dialog.reject()
+
+
+NAMES = ("Sari", "Budi", "Rina", "Joko", "Wati", "Agus", "Dewi", "Tono")
+
+
 class TestDoubts:
+    def test_a_batch_with_many_labels_in_doubt_asks_a_few_times_and_then_once_for_the_rest(
+        self, empty_room: Room, qtbot: QtBot, files: Path
+    ) -> None:
+        room = empty_room
+        for asks, answers in zip(NAMES, reversed(NAMES), strict=True):
+            text = DOUBTFUL.format(place=asks).replace("X:", f"{asks}:").replace("Y:", f"{answers}:")
+            write(files, f"{asks}.txt", text)
+        dialog = preview(room, qtbot, files)
+        questions = 0
+        while dialog.doubt.isVisible():
+            questions += 1
+            assert questions <= SINGLE_QUESTIONS + 1
+            strip = dialog.doubt
+            if strip.label:
+                guess = dialog.reader.guess(strip.label, dialog.reader.doubts()[strip.label][0])
+                QTest.mouseClick(strip.buttons[guess], Qt.MouseButton.LeftButton)
+            else:
+                assert "Are the guesses right?" in strip._question.text()
+                QTest.mouseClick(strip.keep, Qt.MouseButton.LeftButton)
+            read_to_end(dialog, qtbot)
+        assert {entry.state for entry in dialog.entries.rows} == {"ok"}
+        dialog.reject()
+
     def test_a_label_in_doubt_is_asked_about_once_for_all_files_and_remembered(
         self, empty_room: Room, qtbot: QtBot, files: Path
     ) -> None:
