@@ -46,6 +46,12 @@ class ProjectInfo:
     backup: datetime | None
     read_only: bool = False
     role: str = "researcher"
+    blind: bool = False
+
+    @property
+    def only_coder(self) -> str | None:
+        """Whose codings alone are shown, where coders code blind; None where all are."""
+        return self.coder if self.blind and self.role == "researcher" else None
 
 
 class Context(Interface):
@@ -209,7 +215,23 @@ class Context(Interface):
             def change() -> Snapshot:
                 return self.jobs.writer.set_coder(path, name, role, initials, color)
 
-            self._queue(change, self._take_and_tell, self.say_error, Task(""))
+            self._queue(change, self._take_coder, self.say_error, Task(""))
+
+    def set_blind(self, blind: bool) -> None:
+        """Have coders see only their own codings, or all."""
+        path = self._path()
+        self._queue(lambda: self.jobs.writer.set_blind(path, blind), self._take_coder, self.say_error, Task(""))
+
+    def _take_coder(self, snapshot: Snapshot) -> None:
+        """Somebody else works, or in another way; what is shown of the codings may be other ones."""
+        before = self.project.only_coder if self.project is not None else None
+        self._take(snapshot)
+        assert self.project is not None
+        if self.project.only_coder != before:
+            from coding.changes import Changes
+
+            self.changed.emit(Changes.SEGMENTS | Changes.SOURCES)
+        self.history_changed.emit()
 
     def _path(self) -> Path:
         if self.project is None:
@@ -313,6 +335,10 @@ class Context(Interface):
 
         self._open(make, self.t("Making the sample project…"), then=opened)
 
+    def open_made(self, make: Callable[[], Project], text: str) -> None:
+        """Open the project that `make` opens, on the writer's thread; `text` says meanwhile what is done."""
+        self._open(make, text)
+
     def close_project(self) -> None:
         """Close the project after everything queued for it."""
         if self.project is not None:
@@ -378,6 +404,7 @@ class Context(Interface):
             snapshot.backup,
             snapshot.read_only,
             snapshot.role,
+            snapshot.blind,
         )
 
     def _worded(self, step: Step | None) -> str | None:

@@ -355,8 +355,12 @@ class MainWindow(QMainWindow):
 
     def take_files(self, paths: list[Path]) -> None:
         """Open a project among `paths`, or hand transcripts to the workspace that brings them in."""
+        from app.review.opening import take_sent, was_sent
+
         projects = [path for path in paths if path.suffix.lower() == PROJECT_SUFFIX]
-        if projects:
+        if sent := [path for path in paths if was_sent(path)]:
+            take_sent(self.ctx, self, sent[0])
+        elif projects:
             self.ctx.open_project(projects[0])
         elif self.ctx.project is None:
             self.ctx.say(self.ctx.t("Open or make a project first; then drop the transcripts again"), "warning")
@@ -367,7 +371,8 @@ class MainWindow(QMainWindow):
     def _dropped(self, event: QDropEvent) -> list[Path]:
         mime = event.mimeData()
         paths = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()] if mime.hasUrls() else []
+        from app.review.opening import was_sent
         from coding.transcripts.readers import SUFFIXES
 
         wanted = (PROJECT_SUFFIX, *SUFFIXES)
-        return [path for path in paths if path.suffix.lower() in wanted or path.is_dir()]
+        return [path for path in paths if path.suffix.lower() in wanted or path.is_dir() or was_sent(path)]

@@ -86,8 +86,16 @@ def _project(ctx: Context, window: MainWindow) -> list[Action]:
 
         ask_coder(ctx, window)
 
+    def merge() -> None:
+        from app.review.opening import ask_merge
+
+        ask_merge(ctx, window)
+
     def is_open() -> bool:
         return ctx.project is not None
+
+    def can_write() -> bool:
+        return ctx.project is not None and not ctx.project.read_only
 
     return [
         Action(
@@ -104,6 +112,7 @@ def _project(ctx: Context, window: MainWindow) -> list[Action]:
             "copies",
             is_open,
         ),
+        Action("project.merge", mark("Merge…"), merge, menu="project", group="copies", when=can_write),
         Action("project.back_up", mark("Back up now"), ctx.back_up, menu="project", group="copies", when=is_open),
         Action(
             "project.change_coder",
@@ -196,6 +205,22 @@ def _edit(ctx: Context, window: MainWindow) -> list[Action]:
             lambda: ctx.project is not None,
         ),
         Action(
+            "project.show_team",
+            mark("Team: who codes what…"),
+            lambda: _show_team(ctx, window, "shares"),
+            menu="project",
+            group="coder",
+            when=lambda: ctx.project is not None,
+        ),
+        Action(
+            "code.settle_disagreements",
+            mark("Settle disagreements…"),
+            lambda: _show_team(ctx, window, "settling"),
+            menu="code",
+            group="checks",
+            when=lambda: ctx.project is not None,
+        ),
+        Action(
             "code.show_repeated",
             mark("Repeated quotations…"),
             lambda: _show_checks(ctx, window, "repeated"),
@@ -232,6 +257,12 @@ def _show_checks(ctx: Context, window: MainWindow, part: Part) -> None:
     from app.checks.window import show_checks
 
     show_checks(ctx, window, part)
+
+
+def _show_team(ctx: Context, window: MainWindow, part: str) -> None:
+    from app.team.window import show_team
+
+    show_team(ctx, window, part)
 
 
 def _show_find(ctx: Context, window: MainWindow) -> None:

@@ -1,0 +1,1 @@
+"""Working as a team: merging copies, packages and answers."""

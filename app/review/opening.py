@@ -1,0 +1,78 @@
+"""What is done with a file that a colleague or a supervisor sent: merged into the project, or opened to be reviewed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.context import Context
+from app.dialogs.files import keep_folder, start_folder
+from app.settings import documents_folder
+from coding.errors import CodingError
+
+if TYPE_CHECKING:
+    from app.review.merge_dialog import MergeDialog
+    from coding.project import Project
+
+PACKAGE_SUFFIX = ".telaah-review"
+ANSWERS_SUFFIX = ".telaah-answers.json"
+
+
+def was_sent(path: Path) -> bool:
+    """Whether the file has the name of a review package or of answers to one."""
+    return path.name.lower().endswith((PACKAGE_SUFFIX, ANSWERS_SUFFIX))
+
+
+def ask_merge(ctx: Context, parent: QWidget) -> None:
+    """Ask for a copy, a package or answers, and show what merging would do."""
+    if ctx.project is None:
+        return
+    shown = f"{ctx.t('What can be merged')} (*.telaah *{PACKAGE_SUFFIX} *{ANSWERS_SUFFIX} *.json)"
+    chosen, _ = QFileDialog.getOpenFileName(parent, ctx.t("Merge"), str(start_folder(ctx)), shown)
+    if chosen:
+        keep_folder(ctx, Path(chosen))
+        show_merge(ctx, parent, Path(chosen))
+
+
+def show_merge(ctx: Context, parent: QWidget, path: Path) -> MergeDialog:
+    """Show what merging the file would do."""
+    from app.review.merge_dialog import MergeDialog  # with it comes the database
+
+    dialog = MergeDialog(ctx, parent, path)
+    dialog.open()
+    return dialog
+
+
+def take_sent(ctx: Context, parent: QWidget, path: Path) -> None:
+    """A package or answers were dropped: merged where they belong to the open project, else opened to be reviewed."""
+    if ctx.project is not None and not ctx.project.read_only and _belongs(path, ctx.project.guid):
+        show_merge(ctx, parent, path)
+    elif path.name.lower().endswith(PACKAGE_SUFFIX):
+        open_review(ctx, path)
+    else:
+        ctx.say(ctx.t("Open the project that these answers belong to; then drop the file again"), "warning")
+
+
+def _belongs(path: Path, project: str) -> bool:
+    from coding.review.packages import read_package
+
+    if path.name.lower().endswith(ANSWERS_SUFFIX):
+        return True
+    try:
+        return read_package(path).project_guid == project
+    except CodingError:
+        return True  # the dialog says what is wrong with it
+
+
+def open_review(ctx: Context, path: Path) -> None:
+    """Open a package to review it, in a working copy among the person's documents."""
+    folder, coder = documents_folder() / "Telaah", ctx.settings.get("coder")
+
+    def make() -> Project:
+        from coding.review.packages import open_package
+
+        return open_package(path, folder, coder=coder or None)
+
+    ctx.open_made(make, ctx.t("Opening {file}…", file=path.name))
