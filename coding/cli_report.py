@@ -13,12 +13,20 @@ from coding.words import Words
 
 if TYPE_CHECKING:
     from coding.reports import ReportOptions
+    from coding.reports.refresh import Refreshed, TableChange
 
 
 def add(command: Any) -> None:
     """Add the command to the command line; `command` makes one, as in `coding.cli`."""
     report = command("report", run, "write the findings")
-    report.add_argument("out", metavar="OUT", type=Path, help="the file; its ending says the format, such as .docx")
+    report.add_argument(
+        "out", metavar="OUT", nargs="?", type=Path, help="the file; its ending says the format, such as .docx"
+    )
+    report.add_argument(
+        "--refresh", metavar="DOC.docx", type=Path, help="bring the tables copied into a Word document up to date"
+    )
+    report.add_argument("--dry-run", action="store_true", help="with --refresh: only say what would change")
+    report.set_defaults(wrong=report.error)
     report.add_argument("--report", metavar="NAME", type=normalise, help="a report saved in the project")
     report.add_argument("--language", choices=("id", "en"))
     report.add_argument("--tables", metavar="NAME,...")
@@ -49,7 +57,11 @@ def _length(text: str) -> int:
 
 
 def run(arguments: argparse.Namespace, words: Words) -> int:
-    """Write the report and say so. Raises CodingError."""
+    """Write the report and say so, or bring a document up to date. Raises CodingError."""
+    if arguments.refresh is not None:
+        return _refresh(arguments, words)
+    if arguments.out is None:
+        arguments.wrong("the following arguments are required: OUT, or --refresh DOC.docx")
     from coding.project import Project
     from coding.reports import ReportOptions, report
     from coding.reports.saved import report_named
@@ -62,6 +74,33 @@ def run(arguments: argparse.Namespace, words: Words) -> int:
     files = [str(file) for file in written.files]
     line = words.t("wrote {file} with {tables}", file=", ".join(files), tables=", ".join(written.tables))
     return out.said(arguments.format, line, {"file": files[0], "files": files, "tables": list(written.tables)})
+
+
+def _refresh(arguments: argparse.Namespace, words: Words) -> int:
+    """Bring the tables of a document up to date, or say what would change in them."""
+    from coding.project import Project
+    from coding.reports.refresh import plan_refresh, refresh
+    from coding.reports.refresh_wording import said_of, summed_up, told
+
+    with Project.open(arguments.project, read_only=True) as project:
+        plan = plan_refresh(project, arguments.refresh, out.TerminalProgress())
+        done = None if arguments.dry_run else refresh(project, plan, words)
+    if arguments.format == "text":
+        for table in plan.tables:
+            print(f"{table.caption}: {said_of(table, words)}")
+    line = summed_up(plan, words) if done is None else told(done, words)
+    backup = str(done.backup) if done is not None and done.backup is not None else None
+    tables = [_change(table, done) for table in plan.tables]
+    return out.said(arguments.format, line, {"file": str(plan.path), "backup": backup, "tables": tables})
+
+
+def _change(table: TableChange, done: Refreshed | None) -> dict[str, Any]:
+    cells = [{"row": one.row, "column": one.column, "old": one.old, "new": one.new} for one in table.cells]
+    return {
+        "name": table.name, "caption": table.caption, "state": table.state, "cells": cells,
+        "added": list(table.added), "removed": list(table.removed), "columns": table.columns,
+        "written": done is not None and table in done.tables,
+    }  # fmt: skip
 
 
 def _chosen(arguments: argparse.Namespace, options: ReportOptions) -> ReportOptions:
