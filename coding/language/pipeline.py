@@ -56,21 +56,31 @@ def mark_sentences(doc: Doc) -> Doc:
     """Set where sentences of `doc` begin. Line ends in it do not count: what they part is cut before."""
     import numpy as np
 
-    text = doc.text
     # Written in one go: setting a token's own flag looks through the whole document each time.
     starts = np.full((len(doc), 1), _INSIDE, dtype=np.uint64)
-    starts[:1] = 1
-    after, began = -1, 0
-    for i, token in enumerate(doc):
-        word, at = token.text, token.idx
-        if i and at >= after >= 0 and not word.isspace() and not _stays(text, at):
-            starts[i] = 1
-            after, began = -1, at
-        if word[-1] in _ENDS:
-            end = at + len(word)
-            after = end if ends_sentence(text, end, began) else -1
+    starts[[token for token, _ in sentence_starts(doc)]] = 1
     attributes: list[int | str] = ["SENT_START"]
     return doc.from_array(attributes, cast("Any", starts))
+
+
+def sentence_starts(doc: Doc) -> list[tuple[int, int]]:
+    """Where sentences of `doc` begin: the number of the token, and its place in the text."""
+    import numpy as np
+
+    text = doc.text
+    found = [(0, 0)] if len(doc) else []
+    # From their lengths and not from the tokens themselves: an object for each token takes most of the time.
+    asked: list[int | str] = ["LENGTH", "SPACY"]
+    sizes = cast("Any", doc.to_array(asked)).astype(np.int64).reshape(len(doc), 2)
+    ends = np.cumsum(sizes.sum(axis=1)) - sizes[:, 1]
+    after, began = -1, 0
+    for i, (at, end) in enumerate(zip((ends - sizes[:, 0]).tolist(), ends.tolist(), strict=True)):
+        if i and at >= after >= 0 and not text[at:end].isspace() and not _stays(text, at):
+            found.append((i, at))
+            after, began = -1, at
+        if text[end - 1] in _ENDS:
+            after = end if ends_sentence(text, end, began) else -1
+    return found
 
 
 def _stays(text: str, at: int) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
-from coding.language.pipeline import LONGEST, SEGMENTER, pipeline
+from coding.language.pipeline import LONGEST, SEGMENTER, pipeline, sentence_starts
 from coding.text import trim
 
 __all__ = ["SEGMENTER", "sentences"]
@@ -30,9 +31,10 @@ def sentences(
     found: list[tuple[int, int]] = []
     for start, end in spans:
         for piece_start, piece_end in _pieces(text, start, end, joined, longest):
-            doc = nlp(text[piece_start:piece_end])
-            for sentence in doc.sents:
-                span = trim(text, piece_start + sentence.start_char, piece_start + sentence.end_char)
+            # the tokens alone: spaCy's own sentences ask every token for its flags before they are given
+            starts = [piece_start + at for _, at in sentence_starts(nlp.make_doc(text[piece_start:piece_end]))]
+            for first, last in pairwise([*starts, piece_end]):
+                span = trim(text, first, last)
                 if span:
                     found.append((span.start, span.end))
     return found

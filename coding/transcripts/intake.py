@@ -100,7 +100,7 @@ def store_draft(op: Operation, draft: Draft, remarks: list[Notice] | None = None
         for turn in draft.turns
     ]
     if turns:  # in one statement: a turn has nothing that needs an object of its own
-        session.execute(insert(Turn), turns)
+        session.execute(insert(Turn).execution_options(render_nulls=True), turns)
     session.add_all(
         Heading(
             source_id=source.id, start=start, end=end, level=level, code_id=code_named(session, draft.text[start:end])

@@ -7,14 +7,17 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from coding.errors import CodingError
+from coding.errors import CodingError, mark
 from coding.text import normalise
 from coding.transcripts.anchors import Anchor
 from coding.transcripts.archives import too_large
+from coding.words import Notice
 
 if TYPE_CHECKING:
     from coding.transcripts.readers import Limits
 
+BLANK = mark("{count} page has no text; it may be a scan")
+BLANK_MANY = mark("{count} pages have no text; they may be scans")
 _PAGES = 3000
 _EDGE_LINES = 3
 """Lines at the top and the bottom of a page that may be a running head or foot."""
@@ -29,8 +32,9 @@ _SCANNED = 8
 """A page with fewer letters than this has no text; a file of such pages is a scan."""
 
 
-def pdf_text(file_name: str, data: bytes, limits: Limits) -> tuple[str, tuple[Anchor, ...]]:
-    """The text of all pages and, for each page, where it begins (anchors of kind `page`, numbers from 1).
+def pdf_text(file_name: str, data: bytes, limits: Limits) -> tuple[str, tuple[Anchor, ...], tuple[Notice, ...]]:
+    """The text of all pages; for each page, where it begins (anchors of kind `page`, numbers from 1); and what is to
+    be said of pages without text.
 
     Running heads, feet and page numbers that recur are dropped, words parted at a line's end joined. Raises
     CodingError: "source_not_pdf", "source_locked" for one with a password, "source_scanned" for one without text,
@@ -50,7 +54,8 @@ def pdf_text(file_name: str, data: bytes, limits: Limits) -> tuple[str, tuple[An
         pages = [_page(document, number, file_name) for number in range(count)]
     finally:
         document.close()
-    if not any(sum(c.isalnum() for line in page for c in line) >= _SCANNED for page in pages):
+    blank = sum(sum(c.isalnum() for line in page for c in line) < _SCANNED for page in pages)
+    if blank == len(pages):
         raise CodingError("source_scanned", file=file_name)
     kept = _without_edges(pages)
     pieces: list[str] = []
@@ -67,7 +72,8 @@ def pdf_text(file_name: str, data: bytes, limits: Limits) -> tuple[str, tuple[An
         anchors.append((at, "page", float(number)))
         pieces.append(body)
         at += len(body)
-    return _joined("".join(pieces), anchors)
+    text, moved = _joined("".join(pieces), anchors)
+    return text, moved, (Notice(BLANK, (("count", blank),), BLANK_MANY),) if blank else ()
 
 
 def _page(document: object, number: int, file_name: str) -> list[str]:

@@ -103,6 +103,7 @@ class _Walker:
         }
         self.numbering = Numbering(parts.part("numbering"), styles)
         self.flow = Flow()
+        self.body: Any = None
         self.notes: list[tuple[str, str, str]] = []
         """Kind, identifier and mark of each note referred to, in order."""
         self.counts = {"footnote": 0, "endnote": 0}
@@ -117,11 +118,7 @@ class _Walker:
         if body is None:
             raise CodingError(WRONG, file=self.file_name)
         self._comments()
-        for kind, usual in (("footnote", "decimal"), ("endnote", "lowerRoman")):
-            looks = [*body.iter(f"{W}{kind}Pr")]
-            settings = self.parts.part("settings")
-            looks += [] if settings is None else [*settings.iter(f"{W}{kind}Pr")]
-            self.formats[kind] = next((form for look in looks if (form := value(look, "numFmt"))), usual)
+        self.body = body
         self.blocks(body, 0)
         self._notes()
         return self.flow.flowed()
@@ -292,9 +289,19 @@ class _Walker:
             mark = "".join(text.text or "" for text in element.getparent().iter(f"{W}t")).strip() or "*"
         else:
             self.counts[kind] += 1
-            mark = numeral(self.counts[kind], self.formats[kind])
+            mark = numeral(self.counts[kind], self._format(kind))
         self.notes.append((kind, element.get(f"{W}id") or "", mark))
         return "" if own else f"[{mark}]"
+
+    def _format(self, kind: str) -> str:
+        """How the notes of a kind are numbered; asked for only where there are some."""
+        if kind not in self.formats:
+            looks = [*self.body.iter(f"{W}{kind}Pr")]
+            settings = self.parts.part("settings")
+            looks += [] if settings is None else [*settings.iter(f"{W}{kind}Pr")]
+            usual = "decimal" if kind == "footnote" else "lowerRoman"
+            self.formats[kind] = next((form for look in looks if (form := value(look, "numFmt"))), usual)
+        return self.formats[kind]
 
 
 _MARKS = {"commentRangeStart": "begins", "commentRangeEnd": "ends", "commentReference": "ends"}
