@@ -9,18 +9,17 @@ from dataclasses import dataclass, field
 from datetime import date as calendar
 from itertools import pairwise
 
-from coding.errors import mark
 from coding.text import normalise
 from coding.transcripts.comments import FileComment
 from coding.transcripts.headings import HeadingSpan
 from coding.words import Notice
 
-ACCEPTED = mark("{count} tracked change was taken as accepted")
-ACCEPTED_MANY = mark("{count} tracked changes were taken as accepted")
-HIDDEN = mark("{count} passage of hidden text was left out")
-HIDDEN_MANY = mark("{count} passages of hidden text were left out")
-NOTES = mark("{count} note stands at the end of the text")
-NOTES_MANY = mark("{count} notes stand at the end of the text")
+ACCEPTED = "{count} tracked change was taken as accepted"
+ACCEPTED_MANY = "{count} tracked changes were taken as accepted"
+HIDDEN = "{count} passage of hidden text was left out"
+HIDDEN_MANY = "{count} passages of hidden text were left out"
+NOTES = "{count} note stands at the end of the text"
+NOTES_MANY = "{count} notes stand at the end of the text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +100,12 @@ class Flow:
         return Flowed(text, tuple(self.headings), tuple(found), self.notes_at, tuple(self._notices()))
 
     def _notices(self) -> Iterable[Notice]:
-        counts = (
-            (self.changes, ACCEPTED, ACCEPTED_MANY),
-            (self.hidden, HIDDEN, HIDDEN_MANY),
-            (self.notes, NOTES, NOTES_MANY),
-        )
-        for count, one, many in counts:
-            if count:
-                yield Notice(one, (("count", count),), many)
+        if self.changes:
+            yield Notice(ACCEPTED, (("count", self.changes),), ACCEPTED_MANY)
+        if self.hidden:
+            yield Notice(HIDDEN, (("count", self.hidden),), HIDDEN_MANY)
+        if self.notes:
+            yield Notice(NOTES, (("count", self.notes),), NOTES_MANY)
 
 
 def _day(date: str) -> str:

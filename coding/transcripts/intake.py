@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import func, insert, select
 
-from coding.errors import CodingError, mark
+from coding.errors import CodingError
 from coding.informants.editing import add_informant, fill_informant
 from coding.memos.editing import set_memo
 from coding.progress import Progress, Silent
@@ -25,8 +25,8 @@ from coding.transcripts.identity import KnownInformant, resolve
 from coding.words import Notice, Words
 
 IMPORT_TITLE = "Import {source}"
-COMMENTS = mark("{count} comment of the file is in the memo of the source")
-COMMENTS_MANY = mark("{count} comments of the file are in the memo of the source")
+COMMENTS = "{count} comment of the file is in the memo of the source"
+COMMENTS_MANY = "{count} comments of the file are in the memo of the source"
 _CLUTTER = ("~$", ".", "Thumbs.db", "desktop.ini")
 
 

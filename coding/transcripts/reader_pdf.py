@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from coding.errors import CodingError, mark
+from coding.errors import CodingError
 from coding.text import normalise
 from coding.transcripts.anchors import Anchor
 from coding.transcripts.archives import too_large
@@ -16,8 +16,8 @@ from coding.words import Notice
 if TYPE_CHECKING:
     from coding.transcripts.readers import Limits
 
-BLANK = mark("{count} page has no text; it may be a scan")
-BLANK_MANY = mark("{count} pages have no text; they may be scans")
+BLANK = "{count} page has no text; it may be a scan"
+BLANK_MANY = "{count} pages have no text; they may be scans"
 _PAGES = 3000
 _EDGE_LINES = 3
 """Lines at the top and the bottom of a page that may be a running head or foot."""
