@@ -110,6 +110,7 @@ class Project(Reader):
             self.close()
             raise
         self._gesture: tuple[str, str, int] = ("", "", 0)
+        self._preferences: dict[str, Any] = {}
         self._lock = lock
 
     @classmethod
@@ -245,6 +246,14 @@ class Project(Reader):
             session.commit()
         self._role = ""
 
+    def preference(self, key: str) -> Any:
+        """What `prefer` kept under this key; None when there is nothing."""
+        if key not in self._preferences:
+            with self.read() as session:
+                value = session.scalar(select(Preference.value).where(Preference.key == key))
+            self._preferences[key] = json.loads(value) if value else None
+        return self._preferences[key]
+
     def prefer(self, key: str, value: Any) -> None:
         """Keep how the study is looked at, as JSON; no step of the history."""
         with self._writing_session() as session:
@@ -252,6 +261,7 @@ class Project(Reader):
             row.value = json.dumps(value, ensure_ascii=False)
             session.add(row)
             session.commit()
+        self._preferences[key] = value
 
     @property
     def next_undo(self) -> Step | None:

@@ -27,6 +27,10 @@ class Gone(Exception):
     """The project that work was meant for has been closed in the meantime; the work was not done."""
 
 
+BLIND = "blind"
+"""The preference of a study whose coders are not to see each other's codings."""
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """What the window shows of the project itself, taken in the project's thread."""
@@ -41,6 +45,7 @@ class Snapshot:
     backup: datetime | None
     read_only: bool = False
     role: str = "researcher"
+    blind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +173,11 @@ class ProjectWorker(Worker):
         project.coder = name
         return self.snapshot()
 
+    def set_blind(self, path: Path, blind: bool) -> Snapshot:
+        """Have coders see only their own codings, or all."""
+        self._at(path).prefer(BLIND, blind)
+        return self.snapshot()
+
     def snapshot(self) -> Snapshot:
         """What the window shows of the project as it is now."""
         p = self._project
@@ -183,6 +193,7 @@ class ProjectWorker(Worker):
             self._backup,
             p.read_only,
             p.coder_role,
+            bool(p.preference(BLIND)),
         )
 
     def _after_step(self, step: Step | None) -> Outcome:

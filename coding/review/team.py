@@ -17,6 +17,7 @@ from coding.project import Operation, Project, Reader
 from coding.store.models import Assignment, Coder, DoneMark, Preference, Source, SourceText
 
 BLIND = "blind"
+"""The name of the preference."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ class EvidenceReading(QObject):
 
     def refresh(self) -> None:
         """Ask again for what is shown."""
-        chosen, sort = self.chosen, self.sort
+        chosen, sort = self._shown(), self.sort
         if self._ready >= self._needed():
             self._waiting = False
             self._ctx.read(lambda reader: evidence_ids(reader, chosen, sort, FIRST), self._take, key="evidence.ids")
@@ -84,6 +84,11 @@ class EvidenceReading(QObject):
                 self._read_rest()
 
         self._ctx.read(lambda reader: evidence_rows(reader, ids), done, key="evidence.rows")
+
+    def _shown(self) -> EvidenceFilter:
+        """The filter, narrowed to one's own codings where coders code blind."""
+        only = self._ctx.project.only_coder if self._ctx.project is not None else None
+        return self.chosen if only is None else replace(self.chosen, coders=(only,))
 
     def _needed(self) -> float:
         chosen = self.chosen
@@ -124,7 +129,7 @@ class EvidenceReading(QObject):
     def _read_rest(self) -> None:
         """After the first ones, ask for all."""
         self._rest.stop()
-        chosen, sort = self.chosen, self.sort
+        chosen, sort = self._shown(), self.sort
         self._ctx.read(lambda reader: evidence_ids(reader, chosen, sort), self.found.emit, key="evidence.ids")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -42,6 +42,7 @@ class Desk(QObject):
         super().__init__(parent)
         self._ctx, self._view, self._tagging = ctx, view, tagging
         self._sources: Callable[[], Sequence[SourceRow]] = tuple
+        self._read_only_of: str | None = None
         self._places: dict[str, dict[str, int]] = {}
         self._asked: str | None = None
         self._returning = False
@@ -66,7 +67,10 @@ class Desk(QObject):
             if then is not None:
                 then()
             return
-        self._ctx.read(lambda reader: _read(reader, guid), lambda got: self._show(got, then), key="transcripts.source")
+        only = self._only()
+        self._ctx.read(
+            lambda reader: _read(reader, guid, only), lambda got: self._show(got, then), key="transcripts.source"
+        )
 
     def open_segment(self, guid: str) -> None:
         """Open the source of a segment, with that segment current and in the middle."""
@@ -78,10 +82,11 @@ class Desk(QObject):
             return
 
         self._asked = self._asked or ""
+        only = self._only()
 
         def read(reader: Reader) -> _Opened | None:
             found = segments(reader, guids=[guid])
-            return _read(reader, found[0].source_guid) if found else None
+            return _read(reader, found[0].source_guid, only) if found else None
 
         def show(got: _Opened | None) -> None:
             if got is None:
@@ -158,11 +163,17 @@ class Desk(QObject):
         source, tagging = self.source, self._tagging
         if source is not None and self._ctx.project is not None:
             guid, since, also = source.guid, tagging.stamp, tagging.unsettled()
+            only = self._only()
+            if only != self._read_only_of:
+                since, self._read_only_of = None, only
             self._ctx.read(
-                lambda reader: segments_since(reader, guid, since, also),
+                lambda reader: own(segments_since(reader, guid, since, also), only),
                 lambda read: self._take_read(guid, read),
                 key="transcripts.rows",
             )
+
+    def _only(self) -> str | None:
+        return self._ctx.project.only_coder if self._ctx.project is not None else None
 
     def _take_read(self, guid: str, read: SegmentChanges) -> None:
         if self.source is not None and self.source.guid == guid:
@@ -213,7 +224,14 @@ class Desk(QObject):
         }
 
 
-def _read(reader: Reader, guid: str) -> _Opened:
+def own(read: SegmentChanges, only: str | None) -> SegmentChanges:
+    """What was read, of the coder `only` alone where coders code blind."""
+    if only is None:
+        return read
+    return replace(read, rows=[row for row in read.rows if row.coder == only])
+
+
+def _read(reader: Reader, guid: str, only: str | None) -> _Opened:
     source = source_text(reader, guid)
     wraps = hard_wraps(source.text, source.turns, source.header_end)
-    return _Opened(source, Prepared.of(source, wraps), segments_since(reader, guid))
+    return _Opened(source, Prepared.of(source, wraps), own(segments_since(reader, guid), only))
