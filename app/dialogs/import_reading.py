@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -21,6 +22,7 @@ from coding.transcripts.drafts_json import choices_to_json, draft_from_json, dra
 from coding.transcripts.preview import Known
 
 Doubts = dict[str, list[Path]]
+_COPY = re.compile(r"(?i)\(\d+\)$|\b(?:copy|copy of|salinan|kopi)\b")
 _TABLES = 100
 """So many kinds of tables are remembered."""
 
@@ -116,7 +118,8 @@ class ImportReader(QObject):
         self._put(replace(self.entries[path], draft=draft, error=None, twin=self._twin(path, draft)))
 
     def _twin(self, path: Path, draft: Draft) -> str:
-        """What has the draft's very text already: a source, or of the files the one that was named first."""
+        """What has the draft's very text already: a source, or of the files the one that was named first; a file
+        called a copy comes last."""
         digest = text_hash(draft.text)
         known = self._known.texts.get(digest)
         if known is not None:
@@ -124,11 +127,14 @@ class ImportReader(QObject):
         owner = self._owners.setdefault(digest, path)
         if owner == path:
             return ""
-        if self.entries[owner].number < self.entries[path].number:
+        if self._rank(owner) < self._rank(path):
             return owner.name
         self._owners[digest] = path
         self._put(replace(self.entries[owner], twin=path.name))
         return ""
+
+    def _rank(self, path: Path) -> tuple[bool, int]:
+        return _COPY.search(path.stem) is not None, self.entries[path].number
 
     def _put(self, entry: Entry) -> None:
         self.entries[entry.path] = entry

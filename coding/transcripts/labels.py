@@ -39,7 +39,7 @@ _LABEL_LINE = re.compile(
 )
 # A line of an exported chat: day and time, then a name or a telephone number. Marks of direction stand before it.
 _CHAT = re.compile(
-    r"[\u200e\u200f]?\[?\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},?[ \u00a0]+\d{1,2}[.:]\d{2}(?:[.:]\d{2})?"
+    r"[\u200e\u200f]?\[?(?P<day>\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}),?[ \u00a0]+\d{1,2}[.:]\d{2}(?:[.:]\d{2})?"
     r"(?:[ \u00a0\u202f]?[AaPp]\.?[Mm]\.?)?\]?[ \u00a0]*(?:[-–][ \u00a0]*)?~?[ \u00a0]*"
     r"(?P<label>[^:\n\[\]]{1,60}?)[ \t]*:[ \t]*[\u200e\u200f]?"
 )
@@ -84,6 +84,12 @@ def label_key(label: str) -> str:
     label = " ".join(label.strip(" \t*_[]<>:").split())
     bare = re.sub(r"\s*\([^()]*\)$", "", label)
     return letters(bare) if is_initials(bare) else bare.casefold().rstrip(".")
+
+
+def chat_day(line: str) -> str | None:
+    """The day as it stands before a line of an exported chat; None for any other line."""
+    match = _CHAT.match(line)
+    return match["day"] if match is not None else None
 
 
 def find_marks(lines: list[Line], forced: Collection[str] = ()) -> list[Mark]:

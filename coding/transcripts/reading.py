@@ -14,6 +14,7 @@ from coding.transcripts.columns import ASKING, Known
 from coding.transcripts.dates import find_date, is_ambiguous
 from coding.transcripts.drafts import Choices, Draft, DraftTurn, LabelChoice, Method, Speaker
 from coding.transcripts.header import Header
+from coding.transcripts.labels import chat_day
 from coding.transcripts.names import without_titles
 from coding.transcripts.readers import RawText, read_file
 from coding.transcripts.speakers import speaker_of
@@ -125,7 +126,7 @@ def _understood(old: Draft, choices: Choices) -> Draft:
     new = replace(
         old,
         method=method,
-        date=(choices.date or None) if choices.date is not None else header.date or find_date(_spaced(old.name)),
+        date=(choices.date or None) if choices.date is not None else _date_of(header, old, shape),
         place=(choices.place or None) if choices.place is not None else header.place,
         header_end=shape.header_end,
         header=header.fields,
@@ -139,6 +140,14 @@ def _understood(old: Draft, choices: Choices) -> Draft:
     if old.segmenter and sentence_spans(old) == sentence_spans(new):
         return new
     return _with_sentences(new)
+
+
+def _date_of(header: Header, old: Draft, shape: _Shape) -> str | None:
+    """The date in the header, in the file's name, or of the first line of a chat."""
+    if (found := header.date or find_date(_spaced(old.name))) is not None or not shape.turns:
+        return found
+    first = shape.turns[0]
+    return find_date(chat_day(old.text[first.label_start : first.end]) or "")
 
 
 _OWN = frozenset({UNSURE, ONE_TURN, NO_SPEAKERS, NAMELESS, OVERRULED, LABEL_MISSING, DATE_AMBIGUOUS})
