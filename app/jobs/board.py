@@ -21,6 +21,7 @@ class Jobs(QObject):
         self.writer = ProjectWorker(self)
         self.reader = ReaderThread(self.writer.idle, self)
         self.helper = HelperProcess(self)
+        self.reports = HelperProcess(self, "coding.report_worker", 1)
         self.tasks.changed.connect(self._on_tick)
 
     @property
@@ -35,6 +36,7 @@ class Jobs(QObject):
     def shutdown(self) -> None:
         """Stop reading, finish what is queued for the project, close it, end the threads and the process."""
         self.helper.close()
+        self.reports.close()
         self.reader.drop_all()
         self.reader.close()
         self.writer.close()

@@ -12,7 +12,8 @@ from app.context import Context
 from app.models.matrix_choice import MatrixChoice
 from coding.analysis.results import Level
 from coding.reports.attribution import DEFAULT
-from coding.reports.options import TABLES, ReportOptions
+from coding.reports.options import TABLES, ReportItem, ReportOptions, Sort, Template
+from coding.reports.saved import from_params, to_params
 from coding.words import LANGUAGES
 
 FACTORS = "factors"
@@ -35,6 +36,44 @@ class ReportChoice:
     anonymise: bool = False
     matrix: MatrixChoice = field(default_factory=MatrixChoice)
     level: Level = "dimension"
+    order: tuple[str, ...] = ()
+    """The parts in the user's order, names of tables and of `extra` ones; () is the usual order."""
+    extra: tuple[ReportItem, ...] = ()
+    """Parts put in with settings of their own; the first is called `+0` in `order`."""
+    footnotes: bool = False
+    contents: bool = False
+    quote_length: int = 0
+    sort: Sort = "study"
+    template: Template | None = None
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """All parts that can be in the report, in the user's order."""
+        every = (*TABLES, *(f"+{number}" for number in range(len(self.extra))))
+        known = [name for name in self.order if name in every]
+        return (*known, *(name for name in every if name not in known))
+
+    def has(self, part: str) -> bool:
+        """Whether a part is in the report."""
+        return part.startswith("+") or self.tables is None or part in self.tables
+
+    def item(self, part: str) -> ReportItem:
+        """A part as the reports take it."""
+        if part.startswith("+"):
+            return self.extra[int(part[1:])]
+        return ReportItem(part, {"optional": True} if self.tables is None else {})
+
+    def with_extra(self, item: ReportItem) -> Self:
+        """The choice with a part more, at the end."""
+        parts = (*self.parts, f"+{len(self.extra)}")
+        return replace(self, extra=(*self.extra, item), order=parts)
+
+    def without_extra(self, part: str) -> Self:
+        """The choice without a part that was put in."""
+        gone = int(part[1:])
+        moved = {f"+{old}": f"+{old - (old > gone)}" for old in range(len(self.extra)) if old != gone}
+        order = tuple(moved.get(name, name) for name in self.parts if name != part)
+        return replace(self, extra=(*self.extra[:gone], *self.extra[gone + 1 :]), order=order)
 
     def options(self) -> ReportOptions:
         """The choice as the reports take it."""
@@ -52,6 +91,48 @@ class ReportChoice:
             against=self.matrix.against or None,
             level=self.level,
             threshold=self.matrix.threshold,
+            items=tuple(self.item(part) for part in self.parts if self.has(part)) if self.order else None,
+            footnotes=self.footnotes,
+            quote_length=self.quote_length or None,
+            sort=self.sort,
+            contents=self.contents,
+            template=self.template,
+        )
+
+    @classmethod
+    def of(cls, options: ReportOptions) -> Self:
+        """The choice that gives these options."""
+        standard = [item.name for item in options.items or () if _is_standard(item)]
+        extra = tuple(item for item in options.items or () if not _is_standard(item))
+        order, number = [], 0
+        for item in options.items or ():
+            order.append(item.name if _is_standard(item) else f"+{number}")
+            number += not _is_standard(item)
+        automatic = any(item.settings.get("optional") for item in options.items or ())
+        matrix = MatrixChoice(
+            kind=options.kind,
+            columns=options.columns,
+            against=options.against or "",
+            percent=round(options.threshold * 100),
+        )
+        return cls(
+            language=options.language or "",
+            attribution=DEFAULT if options.attribution is None else options.attribution,
+            tables=options.tables if options.items is None else None if automatic else tuple(standard),
+            frameworks=options.frameworks,
+            factor_framework=options.factor_framework,
+            chapter=options.chapter,
+            source_line=options.source_line or "",
+            anonymise=options.anonymise,
+            matrix=matrix,
+            level=options.level,
+            order=tuple(order),
+            extra=extra,
+            footnotes=options.footnotes,
+            contents=options.contents,
+            quote_length=options.quote_length or 0,
+            sort=options.sort,
+            template=options.template,
         )
 
     def with_tables(self, *names: str) -> Self:
@@ -62,7 +143,12 @@ class ReportChoice:
 
     def to_json(self) -> dict[str, Any]:
         """Plain values for the settings."""
-        return asdict(self)
+        kept = to_params(self.options())
+        return {
+            **asdict(replace(self, extra=(), template=None)),
+            "extra": [{"name": item.name, "settings": dict(item.settings)} for item in self.extra],
+            "template": kept["template"],
+        }
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Self:
@@ -87,7 +173,17 @@ class ReportChoice:
             kept["matrix"] = MatrixChoice.from_json(values["matrix"])
         if values.get("level") in ("dimension", "indicator"):
             kept["level"] = values["level"]
+        more = from_params({**values, "items": values.get("extra")})
+        kept |= {name: getattr(more, name) for name in ("footnotes", "contents", "sort", "template")}
+        kept |= {"quote_length": more.quote_length or 0, "extra": more.items or ()}
+        if isinstance(values.get("order"), list | tuple):
+            kept["order"] = tuple(str(one) for one in values["order"])
         return cls(**kept)
+
+
+def _is_standard(item: ReportItem) -> bool:
+    """Whether a part has no settings of its own."""
+    return not set(item.settings) - {"optional"}
 
 
 class ReportDraft(QObject):

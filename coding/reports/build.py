@@ -73,7 +73,8 @@ def report_tables(
     """
     items, watched = _items(options), progress or Silent()
     asked = options.items is not None or options.tables is not None
-    results = Results(project, options, frozenset(item.name for item in items) if asked else frozenset())
+    named = frozenset(item.name for item in items if not item.settings.get("optional"))
+    results = Results(project, options, named if asked else frozenset())
     planned: list[tuple[int, Maker, Any]] = []
     for done, item in enumerate(items):
         watched.step(done, 2 * len(items), item.name)

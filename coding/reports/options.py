@@ -25,6 +25,7 @@ class ReportItem:
 
     Settings are plain values by name: `framework`, `kind`, `columns`, `against`, `level`, `threshold` (a share such as
     "3/4") and `evidence` of an analysis, or `pinned`, the name of one; `sort`. What a maker does not know it leaves.
+    A part that is `optional` is there only when it has content.
     """
 
     name: str

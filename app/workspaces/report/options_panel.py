@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from html import escape
 
 from PySide6.QtCore import Qt, QTimer
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
+    QMenu,
     QScrollArea,
     QSizePolicy,
     QSpinBox,
@@ -19,12 +21,15 @@ from PySide6.QtWidgets import (
 )
 
 from app.context import Context
-from app.widgets.parts import SectionHeader, SegmentedTabs, clear_layout, label
+from app.widgets.parts import SectionHeader, SegmentedTabs, button, clear_layout, label
 from app.workspaces.matrices.tab import Chooser, widen
 from app.workspaces.report.attribution import AttributionField
+from app.workspaces.report.part_titles import matrix_settings, part_title, table_title
+from app.workspaces.report.parts_list import PartsList
 from app.workspaces.report.reading import Facts
+from app.workspaces.report.template import TemplateField
 from app.workspaces.report_draft import FACTORS, FIRST_CHAPTER, LAST_CHAPTER, ReportChoice, ReportDraft
-from coding.reports.options import TABLES
+from coding.reports.options import TABLES, ReportItem
 from coding.words import Words
 
 
@@ -44,9 +49,11 @@ class OptionsPanel(QFrame):
     def _build(self) -> None:
         self.languages = SegmentedTabs()
         self.attribution = AttributionField(self._ctx)
-        self.tables = {name: QCheckBox() for name in TABLES}
-        for name, box in self.tables.items():
-            box.setObjectName(f"table_{name}")
+        self.parts = PartsList()
+        self.up = button("", "quiet", name="part_up")
+        self.down = button("", "quiet", name="part_down")
+        self.add = button("", "quiet", name="part_add")
+        self.part_framework = Chooser("part_framework", below=True)
         self.matrix = label("", "small", wrap=True)
         self.matrix.setObjectName("report_matrix")
         self.matrix.setTextFormat(Qt.TextFormat.RichText)
@@ -72,7 +79,14 @@ class OptionsPanel(QFrame):
         self.anonymise = QCheckBox()
         self.anonymise.setObjectName("report_anonymise")
         self._anonymise_hint = label("", "small", wrap=True)
-        self._heads = [SectionHeader() for _ in range(3)]
+        self.contents = QCheckBox()
+        self.contents.setObjectName("report_contents")
+        self.footnotes = QCheckBox()
+        self.footnotes.setObjectName("report_footnotes")
+        self.quote_length = Chooser("quote_length", below=True)
+        self.sort = Chooser("report_sort", below=True)
+        self.template = TemplateField(self._ctx)
+        self._heads = [SectionHeader() for _ in range(4)]
         inner = QWidget()
         inner.setProperty("transparent", "true")
         self._place(QVBoxLayout(inner))
@@ -90,16 +104,19 @@ class OptionsPanel(QFrame):
     def _place(self, column: QVBoxLayout) -> None:
         column.setContentsMargins(16, 14, 14, 16)
         column.setSpacing(4)
-        about_tables, about_frameworks, about_quotations = self._heads
+        about_tables, about_frameworks, about_quotations, about_pages = self._heads
         column.addWidget(self.languages)
         column.addSpacing(10)
         column.addWidget(about_tables)
-        for name, box in self.tables.items():
-            column.addWidget(box)
-            if name == "triangulation":
-                column.addLayout(_indented(self.matrix, self.level))
-            if name == "factors":
-                column.addLayout(_indented(self.factor_framework))
+        column.addWidget(self.parts)
+        moves = QHBoxLayout()
+        moves.setSpacing(4)
+        moves.addWidget(self.add)
+        moves.addStretch(1)
+        moves.addWidget(self.up)
+        moves.addWidget(self.down)
+        column.addLayout(moves)
+        column.addLayout(_indented(self.matrix, self.level, self.factor_framework, self.part_framework))
         column.addSpacing(10)
         column.addWidget(about_frameworks)
         column.addLayout(self._frameworks)
@@ -107,9 +124,14 @@ class OptionsPanel(QFrame):
         column.addWidget(about_quotations)
         column.addWidget(self.attribution)
         column.addSpacing(4)
+        column.addWidget(self.footnotes)
         column.addWidget(self.anonymise)
         column.addLayout(_indented(self._anonymise_hint))
-        column.addSpacing(12)
+        column.addWidget(self.quote_length)
+        column.addWidget(self.sort)
+        column.addSpacing(10)
+        column.addWidget(about_pages)
+        column.addWidget(self.contents)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self._chapter_caption)
@@ -119,6 +141,8 @@ class OptionsPanel(QFrame):
         column.addSpacing(4)
         column.addWidget(self._source_caption)
         column.addWidget(self.source_line)
+        column.addSpacing(6)
+        column.addWidget(self.template)
         column.addStretch(1)
 
     def _connect(self) -> None:
@@ -126,8 +150,18 @@ class OptionsPanel(QFrame):
         self.languages.chosen.connect(lambda language: self._take(language=language))
         self.attribution.edit.textEdited.connect(lambda _: QTimer.singleShot(0, self, self._show_outcome))
         self.attribution.template_edited.connect(lambda template: self._take(attribution=template))
-        for box in self.tables.values():
-            box.clicked.connect(self._on_tables)
+        self.parts.ticked.connect(self._on_ticked)
+        self.parts.reordered.connect(lambda parts: self._take(order=parts))
+        self.parts.removed.connect(lambda part: self._draft.take(self.choice.without_extra(part)))
+        self.parts.chosen.connect(lambda _: self._show_part())
+        self.up.clicked.connect(lambda: self.parts.shift(-1))
+        self.down.clicked.connect(lambda: self.parts.shift(1))
+        self.add.clicked.connect(self.show_add_menu)
+        self.part_framework.chosen.connect(self._on_part_framework)
+        self.contents.clicked.connect(lambda on: self._take(contents=on))
+        self.footnotes.clicked.connect(lambda on: self._take(footnotes=on))
+        self.quote_length.chosen.connect(lambda length: self._take(quote_length=int(length)))
+        self.sort.chosen.connect(lambda sort: self._take(sort=sort))
         self.matrix.linkActivated.connect(self._ctx.show_workspace)
         self.level.chosen.connect(lambda level: self._take(level=level))
         self.factor_framework.chosen.connect(lambda key: self._take(factor_framework=key))
@@ -154,9 +188,68 @@ class OptionsPanel(QFrame):
     def _take(self, **changes: object) -> None:
         self._draft.take(replace(self.choice, **changes))  # type: ignore[arg-type]
 
-    def _on_tables(self) -> None:
-        chosen = tuple(name for name, box in self.tables.items() if box.isChecked())
+    def _on_ticked(self, part: str, on: bool) -> None:
+        chosen = tuple(name for name in TABLES if (on if name == part else self.choice.has(name)))
         self._take(tables=None if chosen == TABLES else chosen)
+
+    def show_add_menu(self) -> QMenu:
+        """The menu of parts that can be put in once more, with settings of their own."""
+        t, facts = self._ctx.t, self._facts
+        menu = QMenu(self.add)
+        menu.setObjectName("add_part")
+        menu.aboutToHide.connect(menu.deleteLater)
+        for one in facts.pinned if facts is not None else ():
+            name = "triangulation" if one.analysis.about == "matrix" else "factors"
+            item = ReportItem(name, {"pinned": one.name})
+            menu.addAction(part_title(self._ctx, item, facts).replace("&", "&&")).triggered.connect(
+                partial(self._add, item)
+            )
+        matrix = self.choice.matrix
+        if matrix.framework:
+            menu.addAction(t("The matrix as it is in Matrices now")).triggered.connect(
+                lambda: self._add(ReportItem("triangulation", matrix_settings(matrix, self.choice.level)))
+            )
+        for name in ("findings", "triangulation", "method", "factors", "codebook"):
+            rest = menu.addMenu(table_title(self._ctx, name))
+            for row in facts.frameworks if facts is not None else ():
+                item = ReportItem(name, {"framework": row.key})
+                shown = row.label(self._ctx.language).replace("&", "&&")
+                rest.addAction(shown).triggered.connect(partial(self._add, item))
+        sorted_by_code = ReportItem("segments", {"sort": "code"})
+        menu.addAction(part_title(self._ctx, sorted_by_code, facts)).triggered.connect(
+            partial(self._add, sorted_by_code)
+        )
+        menu.popup(self.add.mapToGlobal(self.add.rect().bottomLeft()))
+        return menu
+
+    def _add(self, item: ReportItem) -> None:
+        self._draft.take(self.choice.with_extra(item))
+
+    def _on_part_framework(self, key: str) -> None:
+        part = self._part
+        if part.startswith("+"):
+            extra = list(self.choice.extra)
+            at = int(part[1:])
+            extra[at] = ReportItem(extra[at].name, {**extra[at].settings, "framework": key})
+            self._take(extra=tuple(extra))
+
+    @property
+    def _part(self) -> str:
+        """The part at hand."""
+        row = self.parts.currentRow()
+        return self.parts.parts[row] if row >= 0 else ""
+
+    def _show_part(self) -> None:
+        """Show what can be chosen for the part at hand."""
+        part = self._part
+        self.matrix.setVisible(part == "triangulation")
+        self.level.setVisible(part in ("triangulation", "method"))
+        self.factor_framework.setVisible(part == "factors")
+        own = part.startswith("+") and int(part[1:]) < len(self.choice.extra)
+        framework = self.choice.extra[int(part[1:])].settings.get("framework", "") if own else ""
+        frameworks = self._facts.frameworks if self._facts is not None else ()
+        self.part_framework.set_items([(row.key, row.label(self._ctx.language)) for row in frameworks], framework)
+        self.part_framework.setVisible(bool(framework))
 
     def _on_frameworks(self) -> None:
         chosen = tuple(key for key, box in self.frameworks.items() if box.isChecked())
@@ -180,9 +273,12 @@ class OptionsPanel(QFrame):
         self.languages.blockSignals(False)
         self.attribution.show_template(choice.attribution)
         self.attribution.show_facts(facts, self.language, anonymise=choice.anonymise)
-        for name, box in self.tables.items():
-            box.setChecked(choice.tables is None or name in choice.tables)
+        self.parts.show_parts(
+            [(part, part_title(self._ctx, choice.item(part), facts), choice.has(part)) for part in choice.parts],
+            self._ctx.theme.px(27),
+        )
         self._show_frameworks()
+        self._show_pages()
         link = f'<a href="matrices" style="color: {self._ctx.theme.hex("accent")};">'
         self.matrix.setText(f"{escape(self._matrix_said())}. {link}{escape(self._ctx.t('Choose in Matrices'))}</a>")
         levels = [("dimension", self._ctx.t("Dimensions")), ("indicator", self._ctx.t("Dimensions and indicators"))]
@@ -197,6 +293,18 @@ class OptionsPanel(QFrame):
             self.source_line.setText(choice.source_line)
         self.source_line.setPlaceholderText(self._usual_source_line())
         self.anonymise.setChecked(choice.anonymise)
+
+    def _show_pages(self) -> None:
+        t, choice = self._ctx.t, self.choice
+        self.contents.setChecked(choice.contents)
+        self.footnotes.setChecked(choice.footnotes)
+        some = sorted({150, 300, 600, choice.quote_length} - {0})
+        lengths = [("0", t("in full")), *((str(n), t("at most {count} characters", count=n)) for n in some)]
+        self.quote_length.set_items(lengths, str(choice.quote_length))
+        orders = [("study", t("as in the study")), ("evidence", t("those with most evidence first"))]
+        self.sort.set_items(orders, choice.sort)
+        self.template.refresh()
+        self._show_part()
 
     def _usual_source_line(self) -> str:
         from datetime import date
@@ -245,40 +353,28 @@ class OptionsPanel(QFrame):
         parts.append(t("threshold {percent}", percent=self._ctx.words.percent(matrix.threshold)))
         return ", ".join(parts)
 
-    def _table_title(self, name: str) -> str:
-        """What a table of the report is called here."""
-        t = self._ctx.t
-        titles = {
-            "informants": t("Informants"),
-            "findings": t("Findings per dimension"),
-            "triangulation": t("Triangulation matrix"),
-            "method": t("Method triangulation"),
-            "factors": t("Supporting and inhibiting factors"),
-            "framework_matrix": t("Framework matrix"),
-            "frequencies": t("Frequencies of codes"),
-            "crosstab": t("Crosstab"),
-            "cooccurrence": t("Co-occurrence"),
-            "agreement": t("Agreement"),
-            "saturation": t("Saturation"),
-            "questionnaire": t("Questionnaire"),
-            "codebook": t("Codebook"),
-            "segments": t("Coded segments"),
-            "conclusions": t("Conclusions"),
-            "audit": t("Audit trail"),
-        }
-        return titles[name]
-
     def retranslate(self) -> None:
         """Say everything in the language of the interface."""
         t = self._ctx.t
-        heads = (t("Tables"), t("Frameworks"), t("Quotations"))
+        heads = (t("Parts"), t("Frameworks"), t("Quotations"), t("Pages"))
         for head, text in zip(self._heads, heads, strict=True):
             head.set_text(text)
         self.languages.set_items([("id", t("Indonesian")), ("en", t("English"))])
         widen(self._ctx, self.languages, ("id", "en"))
         self.attribution.retranslate()
-        for name, box in self.tables.items():
-            box.setText(self._table_title(name))
+        self.parts.setAccessibleName(t("Parts of the report"))
+        self.parts.setAccessibleDescription(t("Space puts a part in or takes it out, Alt+Up and Alt+Down move it"))
+        self.add.setText(t("Add…"))
+        self.add.setToolTip(t("Put in a part with settings of its own"))
+        for made, sign, words in ((self.up, "↑", t("Move up")), (self.down, "↓", t("Move down"))):
+            made.setText(sign)
+            made.setAccessibleName(words)
+            made.setToolTip(f"{words}  Alt+{sign}")
+        self.part_framework.set_caption(t("By"))
+        self.contents.setText(t("Contents, lists of tables and figures"))
+        self.footnotes.setText(t("Attributions as footnotes"))
+        self.quote_length.set_caption(t("Length of quotations"))
+        self.sort.set_caption(t("Order of informants"))
         self.level.set_caption(t("Rows"))
         self.factor_framework.set_caption(t("By"))
         self._chapter_caption.setText(t("Chapter"))

@@ -8,13 +8,9 @@ from typing import TYPE_CHECKING
 from coding.analysis.results import Label
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from coding.analysis.pinned import Pinned
     from coding.codes.rows import FrameworkRow
-    from coding.progress import Progress
     from coding.project import Reader
-    from coding.reports.options import ReportOptions, ReportResult
-    from coding.reports.preview import Sheet
     from coding.segments.rows import SegmentRow
     from coding.transcripts.rows import InformantRow, SourceRow
 
@@ -29,11 +25,13 @@ class Facts:
     informants: tuple[InformantRow, ...]
     sources: tuple[SourceRow, ...]
     example: SegmentRow | None
+    pinned: tuple[Pinned, ...] = ()
 
 
 def read_facts(reader: Reader) -> Facts:
     """What can be chosen from."""
     from coding.analysis.columns import column_choices
+    from coding.analysis.pinned import pinned
     from coding.codes.queries import frameworks
     from coding.informants.queries import informants
     from coding.reports.build import project_language
@@ -46,6 +44,7 @@ def read_facts(reader: Reader) -> Facts:
         tuple(informants(reader)),
         tuple(sources(reader)),
         _example(reader),
+        tuple(pinned(reader)),
     )
 
 
@@ -55,28 +54,3 @@ def _example(reader: Reader) -> SegmentRow | None:
 
     spoken = [row for row in segments(reader) if row.informants]
     return next((row for row in spoken if row.exemplar), spoken[0] if spoken else None)
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """The report as it will be, in sheets of one orientation each."""
-
-    sheets: tuple[Sheet, ...]
-
-
-def read_preview(reader: Reader, options: ReportOptions) -> Preview:
-    """The report of these options. Raises CodingError as `coding.reports.report` does."""
-    from coding.reports.build import project_language, report_tables
-    from coding.reports.preview import sheets
-    from coding.words import Words
-
-    words = Words(options.language or project_language(reader))
-    blocks = report_tables(reader, words, options)
-    return Preview(tuple(sheets(blocks, words, options)))
-
-
-def write_report(reader: Reader, path: Path, options: ReportOptions, progress: Progress) -> ReportResult:
-    """Write the report to Word. Raises CodingError as `coding.reports.report` does."""
-    from coding.reports import report
-
-    return report(reader, path, options, progress)

@@ -13,12 +13,15 @@ from app.actions.registry import Action
 from app.context import Context
 from app.widgets.parts import button, label, line
 from app.workspaces.base import Workspace
+from app.workspaces.report.making import ReportMaker
 from app.workspaces.report.options_panel import OptionsPanel
 from app.workspaces.report.preview import PreviewPane
-from app.workspaces.report.reading import Facts, Preview, read_facts, read_preview, write_report
+from app.workspaces.report.reading import Facts, read_facts
+from app.workspaces.report.saved import SavedReports
 from app.workspaces.report_draft import ReportDraft
 from coding.changes import Changes
 from coding.errors import mark
+from coding.reports.saved import SavedReport
 
 PAUSE = 350
 """Milliseconds without a further change before the preview is made again."""
@@ -38,6 +41,9 @@ class ReportWorkspace(Workspace):
         self.draft = ReportDraft.of(ctx)
         self.options = OptionsPanel(ctx)
         self.preview = PreviewPane(ctx)
+        self.maker = ReportMaker(ctx, self)
+        self.options.template.maker = self.maker
+        self.saved = SavedReports(ctx, self)
         self._stale = True
         self._writing = False
         self._written: Path | None = None
@@ -47,6 +53,8 @@ class ReportWorkspace(Workspace):
         self._timer.setInterval(PAUSE)
         self._timer.timeout.connect(self.update_preview)
         self.draft.changed.connect(self._on_draft)
+        self.saved.changed.connect(self._say_saved)
+        self.saved.write_again.connect(self.write_again)
         self.preview.zoom_changed.connect(lambda *_: self._say_zoom())
         self.retranslate()
 
@@ -66,6 +74,13 @@ class ReportWorkspace(Workspace):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self.saved_button = button("", "quiet", name="saved_reports_button")
+        self.saved_button.clicked.connect(lambda: self.saved.show_menu(self.saved_button, writable=self._writable))
+        bar = QHBoxLayout()
+        bar.setContentsMargins(10, 6, 10, 2)
+        bar.addWidget(self.saved_button)
+        bar.addStretch(1)
+        column.addLayout(bar)
         column.addWidget(self.options, 1)
         column.addWidget(line())
         column.addWidget(foot)
@@ -145,12 +160,16 @@ class ReportWorkspace(Workspace):
         self._stale = True
         self._written = None
         # what was being written has been dropped with the project
+        self.maker.drop()
         self._set_writing(False)
+        self.saved.forget()
         self.result.hide()
         self.preview.clear()
         self.options.show_facts(None)
 
     def on_changed(self, changes: Any) -> None:
+        if changes & Changes.VIEWS:
+            self.saved.read()
         if changes & SHOWS:
             self._refresh()
 
@@ -172,6 +191,7 @@ class ReportWorkspace(Workspace):
         if self._stale or self.ctx.project is None:
             return
         self.ctx.read(read_facts, self._on_facts, key="report.facts")
+        self.saved.read()
         self.update_preview()
 
     def _on_facts(self, facts: Facts) -> None:
@@ -182,11 +202,16 @@ class ReportWorkspace(Workspace):
         self._timer.stop()
         if self.ctx.project is None:
             return
-        options = self.draft.choice.options()
-        self.ctx.read(lambda reader: read_preview(reader, options), self._on_preview, key="report.preview")
+        self.maker.preview(self.draft.choice.options(), self.preview.show_sheets)
 
-    def _on_preview(self, preview: Preview) -> None:
-        self.preview.show_sheets(preview.sheets)
+    @property
+    def settled(self) -> bool:
+        """Whether the preview shows what is chosen and nothing is being written."""
+        return not self._timer.isActive() and not self.maker.busy and self.preview.done
+
+    @property
+    def _writable(self) -> bool:
+        return self.ctx.project is not None and not self.ctx.project.read_only
 
     def state(self) -> dict[str, Any]:
         return {"splitter": self.splitter.sizes(), "zoom": None if self.zoom_button.isChecked() else self.preview.zoom}
@@ -222,16 +247,19 @@ class ReportWorkspace(Workspace):
 
     def write(self, path: Path) -> None:
         """Write the report to `path` in the background."""
-        options = self.draft.choice.options()
-        task = self.ctx.task("Writing findings to Word…")
         self._set_writing(True)
-        self.ctx.read(
-            lambda reader: write_report(reader, path, options, task),
+        self.maker.write(
+            path,
+            self.draft.choice.options(),
             lambda result: self._on_written(result.path),
-            key="report.export",
-            failed=lambda _: self._set_writing(False),
-            task=task,
+            lambda: self._set_writing(False),
         )
+
+    def write_again(self, report: SavedReport) -> None:
+        """Write a saved report once more to where it was written last, with what is coded by now."""
+        if report.file is not None and not self._writing:
+            self.saved.open(report)
+            self.write(report.file)
 
     def _set_writing(self, writing: bool) -> None:
         self._writing = writing
@@ -242,6 +270,7 @@ class ReportWorkspace(Workspace):
     def _on_written(self, path: Path) -> None:
         self._set_writing(False)
         self._written = path
+        self.saved.note_file(path)
         self._say_result()
         self.result.show()
         if not self.isVisible():
@@ -271,6 +300,12 @@ class ReportWorkspace(Workspace):
         self.preview.setAccessibleName(t("Preview"))
         self._say_result()
         self._say_zoom()
+        self._say_saved()
+
+    def _say_saved(self) -> None:
+        t = self.ctx.t
+        self.saved_button.setText((self.saved.current or t("Saved reports")).replace("&", "&&") + "  ▾")
+        self.saved_button.setAccessibleName(t("Saved reports"))
 
     def _say_result(self) -> None:
         if self._written is not None:

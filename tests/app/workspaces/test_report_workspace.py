@@ -20,7 +20,7 @@ from app.workspaces.report import workspace as report_module
 from app.workspaces.report_draft import ReportChoice, ReportDraft
 from coding.analysis.wording import GLYPHS, status_word
 from coding.project import Operation, Project
-from coding.reports.options import TABLES
+from coding.reports.options import TABLES, ReportItem
 from coding.segments.editing import set_valence
 from coding.segments.queries import segments
 from coding.words import Words
@@ -45,7 +45,7 @@ def settle(report: ReportWorkspace, qtbot: QtBot, idle: Idle) -> None:
     """Wait until the preview shows what is chosen."""
     qtbot.waitUntil(lambda: not report._timer.isActive())
     idle(report.ctx)
-    qtbot.waitUntil(lambda: report.preview.done)
+    qtbot.waitUntil(lambda: report.settled, timeout=30_000)
 
 
 def change(report: ReportWorkspace, qtbot: QtBot, idle: Idle, **changes: object) -> None:
@@ -182,16 +182,17 @@ def test_the_language_of_the_report_is_its_own(report: ReportWorkspace, qtbot: Q
 def test_only_the_tables_that_are_ticked_are_there(
     report: ReportWorkspace, qtbot: QtBot, idle: Idle, notices: Notices
 ) -> None:
-    boxes = report.options.tables
+    parts = report.options.parts
     for name in TABLES:
         if name != "triangulation":
-            qtbot.mouseClick(boxes[name], Qt.MouseButton.LeftButton, pos=boxes[name].rect().center() * 0.2)
+            parts.setCurrentRow(parts.parts.index(name))
+            qtbot.keyClick(parts, Qt.Key.Key_Space)
     settle(report, qtbot, idle)
     assert report.draft.choice.tables == ("triangulation",)
     shown = report.preview.plain_text()
     assert "Triangulasi sumber" in shown
     assert "Triangulasi metode" not in shown
-    boxes["triangulation"].click()
+    parts.tick("triangulation", False)
     settle(report, qtbot, idle)
     report.export()
     assert notices[-1][1] == "error"
@@ -327,3 +328,105 @@ def test_choices_that_make_no_sense_give_way_to_the_usual_ones() -> None:
     assert ReportChoice.from_json(nonsense) == ReportChoice(tables=("findings",))
     whole = ReportChoice("en", "({name})", ("factors",), ("jones",), "jones", 2, "x", True, level="indicator")
     assert ReportChoice.from_json(whole.to_json()) == whole
+
+
+def test_parts_are_moved_by_keys_and_the_word_file_follows(
+    report: ReportWorkspace, qtbot: QtBot, idle: Idle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change(report, qtbot, idle, tables=("informants", "factors"))
+    parts = report.options.parts
+    before = parts.parts
+    parts.setFocus()
+    parts.setCurrentRow(before.index("factors"))
+    for _ in range(before.index("factors") - before.index("informants")):
+        qtbot.keyClick(parts, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert parts.parts.index("factors") == before.index("informants")
+    settle(report, qtbot, idle)
+    shown = squeezed(report.preview.plain_text())
+    assert shown.index("Tabel 4.1 Faktor") < shown.index("Tabel 4.2 Informan")
+    path = tmp_path / "moved.docx"
+    export(report, path, qtbot, idle, monkeypatch)
+    paragraphs, _ = word_texts(path)
+    captions = [text for text in paragraphs if text.startswith("Tabel 4.") and not text.endswith(".")]
+    assert captions == ["Tabel 4.1 Faktor pendukung dan penghambat", "Tabel 4.2 Informan penelitian"]
+
+
+def test_a_part_with_settings_of_its_own_is_put_in_and_taken_out(
+    report: ReportWorkspace, qtbot: QtBot, idle: Idle
+) -> None:
+    change(report, qtbot, idle, tables=("triangulation",), frameworks=("edward3",))
+    item = ReportItem("triangulation", {"framework": "jones", "kind": "source", "columns": "category"})
+    report.draft.take(report.draft.choice.with_extra(item))
+    settle(report, qtbot, idle)
+    shown = squeezed(report.preview.plain_text())
+    assert "Tabel 4.1 Triangulasi sumber menurut Edward III" in shown
+    assert "Tabel 4.2 Triangulasi sumber menurut Jones" in shown
+    parts = report.options.parts
+    assert parts.item(parts.count() - 1).text() == "Triangulation matrix: Jones, by source"
+    parts.setCurrentRow(parts.count() - 1)
+    qtbot.keyClick(parts, Qt.Key.Key_Delete)
+    settle(report, qtbot, idle)
+    assert report.draft.choice.extra == ()
+    assert "menurut Jones" not in report.preview.plain_text()
+
+
+def test_a_saved_report_is_written_again_in_one_click_and_saving_is_undone(
+    report: ReportWorkspace, qtbot: QtBot, idle: Idle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change(report, qtbot, idle, tables=("findings",), frameworks=("edward3",), chapter=5)
+    report.saved.save("Bab V")
+    settle(report, qtbot, idle)
+    path = tmp_path / "bab5.docx"
+    export(report, path, qtbot, idle, monkeypatch)
+    settle(report, qtbot, idle)
+    assert [(one.name, one.file) for one in report.saved.reports] == [("Bab V", path)]
+    change(report, qtbot, idle, chapter=2, tables=None)
+    path.unlink()
+    menu = report.saved.show_menu(report.saved_button, writable=True)
+    (again,) = [action for action in menu.actions() if action.text() == "Write “Bab V” again to bab5.docx"]
+    again.trigger()
+    qtbot.waitUntil(report.export_button.isEnabled, timeout=30_000)
+    settle(report, qtbot, idle)
+    paragraphs, _ = word_texts(path)
+    assert any(text.startswith("Tabel 5.1 Temuan") for text in paragraphs)
+    assert report.draft.choice.chapter == 5
+    for _ in range(2):  # where it was written, then that it was saved
+        report.ctx.undo()
+        settle(report, qtbot, idle)
+    assert report.saved.reports == []
+
+
+def test_a_report_that_is_cancelled_leaves_the_file_as_it_was(
+    report: ReportWorkspace, qtbot: QtBot, idle: Idle, tmp_path: Path
+) -> None:
+    path = tmp_path / "old.docx"
+    path.write_bytes(b"as it was")
+    report.write(path)
+    assert report.maker.busy
+    task = report.maker._writing
+    assert task is not None
+    task[1].cancel()
+    qtbot.waitUntil(report.export_button.isEnabled, timeout=30_000)
+    assert path.read_bytes() == b"as it was"
+    assert [one.name for one in tmp_path.iterdir() if one.suffix == ".tmp"] == []
+
+
+def test_a_template_of_the_faculty_is_taken_over(
+    report: ReportWorkspace, qtbot: QtBot, idle: Idle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from docx import Document
+
+    template = tmp_path / "pedoman.docx"
+    made = Document()
+    made.styles.add_style("Isi Paragraf", 1)
+    made.save(str(template))
+    field = report.options.template
+    monkeypatch.setattr("app.workspaces.report.template.QFileDialog.getOpenFileName", lambda *_: (str(template), ""))
+    qtbot.mouseClick(field.choose_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: report.draft.choice.template is not None, timeout=30_000)
+    settle(report, qtbot, idle)
+    assert field.file.full_text() == "pedoman.docx"
+    path = tmp_path / "findings.docx"
+    export(report, path, qtbot, idle, monkeypatch)
+    styles = {paragraph.style.name for paragraph in Document(str(path)).paragraphs}
+    assert "Isi Paragraf" in styles

@@ -1,0 +1,66 @@
+"""What parts of a report are called in the window."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.context import Context
+from app.models.matrix_choice import MatrixChoice
+from app.workspaces.report.reading import Facts
+from coding.analysis.results import Level
+from coding.reports.options import ReportItem
+
+
+def table_title(ctx: Context, name: str) -> str:
+    """What a table of the report is called."""
+    t = ctx.t
+    titles = {
+        "method_section": t("Method, in counts"),
+        "informants": t("Informants"),
+        "findings": t("Findings per dimension"),
+        "triangulation": t("Triangulation matrix"),
+        "method": t("Method triangulation"),
+        "factors": t("Supporting and inhibiting factors"),
+        "framework_matrix": t("Framework matrix"),
+        "frequencies": t("Frequencies of codes"),
+        "crosstab": t("Crosstab"),
+        "cooccurrence": t("Co-occurrence"),
+        "agreement": t("Agreement"),
+        "saturation": t("Saturation"),
+        "questionnaire": t("Questionnaire"),
+        "codebook": t("Codebook"),
+        "segments": t("Coded segments"),
+        "conclusions": t("Conclusions"),
+        "recommendations": t("Recommendations"),
+        "checklist": t("Reporting checklist"),
+        "audit": t("Audit trail"),
+    }
+    return titles.get(name, name)
+
+
+def part_title(ctx: Context, item: ReportItem, facts: Facts | None) -> str:
+    """What a part is called: its table, and what sets it apart."""
+    title, settings = table_title(ctx, item.name), item.settings
+    if settings.get("pinned"):
+        return f"{title}: {settings['pinned']}"
+    labels = {row.key: row.label(ctx.language) for row in facts.frameworks} if facts is not None else {}
+    told = [labels.get(str(settings["framework"]), str(settings["framework"]))] if settings.get("framework") else []
+    kinds = {
+        "source": ctx.t("By source"), "method": ctx.t("By method"), "time": ctx.t("By time"),
+        "place": ctx.t("By place"), "investigator": ctx.t("By investigator"), "theory": ctx.t("By theory"),
+    }  # fmt: skip
+    if settings.get("kind") in kinds:
+        told.append(kinds[settings["kind"]].lower())
+    if settings.get("sort") == "code":
+        told.append(ctx.t("by code"))
+    return f"{title}: {', '.join(told)}" if told else title
+
+
+def matrix_settings(matrix: MatrixChoice, level: Level) -> dict[str, Any]:
+    """The settings of a part that shows `matrix` as it is now."""
+    kept = matrix.to_json()
+    return {
+        "framework": matrix.framework, "kind": matrix.kind, "columns": matrix.columns,
+        "against": matrix.against or None, "level": level, "threshold": str(matrix.threshold),
+        "evidence": kept["evidence"],
+    }  # fmt: skip

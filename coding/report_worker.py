@@ -1,0 +1,80 @@
+"""A process that makes reports for the window, so that no chart and no long table ever holds it up.
+
+The same lines as `coding.worker`, with these requests: `{"id", "op": "preview", "project", "options"}` gives the sheets
+`[{"landscape", "width", "html"}]`, `{"id", "op": "write", "project", "path", "options"}` writes a file and gives
+`{"path", "tables"}`, `{"id", "op": "template", "path"}` gives what a Word template has. `options` are those of
+`coding.reports.saved.to_params`. A process that is killed leaves the file that was at `path` as it was.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from coding.worker import Worker, main
+
+
+class _Progress:
+    """Sends how far the work is."""
+
+    def __init__(self, worker: ReportWorker, number: Any) -> None:
+        self._worker, self._number = worker, number
+
+    def step(self, done: int, total: int, text: str = "") -> None:
+        self._worker.say({"id": self._number, "progress": [done, total], "text": text})
+
+
+class ReportWorker(Worker):
+    """Answers requests for reports; each opens the project for reading and closes it again."""
+
+    def say(self, answer: dict[str, Any]) -> None:
+        """Send one line."""
+        self._say(answer)
+
+    def _result(self, number: Any, request: dict[str, Any]) -> Any:
+        operation = request.get("op")
+        if operation == "preview":
+            return self._preview(number, request)
+        if operation == "write":
+            return self._write(number, request)
+        if operation == "template":
+            return _template(Path(request["path"]))
+        return super()._result(number, request)
+
+    def _preview(self, number: Any, request: dict[str, Any]) -> list[dict[str, Any]]:
+        from coding.project import Project
+        from coding.reports.build import project_language, report_tables
+        from coding.reports.preview import sheets
+        from coding.reports.saved import from_params
+        from coding.words import Words
+
+        options = from_params(request["options"])
+        with Project.open(Path(request["project"]), read_only=True) as project:
+            words = Words(options.language or project_language(project))
+            blocks = report_tables(project, words, options, _Progress(self, number))
+        return [asdict(sheet) for sheet in sheets(blocks, words, options)]
+
+    def _write(self, number: Any, request: dict[str, Any]) -> dict[str, Any]:
+        from coding.project import Project
+        from coding.reports import report
+        from coding.reports.saved import from_params
+
+        with Project.open(Path(request["project"]), read_only=True) as project:
+            written = report(project, Path(request["path"]), from_params(request["options"]), _Progress(self, number))
+        return {"path": str(written.path), "tables": list(written.tables)}
+
+
+def _template(path: Path) -> dict[str, Any]:
+    from coding.reports.word_template import read_template
+
+    facts = read_template(path)
+    return {
+        "styles": [[style.id, style.name, style.kind] for style in facts.styles],
+        "chosen": dict(facts.chosen),
+        "unsure": list(facts.unsure),
+    }
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(kind=ReportWorker))
