@@ -34,12 +34,13 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class GridColumn:
-    """A column: its key, its head, what stands small beneath the head, and how its cells are drawn."""
+    """A column: its key, its head, what stands small beneath the head, and how its cells are drawn
+    (`before` is text that ends where the next column begins)."""
 
     key: str
     text: str
     below: str = ""
-    look: Literal["label", "number", "text"] = "number"
+    look: Literal["label", "number", "text", "before"] = "number"
 
 
 def _blank(row: int, column: int) -> GridCell:

@@ -63,7 +63,11 @@ class CountDelegate(TableDelegate):
 
     def _text(self, painter: QPainter, place: QRect, text: str, face: Type, look: str) -> None:
         painter.setFont(face.font)
-        painter.drawText(place, int(RIGHT if look == "number" else LEFT), face.elided(text, place.width()))
+        if look == "before":
+            shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideLeft, place.width())
+            painter.drawText(place, int(RIGHT), shown)
+        else:
+            painter.drawText(place, int(RIGHT if look == "number" else LEFT), face.elided(text, place.width()))
 
     def _bar(self, painter: QPainter, place: QRect, share: float) -> QRect:
         """A bar at the left of the number; returns what room the number has."""
@@ -136,7 +140,7 @@ class CountTable(FrozenTable):
         few = len(grid.columns) <= MOST_HEADS
         for number, column in enumerate(grid.columns[1:], 1):
             head = fonts.small_bold.width(column.text) + 2 * pad + px(12)
-            if column.look == "text":
+            if column.look in ("text", "before"):
                 body = [fonts.plain.width(self.rows.cell(row, number).text) for row in range(min(len(labels), 40))]
                 widths.append(min(max([head, *(one + 2 * pad + 4 for one in body)]), px(210)))
             elif few and any(self.rows.cell(row, number).bar is not None for row in range(min(len(labels), 1))):
@@ -146,7 +150,7 @@ class CountTable(FrozenTable):
                 need = max([head, px(66), *(one + 2 * pad + 4 for one in body)]) if few else px(84)
                 widths.append(min(need, px(112)))
         over = self.viewport().width() - sum(widths)
-        texts = [i for i, column in enumerate(grid.columns) if i and column.look == "text"] or [0]
+        texts = [i for i, column in enumerate(grid.columns) if i and column.look in ("text", "before")] or [0]
         if over > 0:
             for number in texts:
                 widths[number] += min(over // len(texts), px(420) if number else px(120))
@@ -215,7 +219,7 @@ class CountHeader(FrozenHeader):
         place = rect.adjusted(look.sizes.pad, 2, -look.sizes.pad, -3)
         face = look.fonts.small_bold
         lines = face.two_lines(shown.text + arrow, place.width())
-        aligned = RIGHT if shown.look == "number" else LEFT
+        aligned = RIGHT if shown.look in ("number", "before") else LEFT
         painter.setPen(theme.color("ink" if arrow else "dim"))
         painter.setFont(face.font)
         high = theme.px(16)

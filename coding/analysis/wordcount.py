@@ -6,13 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coding.analysis.code_rows import chosen, source_guids, stretches
 from coding.analysis.evidence import CODE, Evidence, evidence
 from coding.analysis.results_counts import Context, WordCount, WordCounts, share
+from coding.analysis.stop_list import stop_words
 from coding.project import Reader
 from coding.words import Notice
 
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
 LANGUAGES = {"id": "indonesian", "en": "english"}
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_LISTS = Path(__file__).resolve().parent.parent / "language" / "stop_words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +50,6 @@ class _Said:
     end: int
 
 
-@cache
-def stop_words() -> frozenset[str]:
-    """Indonesian and English words that say little by themselves, in lower case."""
-    lines = (line for name in LANGUAGES for line in (_LISTS / f"{name}.txt").read_text(encoding="utf-8").split("\n"))
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
-
-
 def word_counts(project: Reader, chosen_words: WordFilter | None = None, *, most: int = 500) -> WordCounts:
     """The `most` frequent words that informants say, stop words left out unless wanted.
 
@@ -77,7 +68,7 @@ def word_counts(project: Reader, chosen_words: WordFilter | None = None, *, most
             places.setdefault(word, set()).add(part.source)
     total = counts.total()
     stem = _stemming(wanted.language) if wanted.stems else str
-    left_out = stop_words() if wanted.stop_words else frozenset()
+    left_out = stop_words(project) if wanted.stop_words else frozenset()
     groups: dict[str, list[str]] = {}
     for word in counts:
         if len(word) >= wanted.least and word not in left_out:
@@ -101,7 +92,7 @@ def contexts(
     with project.read() as session:
         guids = source_guids(session)
     stem = _stemming(wanted.language) if wanted.stems else str
-    left_out = stop_words() if wanted.stop_words else frozenset()
+    left_out = stop_words(project) if wanted.stop_words else frozenset()
     target = stem(word.casefold())
     places = []
     for part in said:

@@ -3,21 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from app.models import matrix_words as words
 from app.models.count_grid import Grid, GridCell, GridColumn
 from app.models.matrix_evidence import Door
 from app.widgets.count_table import CountTable
-from app.widgets.parts import label
-from app.workspaces.matrices.counts import NOTHING, Choice, Counted, CountTab, settled
+from app.widgets.parts import button, label
+from app.workspaces.matrices.counts import NOTHING, TOTAL, Choice, Counted, CountTab, settled
 from coding.analysis.agreement import Agreement, Disagreement, PairAgreement, agree
+from coding.analysis.results import Label
 from coding.project import Reader
 
 BETWEEN = " – "
+LISTED = 20_000
+"""So many disagreements are listed at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unlike:
+    """A unit, `[start, end)` of a source, with the codes that only the first and only the second coder of a pair put
+    there."""
+
+    source: str
+    guid: str
+    start: int
+    end: int
+    text: str
+    first: tuple[Label, ...]
+    second: tuple[Label, ...]
 
 
 class AgreementTab(CountTab):
@@ -31,11 +49,20 @@ class AgreementTab(CountTab):
     def build(self) -> None:
         self.figures = label("", wrap=True, select=True)
         self.figures.setObjectName("agreement_figures")
+        self.shown = ("", "")
+        self.listed = button("", "link", name="agreement_listed")
+        self.listed.clicked.connect(self._show_all)
         self.differing = CountTable(self.ctx, "agreement_differing")
         self.differing.cell_opened.connect(self._on_differing)
         split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(self.table)
-        split.addWidget(self.differing)
+        below = QWidget()
+        column = QVBoxLayout(below)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(self.listed, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.differing, 1)
+        split.addWidget(below)
         split.setSizes([260, 200])
         split.setChildrenCollapsible(False)
         self.front = split
@@ -45,7 +72,7 @@ class AgreementTab(CountTab):
 
     def read(self, reader: Reader, choice: Choice) -> Counted:
         choice, found = settled(reader, choice)
-        result = agree(reader, choice["framework"] or None, choice["unit"])  # type: ignore[arg-type]
+        result = agree(reader, choice["framework"] or None, choice["unit"], listed=LISTED)  # type: ignore[arg-type]
         pairs = [BETWEEN.join(pair.coders) for pair in result.pairs]
         if choice["pair"] not in pairs:
             choice = {**choice, "pair": pairs[0] if pairs else ""}
@@ -60,12 +87,32 @@ class AgreementTab(CountTab):
         return next((pair for pair in result.pairs if BETWEEN.join(pair.coders) == chosen), None)
 
     def disagreements(self) -> list[Disagreement]:
-        """Where the chosen pair differs."""
+        """Where the chosen pair differs, on the code and by the coder that was opened."""
         pair = self.pair()
         if self.counted is None or pair is None:
             return []
         result: Agreement = self.counted.result
-        return [one for one in result.disagreements if {one.by, one.not_by} == set(pair.coders)]
+        code, by = self.shown
+        return [
+            one
+            for one in result.disagreements
+            if {one.by, one.not_by} == set(pair.coders) and code in ("", one.code) and by in ("", one.by)
+        ]
+
+    def units(self) -> list[Unlike]:
+        """The units that these disagreements are about, each once, in order."""
+        found: dict[tuple[str, int, int], list[Disagreement]] = {}
+        for one in self.disagreements():
+            found.setdefault((one.source_guid, one.start, one.end), []).append(one)
+        pair = self.pair()
+        coders = pair.coders if pair is not None else ("", "")
+        return [
+            Unlike(
+                parts[0].source, *place, parts[0].text,
+                *(tuple(one.label for one in parts if one.by == coder) for coder in coders),
+            )
+            for place, parts in found.items()
+        ]  # fmt: skip
 
     def grid(self, counted: Counted) -> Grid:
         t, pair = self.ctx.t, self.pair()
@@ -81,21 +128,33 @@ class AgreementTab(CountTab):
         rows = pair.codes if pair is not None else ()
 
         def cell(row: int, column: int) -> GridCell:
+            whole = row == len(rows)
+            if whole:
+                return self._all_codes(column)
             one = rows[row]
+            differ = bool(one.table.first or one.table.second)
             if column == 0:
                 name = words.in_words(self.ctx, one.label)
-                return GridCell(name, name.casefold(), door=False)
+                return GridCell(name, name.casefold(), door=differ)
             if column in (1, 2):
                 value = one.percent if column == 1 else one.kappa
                 text = self._percent(value) if column == 1 else self._figure(value)
-                return GridCell(text, float(value) if value is not None else None, door=False)
+                return GridCell(text, float(value) if value is not None else None, door=differ)
             table = one.table
             count = (table.both, table.first, table.second, table.neither)[column - 3]
-            return GridCell(self.ctx.words.number(count), count, door=False)
+            return GridCell(self.ctx.words.number(count), count, door=column in (4, 5) and bool(count))
 
         self._show_differing()
         self._say_figures()
-        return Grid(columns, tuple((one.code, "code") for one in rows), cell)
+        keys = tuple((one.code, "code") for one in rows)
+        return Grid(columns, (*keys, TOTAL) if keys else (), cell, totals=1 if keys else 0)
+
+    def _all_codes(self, column: int) -> GridCell:
+        """The row of all codes: the mean share, the pooled kappa."""
+        pair = self.pair()
+        assert pair is not None
+        texts = {0: self.ctx.t("All codes"), 1: self._percent(pair.percent), 2: self._figure(pair.kappa)}
+        return GridCell(texts.get(column, ""), bold=True, door=column < 3)
 
     def _figure(self, value: Fraction | None) -> str:
         return self.ctx.words.number(value, 2) if value is not None else NOTHING
@@ -124,29 +183,52 @@ class AgreementTab(CountTab):
         self.figures.setText(f"{' · '.join(parts)}\n{over}")
 
     def _show_differing(self) -> None:
-        t, found = self.ctx.t, self.disagreements()
+        t, found, pair = self.ctx.t, self.units(), self.pair()
+        one, other = pair.coders if pair is not None else ("", "")
         columns = (
-            GridColumn("code", t("Where they differ"), look="label"),
-            GridColumn("by", t("Has it"), look="text"),
-            GridColumn("not_by", t("Has not"), look="text"),
-            GridColumn("source", t("Source"), look="text"),
+            GridColumn("source", t("Where they differ"), look="label"),
+            GridColumn("first", t("Only {name}", name=one), look="text"),
+            GridColumn("second", t("Only {name}", name=other), look="text"),
             GridColumn("text", t("Passage"), look="text"),
         )
 
         def cell(row: int, column: int) -> GridCell:
-            one = found[row]
-            name = words.in_words(self.ctx, one.label)
-            shown = (name, one.by, one.not_by, one.source, " ".join(one.text.split()))[column]
+            unit = found[row]
+            if column in (1, 2):
+                labels = unit.first if column == 1 else unit.second
+                shown = ", ".join(words.in_words(self.ctx, label) for label in labels) or NOTHING
+            else:
+                shown = unit.source if column == 0 else " ".join(unit.text.split())
             return GridCell(shown, shown.casefold())
 
-        keys = tuple((one.source_guid, f"{one.start}-{one.end}-{one.code}") for one in found)
+        keys = tuple((unit.guid, f"{unit.start}-{unit.end}") for unit in found)
         self.differing.rows.show(Grid(columns, keys, cell))
         self.differing.setVisible(bool(found))
         self.differing.setAccessibleName(t("Where they differ"))
+        self._say_shown(len(found))
+
+    def _say_shown(self, units: int) -> None:
+        """Which disagreements are listed, and the way back to all of them."""
+        t, (code, by) = self.ctx.t, self.shown
+        narrowed = bool(code or by)
+        self.listed.setVisible(narrowed)
+        if not narrowed:
+            return
+        pair = self.pair()
+        label = next((one.label for one in (pair.codes if pair else ()) if one.code == code), None)
+        parts = [words.in_words(self.ctx, label)] if label is not None else []
+        parts += [t("Only {name}", name=by)] if by else []
+        counted = self.ctx.n("{count} unit", "{count} units", count=units)
+        self.listed.setText(t("{what}: {units}. Show all", what=" · ".join(parts), units=counted))
+
+    def _show_all(self) -> None:
+        self.shown = ("", "")
+        self._show_differing()
+        self.table.setFocus()
 
     def _on_differing(self, row: int, column: int, keyboard: bool) -> None:
-        one = self.disagreements()[self.differing.rows.order[row]]
-        self.ctx.passage_requested.emit(one.source_guid, one.start, one.end)
+        one = self.units()[self.differing.rows.order[row]]
+        self.ctx.passage_requested.emit(one.guid, one.start, one.end)
 
     def captions(self) -> dict[str, str]:
         t = self.ctx.t
@@ -161,7 +243,20 @@ class AgreementTab(CountTab):
         return [(pair, pair) for pair in (counted.more["pairs"] if counted is not None else ())]
 
     def open_door(self, door: Door, *, focus: bool = False) -> None:
-        """Figures of agreement have no segments of their own; where coders differ stands beneath them."""
+        """List where the coders differ on a code, or on all of them."""
+        pair = self.pair()
+        if pair is None:
+            return
+        by = {"first": pair.coders[0], "second": pair.coders[1]}.get(door.place or "", "")
+        self.shown = ("" if (door.code, door.part) == TOTAL else door.code, by)
+        self._show_differing()
+        if focus and self.differing.rows.order:
+            self.differing.setFocus()
+
+    def show_counted(self, counted: Counted) -> None:
+        if self.counted is not None and self.counted.choice != counted.choice:
+            self.shown = ("", "")
+        super().show_counted(counted)
 
     def say_empty(self) -> tuple[str, str]:
         t = self.ctx.t

@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 from app.models import matrix_words as words
 from app.models.count_grid import Grid, GridCell, GridColumn
 from app.models.matrix_evidence import Door
+from app.workspaces.evidence.pick_list import Pick
 from app.workspaces.matrices.charts import count_chart
 from app.workspaces.matrices.counts import NOTHING, Choice, Counted, CountTab, settled
+from app.workspaces.matrices.picking import PickChooser
 from app.workspaces.matrices.tab import Chart
 from coding.analysis.cooccurrence import cooccurrence, cooccurring
 from coding.analysis.frequencies import frequency_segments
 from coding.analysis.results import Level
 from coding.analysis.results_counts import CoOccurrence, Measure
+from coding.codes.queries import open_codes
+from coding.codes.rows import CodeRow
 from coding.project import Reader
 
 PASSAGES = "passages"
+
+
+def _ticked(choice: Choice) -> list[str]:
+    """The guids of the codes that were ticked; none means all that the other choices give."""
+    try:
+        found = json.loads(choice.get("codes") or "[]")
+    except ValueError:
+        return []
+    return [guid for guid in found if isinstance(guid, str)] if isinstance(found, list) else []
 
 
 class CoOccurrenceTab(CountTab):
@@ -24,12 +38,26 @@ class CoOccurrenceTab(CountTab):
 
     name = "cooccurrence"
     fields = ("framework", "level", "measure", "shown")
-    defaults = {"framework": "", "level": "dimension", "measure": "overlap", "shown": "used"}
+    defaults = {"framework": "", "level": "dimension", "measure": "overlap", "shown": "used", "codes": ""}
+
+    def build_choices(self) -> None:
+        self.codes = PickChooser(self.ctx, "cooccurrence_codes", self._said_codes)
+        self.codes.ticked_changed.connect(lambda keys: self.choose("codes", json.dumps(keys) if keys else ""))
+        self.choices.addWidget(self.codes)
+
+    def _said_codes(self, keys: Sequence[str]) -> str:
+        if not keys:
+            return self.ctx.t("All of them")
+        return self.ctx.n("{count} code", "{count} codes", count=len(keys))
 
     def read(self, reader: Reader, choice: Choice) -> Counted:
         choice, found = settled(reader, choice)
-        result = cooccurrence(reader, choice["framework"] or None, self._level(choice))
-        return Counted(choice, result, found)
+        codes = [code for row in found for code in row.codes] + list(open_codes(reader))
+        known = {code.guid for code in codes}
+        ticked = [guid for guid in _ticked(choice) if guid in known]
+        choice = {**choice, "codes": json.dumps(ticked) if ticked else ""}
+        result = cooccurrence(reader, choice["framework"] or None, self._level(choice), ticked or None)
+        return Counted(choice, result, found, {"codes": codes})
 
     def _level(self, choice: Choice) -> Level:
         return "indicator" if choice["level"] == "indicator" else "dimension"
@@ -37,7 +65,7 @@ class CoOccurrenceTab(CountTab):
     def grid(self, counted: Counted) -> Grid:
         result: CoOccurrence = counted.result
         t, measure, number = self.ctx.t, counted.choice["measure"], self.ctx.words.number
-        all_codes = counted.choice["shown"] == "all"
+        all_codes = counted.choice["shown"] == "all" or bool(counted.choice["codes"])
         shown = [i for i in range(len(result.codes)) if all_codes or result.passages[i]]
         names = [self.code_cell(result.codes[i]).text for i in shown]
         heads = [GridColumn("/".join(result.codes[i].key), name) for i, name in zip(shown, names, strict=True)]
@@ -93,6 +121,21 @@ class CoOccurrenceTab(CountTab):
             ("jaccard", t("Share of text in common (Jaccard)")),
         ]
 
+    def _say_choices(self) -> None:
+        super()._say_choices()
+        counted = self.counted
+        codes: Sequence[CodeRow] = counted.more["codes"] if counted is not None else ()
+        language, ticked = self.ctx.language, _ticked(self.choice)
+        picks = [
+            Pick(code.guid, code.label(language), code.path.split(".")[0] if "." in code.path else "", code.color,
+                 int(code.parent is not None))
+            for code in codes
+        ]  # fmt: skip
+        self.codes.set_caption(self.ctx.t("Codes"))
+        self.codes.show_picks(picks, ticked)
+        for key in ("framework", "level", "shown"):
+            self.choosers[key].setEnabled(not ticked)
+
     def behind(self, reader: Reader, counted: Counted, door: Door) -> tuple[str, ...]:
         choice, one = counted.choice, (door.code, door.part)
         framework, level = choice["framework"] or None, self._level(choice)
@@ -100,7 +143,7 @@ class CoOccurrenceTab(CountTab):
         if not path:
             return frequency_segments(reader, framework, one)
         measure: Measure = choice["measure"]  # type: ignore[assignment]
-        pairs = cooccurring(reader, one, (path, part), measure, framework, level)
+        pairs = cooccurring(reader, one, (path, part), measure, framework, level, _ticked(choice) or None)
         return tuple(dict.fromkeys(guid for pair in pairs for guid in pair.segment_ids))
 
     def said(self, door: Door, guids: tuple[str, ...]) -> tuple[str, str]:

@@ -56,6 +56,7 @@ class CountTab(MatrixTab):
         for key, chooser in self.choosers.items():
             self.choices.addWidget(chooser)
             chooser.chosen.connect(lambda value, key=key: self.choose(key, value))
+        self.build_choices()
         self.add_buttons()
         self.report_button.hide()
         self.report_button.setEnabled(False)
@@ -72,6 +73,9 @@ class CountTab(MatrixTab):
         self.retranslate()
 
     # what each tab says for itself
+
+    def build_choices(self) -> None:
+        """Add what there is to choose besides the choosers."""
 
     def build(self) -> None:
         """Add what the tab has besides choosers and table."""

@@ -30,6 +30,8 @@ from coding.reports.wording import capital, listed
 class FactorsTab(MatrixTab):
     """Choices, the table or the chart, and notices."""
 
+    draws = True
+
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
         self.choice = FactorChoice()

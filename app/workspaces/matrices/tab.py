@@ -99,6 +99,8 @@ class MatrixTab(QWidget):
 
     door_opened = Signal(object, bool)
     door_closed = Signal()
+    draws = False
+    """Whether what is shown can be saved as a chart."""
 
     def __init__(self, ctx: Context) -> None:
         super().__init__()
@@ -136,6 +138,8 @@ class MatrixTab(QWidget):
         self.choices.right_from = self.choices.count()
         for made in (self.report_button, self.copy_button, self.chart_button):
             self.choices.addWidget(made)
+        self.chart_button.setEnabled(self.draws)
+        self.chart_button.setVisible(self.draws)
 
     # what each tab does in its own way
 

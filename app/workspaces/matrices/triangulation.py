@@ -37,6 +37,8 @@ PAUSE = 250
 class TriangulationTab(MatrixTab):
     """Choices, matrix and notices."""
 
+    draws = True
+
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
         self.choice = MatrixChoice()

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from app.context import Context
-from app.find.window import FindWindow
 from app.main_window import MainWindow
 from app.workspaces.matrices import MatricesWorkspace
 from app.workspaces.matrices.agreement import AgreementTab
+from app.workspaces.matrices.cooccurrence import CoOccurrenceTab
 from app.workspaces.matrices.counts import TOTAL, CountTab
+from app.workspaces.matrices.stop_words import StopWordsDialog
+from app.workspaces.matrices.words import WordsTab
 from coding.analysis.agreement import agree
 from coding.analysis.crosstab import crosstab
 from coding.analysis.frequencies import frequencies
 from coding.analysis.saturation import saturation
-from coding.analysis.wordcount import WordFilter, word_counts
+from coding.analysis.wordcount import WordFilter, contexts, word_counts
 from coding.project import Project
 
 Idle = Callable[[Context], None]
@@ -149,23 +154,126 @@ def test_an_interview_moved_by_key_makes_the_order_the_users(
     assert rows.key(0)[0] == steps[0].source_guid
 
 
-def test_enter_on_a_word_finds_it(matrices: MatricesWorkspace, qtbot: QtBot, idle: Idle) -> None:
+def test_enter_on_a_word_shows_it_in_its_context(matrices: MatricesWorkspace, qtbot: QtBot, idle: Idle) -> None:
     tab = opened(matrices, "words", idle)
+    assert isinstance(tab, WordsTab)
     with fresh(tab.ctx) as project:
         expected = word_counts(project)
-    assert tab.table.rows.cell(0, 0).text == expected.rows[0].word
+        places = contexts(project, expected.rows[0].word, width=90)
+    first = expected.rows[0]
+    assert tab.table.rows.cell(0, 0).text == first.word
+    assert not tab.places_table.isVisible()
     tab.table.setFocus()
     tab.table.setCurrentIndex(tab.table.rows.index(0, 1))
     qtbot.keyClick(tab.table, Qt.Key.Key_Return)
-    found = matrices.window().findChild(FindWindow)
-    assert isinstance(found, FindWindow)
-    # what a hyphen joins is a word of its own to the count, and two to the search
+    idle(tab.ctx)
+    shown = tab.places_table.rows
+    assert tab.places_table.hasFocus()
+    assert shown.rowCount() == len(places) == first.count
+    assert [shown.cell(0, at).text for at in (1, 2, 3)] == [
+        " ".join(part.split()) for part in (places[0].before, places[0].text, places[0].after)
+    ]
+    asked: list[tuple[str, int, int]] = []
+    tab.ctx.passage_requested.connect(lambda *place: asked.append(place))
+    qtbot.keyClick(tab.places_table, Qt.Key.Key_Return)
+    assert asked == [(places[0].source_guid, places[0].start, places[0].end)]
+
+
+def test_the_words_of_several_informants(matrices: MatricesWorkspace, idle: Idle) -> None:
+    tab = opened(matrices, "words", idle)
+    assert isinstance(tab, WordsTab)
+    assert tab.counted is not None
+    people = [row.code for row in tab.counted.more["people"]][:2]
+    tab.people.open()
+    assert tab.people.popup is not None
+    for number in range(2):
+        tab.people.popup.toggle(number)
+    idle(tab.ctx)
+    tab.people.popup.close()
     with fresh(tab.ctx) as project:
-        words = word_counts(project, WordFilter(least=1, stop_words=False), most=10_000).rows
-    first = expected.rows[0]
-    inside = sum(row.count * row.word.split("-").count(first.word) for row in words)
-    qtbot.waitUntil(lambda: found.model.rowCount() == inside >= first.count, timeout=10_000)
-    assert found.field.text() == expected.rows[0].word
+        expected = word_counts(project, WordFilter(informants=tuple(people)))
+    assert tab.counted.result == expected
+    assert expected.informants == 2
+    assert tab.people.button.text() == ", ".join(people)
+
+
+def test_the_study_has_common_words_of_its_own(matrices: MatricesWorkspace, qtbot: QtBot, idle: Idle) -> None:
+    tab = opened(matrices, "words", idle)
+    assert tab.counted is not None
+    first = tab.counted.result.rows[0].word
+    tab.choose("stop", "edit")
+    idle(tab.ctx)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, StopWordsDialog)
+    dialog.added.setPlainText(f"{first.upper()}, lain")
+    dialog.kept.setPlainText("yang")
+    dialog.ok.click()
+    idle(tab.ctx)
+    listed = [row.word for row in tab.counted.result.rows]
+    assert first not in listed
+    assert "yang" in listed
+    assert tab.choice["stop"] == "without"
+    tab.ctx.undo()
+    idle(tab.ctx)
+    assert tab.counted.result.rows[0].word == first
+
+
+def test_codes_that_are_ticked_stand_against_each_other(matrices: MatricesWorkspace, idle: Idle) -> None:
+    tab = opened(matrices, "cooccurrence", idle)
+    assert isinstance(tab, CoOccurrenceTab)
+    tab.codes.open()
+    assert tab.codes.popup is not None
+    for number in (0, 1, 5):
+        tab.codes.popup.toggle(number)
+    idle(tab.ctx)
+    tab.codes.popup.close()
+    assert tab.counted is not None
+    assert tab.table.rows.rowCount() == 3
+    assert not tab.choosers["level"].isEnabled()
+    assert tab.counted.result.codes[0].path == "edward3.communication"
+    tab.open_door(tab.door_at(0, 2))
+    idle(tab.ctx)
+    assert tab.opened is not None
+    assert tab.opened.number.startswith(str(tab.counted.result.pairs("overlap", 0, 1)))
+
+
+def test_a_figure_of_agreement_lists_where_the_coders_differ(
+    matrices: MatricesWorkspace, qtbot: QtBot, idle: Idle
+) -> None:
+    tab = opened(matrices, "agreement", idle)
+    assert isinstance(tab, AgreementTab)
+    pair = tab.pair()
+    assert pair is not None
+    every = len(tab.disagreements())
+    at, code = next((at, one) for at, one in enumerate(pair.codes) if one.table.first and one.table.second)
+    tab.table.setFocus()
+    tab.table.setCurrentIndex(tab.table.rows.index(at, column(tab, "kappa")))
+    qtbot.keyClick(tab.table, Qt.Key.Key_Return)
+    assert tab.differing.hasFocus()
+    assert len(tab.disagreements()) == code.table.first + code.table.second
+    assert tab.differing.rows.rowCount() == len(tab.units()) == code.table.first + code.table.second
+    click(qtbot, tab, at, column(tab, "first"))
+    assert len(tab.units()) == code.table.first
+    assert all(unit.first and not unit.second for unit in tab.units())
+    assert tab.listed.isVisible()
+    tab.listed.click()
+    assert len(tab.disagreements()) == every
+    assert not tab.listed.isVisible()
+
+
+def test_a_chart_is_saved_by_the_helper_process(
+    matrices: MatricesWorkspace, qtbot: QtBot, idle: Idle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, ending in (("frequencies", "svg"), ("cooccurrence", "pdf"), ("saturation", "png"), ("crosstab", "png")):
+        tab = opened(matrices, name, idle)
+        path = tmp_path / f"{name}.{ending}"
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, path=path: (str(path), ""))
+        tab.chart_button.click()
+        qtbot.waitUntil(path.exists, timeout=20_000)
+        head = path.read_bytes()[:300]
+        assert {"svg": b"<svg" in head, "pdf": head.startswith(b"%PDF"), "png": head.startswith(b"\x89PNG")}[ending]
+    assert not matrices.counts["words"].chart_button.isVisible()
+    assert "matplotlib.figure" not in sys.modules
 
 
 def test_agreement_shows_the_coefficients_and_a_way_to_where_coders_differ(
@@ -178,16 +286,16 @@ def test_agreement_shows_the_coefficients_and_a_way_to_where_coders_differ(
     pair = expected.pairs[0]
     assert tab.ctx.words.number(pair.kappa or 0, 2) in tab.figures.text()
     assert tab.ctx.words.number(pair.units) in tab.figures.text()
-    assert tab.table.rows.rowCount() == len(pair.codes)
+    assert tab.table.rows.rowCount() == len(pair.codes) + 1
     assert tab.table.isVisible()
-    assert tab.differing.rows.rowCount() == len(tab.disagreements())
+    assert tab.differing.rows.rowCount() == len(tab.units())
     asked: list[tuple[str, int, int]] = []
     tab.ctx.passage_requested.connect(lambda *place: asked.append(place))
     tab.differing.setFocus()
     tab.differing.setCurrentIndex(tab.differing.rows.index(0, 0))
     qtbot.keyClick(tab.differing, Qt.Key.Key_Return)
-    one = tab.disagreements()[0]
-    assert asked == [(one.source_guid, one.start, one.end)]
+    one = tab.units()[0]
+    assert asked == [(one.guid, one.start, one.end)]
 
 
 @pytest.mark.parametrize("name", COUNTS)
@@ -213,7 +321,8 @@ def test_each_tab_copies_its_table_and_keeps_its_choice(
 
 
 def test_tabs_without_room_stand_in_a_menu(matrices: MatricesWorkspace, qtbot: QtBot) -> None:
-    assert matrices.tabs.hidden_keys() == []
+    matrices.tabs.setFixedWidth(1600)
+    qtbot.waitUntil(lambda: matrices.tabs.hidden_keys() == [])
     matrices.tabs.setFixedWidth(400)
     qtbot.waitUntil(lambda: bool(matrices.tabs.hidden_keys()))
     hidden = matrices.tabs.hidden_keys()
