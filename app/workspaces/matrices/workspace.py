@@ -20,6 +20,7 @@ from app.workspaces.matrices.cooccurrence import CoOccurrenceTab
 from app.workspaces.matrices.counts import CountTab
 from app.workspaces.matrices.crosstab import CrosstabTab
 from app.workspaces.matrices.factors import FactorsTab
+from app.workspaces.matrices.framework_matrix import FrameworkMatrixTab
 from app.workspaces.matrices.frequency import FrequencyTab
 from app.workspaces.matrices.pinning import PinButton, PinDialog, offered
 from app.workspaces.matrices.saturation import SaturationTab
@@ -66,6 +67,7 @@ class MatricesWorkspace(Workspace):
         self.pins = PinButton(ctx)
         self.triangulation = TriangulationTab(ctx)
         self.factors = FactorsTab(ctx)
+        self.framework_matrix = FrameworkMatrixTab(ctx)
         self.counts = {kind.name: kind(ctx) for kind in COUNTS}
         self.pages = QStackedWidget()
         self.panel = EvidencePanel(ctx)
@@ -117,7 +119,12 @@ class MatricesWorkspace(Workspace):
         self.splitter.setSizes([1000, self.ctx.theme.px(PANEL)])
 
     def _tabs(self) -> dict[str, MatrixTab]:
-        return {"triangulation": self.triangulation, "factors": self.factors, **self.counts}
+        return {
+            "triangulation": self.triangulation,
+            "factors": self.factors,
+            "framework_matrix": self.framework_matrix,
+            **self.counts,
+        }
 
     @property
     def tab(self) -> MatrixTab:
@@ -129,6 +136,7 @@ class MatricesWorkspace(Workspace):
     def on_project_closed(self) -> None:
         self.triangulation.clear()
         self.factors.clear()
+        self.framework_matrix.clear()
         for tab in self.counts.values():
             tab.clear()
         self.panel.clear()
@@ -192,6 +200,7 @@ class MatricesWorkspace(Workspace):
             "splitter": self.splitter.sizes(),
             "triangulation": self.triangulation.state(),
             "factors": self.factors.state(),
+            "framework_matrix": self.framework_matrix.state(),
             "counts": {name: tab.state() for name, tab in self.counts.items()},
         }
 
@@ -203,6 +212,7 @@ class MatricesWorkspace(Workspace):
             self.splitter.setSizes(sizes)
         self.triangulation.restore(state.get("triangulation", {}))
         self.factors.restore(state.get("factors", {}))
+        self.framework_matrix.restore(state.get("framework_matrix", {}))
         for name, count in self.counts.items():
             count.restore(state.get("counts", {}).get(name, {}))
         for tab in self._tabs().values():
@@ -262,6 +272,7 @@ class MatricesWorkspace(Workspace):
             [
                 ("triangulation", t("Triangulation")),
                 ("factors", t("Factors")),
+                ("framework_matrix", t("Framework matrix")),
                 ("frequencies", t("Frequencies")),
                 ("crosstab", t("Crosstab")),
                 ("cooccurrence", t("Co-occurrence")),
@@ -281,6 +292,7 @@ class MatricesWorkspace(Workspace):
         self.pins.say()
         self.triangulation.take_theme()
         self.factors.take_theme()
+        self.framework_matrix.take_theme()
         for tab in self.counts.values():
             tab.take_theme()
         self.tabs.fold()
