@@ -331,7 +331,7 @@ def _fonts(data: bytes) -> dict[int, str]:
     usual = _codec(f"cp{int(page[1])}") if page else "mac_roman" if data[:200].find(b"\\mac") >= 0 else "cp1252"
     found = {-1: usual}
     table = data[: data.find(b"\\colortbl") if b"\\colortbl" in data else 200_000]
-    for match in re.finditer(rb"\\f(\d{1,5})(?:\\[a-z]+-?\d*|[ ])*?\\fcharset(\d{1,3})", table):
+    for match in re.finditer(rb"\\f(\d{1,5})(?:\\[a-z]+-?\d*|[ ]){0,40}?\\fcharset(\d{1,3})", table):
         charset = int(match[2])
         found[int(match[1])] = usual if charset in (0, 1, 2) else _codec(_CHARSETS.get(charset, usual))
     return found
