@@ -105,10 +105,11 @@ class Merging:
             chosen = self.choices.settled.get(clocks.text_of(source))
             if len(heads) > 1:
                 self.text_conflicts[source] = (mine, other)
-                wholeness.keep_former_text(self, source, heads)
+                beside = heads
                 if chosen:
                     heads = {self.moment: {"hash": mine if chosen == "ours" else other}}
                     known |= {self.moment}
+                wholeness.keep_former_text(self, source, beside, shown_text(heads))
             final = shown_text(heads)
             self.text[source] = final
             if known != a[0] or final != mine:

@@ -61,11 +61,10 @@ def _in_words(merging: Merging, values: Values) -> str:
     return f"“{merging.places.quotation(values)}”\n{code.get('path', '?')}{_SIGNS.get(values['valence'], '')}"
 
 
-def keep_former_text(merging: Merging, source: str, heads: Heads) -> None:
+def keep_former_text(merging: Merging, source: str, heads: Heads, final: str) -> None:
     """Where two people edited a text, the one that does not stand is kept as a former text of the source."""
-    from coding.review.merging import Outcome, shown_text
+    from coding.review.merging import Outcome
 
-    final = shown_text(heads)
     imported = (merging.ours.values(specs()["source"], source) or {}).get("imported_at", "")
     for version, values in heads.items():
         digest = str((values or {}).get("hash", ""))

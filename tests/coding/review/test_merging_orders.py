@@ -76,7 +76,7 @@ STEP = st.tuples(st.integers(0, len(WORK) - 1), st.integers(0, 40), st.integers(
 STEPS = st.lists(STEP, min_size=1, max_size=7)
 EDIT = st.tuples(st.just(EDITING), st.integers(0, 40), st.integers(0, 40))
 STEPS_AND_EDITS = st.lists(st.one_of(STEP, STEP, STEP, EDIT), min_size=1, max_size=7)
-COMMON = dict(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+COMMON = {"max_examples": 20, "deadline": None, "suppress_health_check": list(HealthCheck)}
 
 
 def work(path: Path, coder: str, steps: list[tuple[int, int, int]]) -> None:
@@ -173,15 +173,13 @@ def test_either_way_gives_the_same_and_twice_changes_nothing_and_undo_gives_all_
             if project.next_undo is not None and project.next_undo.title.startswith("Merge"):
                 project.undo()
                 assert machine.changed(before, dump(one)) == {}
-                merge_again = merge_file
-        merge_again = merge_file(one, other)
-        assert merge_again >= 0
+        merge_file(one, other)
         again, b = content(one, two)
         assert differences(again, b) == {}
 
 
 @given(st.tuples(STEPS_AND_EDITS, STEPS, STEPS))
-@settings(**{**COMMON, "max_examples": 25})  # type: ignore[arg-type]
+@settings(**{**COMMON, "max_examples": 10})  # type: ignore[arg-type]
 def test_three_coders_in_any_order_get_the_same(works: Any) -> None:
     with tempfile.TemporaryDirectory() as folder:
         made = list(copies(folder, works))
@@ -195,3 +193,33 @@ def test_three_coders_in_any_order_get_the_same(works: Any) -> None:
         first, *others = content(*results)
         for found in others:
             assert differences(first, found) == {}
+
+
+def written(path: Path) -> set[str]:
+    """The guids and words of what nobody may lose: coded segments, memos, comments."""
+    found = content(path)[0]
+    return {
+        str(values.get("text") or guid)
+        for (table, guid), values in found.items()
+        if table in ("segment", "memo", "comment")
+    }
+
+
+KEEPING = [number for number, do in enumerate(WORK)
+           if do in (machine.do_tag, machine.do_span, machine.do_valence, machine.do_star, machine.do_open_code,
+                     machine.do_informants, do_comment, do_write, do_rename)]  # fmt: skip
+KEEP_STEPS = st.lists(
+    st.tuples(st.sampled_from(KEEPING), st.integers(0, 40), st.integers(0, 40)), min_size=1, max_size=7
+)
+
+
+@given(st.lists(KEEP_STEPS, min_size=2, max_size=2))
+@settings(**COMMON)  # type: ignore[arg-type]
+def test_where_nobody_removes_anything_every_coding_memo_and_comment_is_there_after(works: Any) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        one, two = copies(folder, works)
+        wanted = (written(one) | written(two)) - written(machine.fresh(Path(folder)))
+        merge_file(one, two)
+        held = written(one)
+        for text in wanted - held:
+            assert any(text in other for other in held), text
