@@ -20,6 +20,7 @@ from coding.progress import Progress, Silent
 from coding.project import Reader
 from coding.reports import (
     agreement_table,
+    audit_table,
     codebook_table,
     cooccurrence_table,
     crosstab_table,
@@ -58,6 +59,7 @@ MAKERS: Mapping[str, Maker] = {
         saturation_table.MAKER,
         codebook_table.MAKER,
         segments_table.MAKER,
+        audit_table.MAKER,
     )
 }
 
@@ -87,9 +89,7 @@ def report_tables(
         watched.step(len(items) + number, 2 * len(items), item.name)
         made = [block for at, maker, part in planned if at == number for block in maker.blocks(desk, part)]
         made = [
-            replace(block, origin=origin(guid, words, options, item, block.key))
-            if isinstance(block, Table)
-            else block
+            replace(block, origin=origin(guid, words, options, item, block.key)) if isinstance(block, Table) else block
             for block in made
         ]
         blocks += distinct(made, {block.key for block in blocks if isinstance(block, Table | Figure)})

@@ -13,7 +13,7 @@ from coding.analysis.results import Kind, Level
 # The tables a report can hold, in the order in which it prints them; each has its maker in `build.MAKERS`.
 TABLES = (
     "method_section", "informants", "findings", "triangulation", "method", "factors", "frequencies",
-    "crosstab", "cooccurrence", "agreement", "saturation", "codebook", "segments",
+    "crosstab", "cooccurrence", "agreement", "saturation", "codebook", "segments", "audit",
 )  # fmt: skip
 Sort = Literal["study", "evidence"]
 """Rows and informants in the order of the study, or those with most evidence first."""

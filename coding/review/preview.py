@@ -177,7 +177,7 @@ def preview(reader: Reader, found: Incoming, words: Words, choices: Choices | No
 
 def merge(project: Project, found: Incoming, choices: Choices | None = None) -> Plan:
     """Merge, in one step that undo takes back. Raises CodingError."""
-    with project.operation(clocks.MERGE, name=found.name) as op:
+    with project.operation(clocks.MERGE, of_others=True, name=found.name) as op:
         return merge_in(op, found, choices)
 
 

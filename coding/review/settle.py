@@ -50,7 +50,7 @@ def merge_into(op: Operation, theirs: Copy, choices: Choices | None = None) -> P
 
 def merge(project: Project, theirs: Copy, name: str, choices: Choices | None = None) -> Plan:
     """`merge_into` in a step of its own; `name` says what was merged."""
-    with project.operation(clocks.MERGE, name=name) as op:
+    with project.operation(clocks.MERGE, of_others=True, name=name) as op:
         return merge_into(op, theirs, choices)
 
 
