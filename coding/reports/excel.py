@@ -22,6 +22,10 @@ from coding.words import Words
 _CHARACTER = 0.19
 """Centimetres of a column of one character."""
 _WIDE = 60
+_LINE, _HIGHEST = 15.0, 400.0
+"""Points of a line of text, and of the highest row that Excel has room for."""
+_WIDTHS = (26, 22, 9, 80, 14, 14, 24, 18, 28, 12, 28)
+"""Characters of the columns of a sheet of segments."""
 
 
 def write_excel(document: ReportDocument, path: Path) -> tuple[Path, ...]:
@@ -103,20 +107,20 @@ class _Writer:
             any(row[c].value is not None and rest(row[c]) for row in shown.rows) for c in range(len(shown.heads))
         ]
         heads: list[str] = []
+        widths: list[float] = []
         for column, head in enumerate(shown.heads):
-            letter = get_column_letter(len(heads) + 1)
-            sheet.column_dimensions[letter].width = min(max(table.widths[column] / _CHARACTER, 7.0), _WIDE)
             heads.append(head)
+            widths.append(min(max(table.widths[column] / _CHARACTER, 10.0 if column else 6.0), _WIDE))
             if detailed[column]:
-                sheet.column_dimensions[get_column_letter(len(heads) + 1)].width = 30
                 heads.append(f"{head} – {self.words.t('details')}")
+                widths.append(30)
+        for number, width in enumerate(widths, 1):
+            sheet.column_dimensions[get_column_letter(number)].width = width
         lead = sum(1 + detailed[column] for column in range(min(table.lead, len(shown.heads) - 1)))
         sheet.freeze_panes = f"{get_column_letter(lead + 1)}2"
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(heads))}{len(shown.rows) + 1}"
-        sheet.page_setup.orientation = "landscape" if table.landscape else "portrait"
-        sheet.page_setup.fitToHeight = 0
-        sheet.sheet_properties.pageSetUpPr = _fit_to_page()
-        sheet.print_title_rows = "1:1"
+        _paper(sheet, landscape=table.landscape)
+        _set_height(sheet, 1, heads, widths)
         sheet.append([self._text(sheet, head, "head") for head in heads])
         for number, row in enumerate(shown.rows):
             cells: list[Any] = []
@@ -129,6 +133,7 @@ class _Writer:
                     cells.append(
                         self._text(sheet, rest(one), "wrapped") if one.value is not None and rest(one) else None
                     )
+            _set_height(sheet, number + 2, [one and one.value for one in cells], widths)
             sheet.append(cells)
         sheet.append([])
         for text in (table.source_line, *(note.text for note in table.notes)):
@@ -147,22 +152,22 @@ class _Writer:
         words, sheet = self.words, self.book.create_sheet(segments)
         t = words.t
         heads = (
-            t("Row"), t("Column"), t("Figure"), t("Text"), t("Who"), t("Direction"), t("Code"), t("Framework"),
+            t("Row"), t("Column"), t("Number shown"), t("Text"), t("Who"), t("Direction"), t("Code"), t("Framework"),
             t("Source"), t("Date"), t("Attribution"),
         )  # fmt: skip
-        for letter, width in zip("ABCDEFGHIJK", (26, 22, 9, 80, 14, 14, 24, 18, 28, 12, 28), strict=True):
+        for letter, width in zip("ABCDEFGHIJK", _WIDTHS, strict=True):
             sheet.column_dimensions[letter].width = width
         sheet.freeze_panes = "A2"
         sheet.auto_filter.ref = f"A1:K{len(found.lines) + 1}"
+        _paper(sheet, landscape=True)
         top = [self._text(sheet, head, "head") for head in heads]
         self._lead(top[0], name, "A1")
         sheet.append(top)
         labels = [row[min(table.lead, len(row)) - 1].text.split("\n")[0] for row in shown.rows]
-        for row, column, guid in found.lines:
-            figure = shown.rows[row][column].value
-            sheet.append(self._segment(
-                sheet, labels[row], shown.heads[column], figure, self.document.segments[guid]
-            ))  # fmt: skip
+        for number, (row, column, guid) in enumerate(found.lines, 2):
+            figure, segment = shown.rows[row][column].value, self.document.segments[guid]
+            _set_height(sheet, number, ["", "", "", segment.text], _WIDTHS)
+            sheet.append(self._segment(sheet, labels[row], shown.heads[column], figure, segment))
 
     def _segment(self, sheet: Any, row: str, column: str, figure: Value | None, one: ShownSegment) -> list[Any]:
         direction = VALENCE_LABELS[one.valence].in_(self.words.language) if one.valence else ""
@@ -170,9 +175,10 @@ class _Writer:
         if one.date and len(one.date) == 10:
             when = self._styled(sheet, date.fromisoformat(one.date), "date")
             when.number_format = "yyyy-mm-dd"
+        shown = self._styled(sheet, None if figure is None else _number(figure), "top")
         texts = (one.who, direction, one.code, one.framework, one.source)
         return [
-            self._text(sheet, row), self._text(sheet, column), None if figure is None else _number(figure),
+            self._text(sheet, row), self._text(sheet, column), shown,
             self._text(sheet, one.text, "wrapped"), *(self._text(sheet, text) for text in texts), when,
             self._text(sheet, one.attribution),
         ]  # fmt: skip
@@ -240,7 +246,22 @@ def _format(value: Value) -> str:
     return f'"{quoted} "{shown}' if quoted else shown
 
 
-def _fit_to_page() -> Any:
+def _set_height(sheet: Any, row: int, texts: Sequence[Any], widths: Sequence[float]) -> None:
+    """Make a row as high as its longest text needs; not every program does so by itself."""
+    lines = 1
+    for text, width in zip(texts, widths, strict=False):
+        if isinstance(text, str) and (len(text) > width or "\n" in text):
+            lines = max(lines, sum(-(-max(len(part), 1) // max(1, int(width - 1))) for part in text.split("\n")))
+    if lines > 1:
+        sheet.row_dimensions[row].height = min(lines * _LINE, _HIGHEST)
+
+
+def _paper(sheet: Any, *, landscape: bool) -> None:
+    """On paper the sheet is as wide as a page, its heads on each."""
     from openpyxl.worksheet.properties import PageSetupProperties
 
-    return PageSetupProperties(fitToPage=True)
+    sheet.page_setup.orientation = "landscape" if landscape else "portrait"
+    sheet.page_setup.paperSize = 9  # A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = "1:1"

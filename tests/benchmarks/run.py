@@ -167,6 +167,14 @@ def reports(folder: Path, quick: bool) -> list[Figure]:
     return [figure(what, data, values, AIMS[what]) for what, data, values in found]
 
 
+def report_files(folder: Path, quick: bool) -> list[Figure]:
+    """A report in every format; processor time."""
+    from tests.benchmarks.report_files import run
+
+    data, taken = run(folder, quick)
+    return [figure(what, data, values, aim) for what, values, aim in taken]
+
+
 def importing(folder: Path, quick: bool) -> list[Figure]:
     """A long PDF and a thousand Word documents; documents a second and megabytes stand in the first column."""
     from tests.benchmarks.importing import measured
@@ -225,6 +233,7 @@ SECTIONS: dict[str, Callable[[Path, bool], list[Figure]]] = {
     "searching": searching,
     "analysis": analysis,
     "reports": reports,
+    "report-files": report_files,
     "importing": importing,
     "text-view": text_view,
 }
