@@ -51,6 +51,7 @@ class HistoryWindow(SideWindow):
         self.list.selectionModel().currentChanged.connect(self._enable)
         self.back.clicked.connect(lambda: self._go(back=True))
         self.forward.clicked.connect(lambda: self._go(back=False))
+        self.trail.clicked.connect(self._on_trail)
         self.export.clicked.connect(self._on_export)
         ctx.history_changed.connect(self._on_history)
         ctx.project_closed.connect(self.model.clear)
@@ -80,6 +81,7 @@ class HistoryWindow(SideWindow):
         self.back = button("", "primary", name="history_back")
         self.forward = button("", "", name="history_forward")
         self.export = button("", "", name="history_export")
+        self.trail = button("", "quiet", name="history_trail")
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 16, 16, 12)
         outer.setSpacing(10)
@@ -94,6 +96,7 @@ class HistoryWindow(SideWindow):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.export)
+        row.addWidget(self.trail)
         row.addStretch(1)
         row.addWidget(self.forward)
         row.addWidget(self.back)
@@ -177,9 +180,37 @@ class HistoryWindow(SideWindow):
             task=ctx.task(mark("Exporting the history…")),
         )
 
+    def _on_trail(self) -> None:
+        ctx = self.ctx
+        first = start_folder(ctx) / f"{ctx.t('Audit trail')}.xlsx"
+        kinds = f"{ctx.t('Excel table')} (*.xlsx);;{ctx.t('CSV table')} (*.csv)"
+        chosen, _ = QFileDialog.getSaveFileName(self, ctx.t("Export the audit trail"), str(first), kinds)
+        if chosen:
+            self.export_trail(Path(chosen))
+
+    def export_trail(self, path: Path) -> None:
+        """Write to `path` what every finding and conclusion rests on, and who coded, changed and reviewed it."""
+        from coding.review.trail import trail, write_trail
+
+        ctx, words = self.ctx, self.ctx.words
+        keep_folder(ctx, path)
+
+        def wrote(count: int) -> None:
+            ctx.say(
+                ctx.n("{count} line written to {file}", "{count} lines written to {file}", count=count, file=path.name)
+            )
+
+        ctx.read(
+            lambda reader: write_trail(path, trail(reader), words),
+            wrote,
+            task=ctx.task(mark("Following the findings back…")),
+        )
+
     def retranslate(self) -> None:
         t = self.ctx.t
         self.setWindowTitle(t("History"))
+        self.trail.setText(t("Audit trail of findings…"))
+        self.trail.setToolTip(t("A table that leads from each finding back to passages, coders and reviewers"))
         self.search.setPlaceholderText(t("Search the history"))
         for widget, name in (
             (self.search, t("Search the history")),

@@ -124,3 +124,18 @@ def test_another_coders_steps_can_not_be_taken_back(
     idle(project_ctx)
     choose(history, qtbot, 0)
     assert not history.back.isEnabled()
+
+
+def test_the_trail_of_the_findings_is_exported(
+    window: MainWindow, sample_ctx: Context, idle: Idle, tmp_path: Path
+) -> None:
+    sample_ctx.actions.run("edit.show_history")
+    idle(sample_ctx)
+    shown = window.findChild(HistoryWindow)
+    assert isinstance(shown, HistoryWindow)
+    shown.export_trail(tmp_path / "trail.csv")
+    idle(sample_ctx)
+    with (tmp_path / "trail.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    assert rows[0][:3] == ["Kind", "Claim", "Row"]
+    assert {row[0] for row in rows[1:]} >= {"Finding"}
