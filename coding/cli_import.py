@@ -69,7 +69,7 @@ def _run(arguments: argparse.Namespace, words: Words, writing: Any, complain: Co
     for name, notice in done.notices:
         complain(f"{name}: {notice.say(words)}")
     if done.passed_over:
-        complain(words.n(*FATES["passed_over"], count=len(done.passed_over)))
+        complain(FATES["passed_over"](words, len(done.passed_over)))
     if not done.imported:
         if not done.refused:
             raise CodingError("nothing_imported", file=", ".join(str(path) for path in arguments.paths))

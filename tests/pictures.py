@@ -259,6 +259,43 @@ def importing(window: MainWindow) -> QWidget:
     return dialog
 
 
+def importing_folder(shown: str = "") -> Scene:
+    """The preview of a folder as people have it, with a question about a label; the file `shown`, a table, chosen."""
+
+    def scene(window: MainWindow) -> QWidget:
+        from tests.data.messy.make import write
+
+        workspace("transcripts")(window)
+        folder = Path(tempfile.mkdtemp())
+        write(folder)
+        window.ctx.files_dropped.emit([folder])
+        settle(window, 0.5)
+        dialog: Any = QApplication.activeModalWidget()
+        while dialog.reader.reading:
+            settle(window, 0.2)
+        names = [entry.path.name for entry in dialog.entries.rows]
+        if shown:
+            dialog.list.setCurrentIndex(dialog.entries.index(names.index(shown)))
+        settle(window, 0.3)
+        return dialog  # type: ignore[no-any-return]
+
+    return scene
+
+
+def import_summary(window: MainWindow) -> QWidget:
+    """What became of the files of a folder."""
+    from app.dialogs.import_summary import SummaryDialog
+    from coding.transcripts.import_summary import Line
+
+    dialog: Any = importing_folder()(window)
+    lines = [Line("imported", draft.name, None, draft.notices) for draft in dialog.drafts()] + dialog.other_lines()
+    dialog.reject()
+    summary = SummaryDialog(window.ctx, window, lines)
+    summary.open()
+    settle(window, 0.2)
+    return summary
+
+
 def importing_document(window: MainWindow) -> QWidget:
     """The preview of a document with a comment, notes and tracked changes."""
     workspace("transcripts")(window)
@@ -557,6 +594,9 @@ SCENES: dict[str, Scene] = {
     **{f"overlaps-{depth}": overlaps(depth) for depth in (0, 1, 5, 12)},
     "import": importing,
     "import-document": importing_document,
+    "import-folder": importing_folder(),
+    "import-table": importing_folder("transkrip pupuk.xlsx"),
+    "import-summary": import_summary,
     "matrices": workspace("matrices"),
     "matrix_filters": matrix_filters,
     "matrix_filter_popup": matrix_filter_popup,

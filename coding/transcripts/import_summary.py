@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from coding.errors import CodingError, mark
+from coding.errors import CodingError
 from coding.transcripts.intake import Imported
 from coding.words import Notice, Words
 
 Fate = Literal["imported", "duplicate", "refused", "left_out", "passed_over"]
-FATES: dict[Fate, tuple[str, str]] = {
-    "imported": (mark("{count} source came in"), mark("{count} sources came in")),
-    "duplicate": (mark("{count} file was there already"), mark("{count} files were there already")),
-    "refused": (mark("{count} file could not come in"), mark("{count} files could not come in")),
-    "left_out": (mark("{count} file was left out by you"), mark("{count} files were left out by you")),
-    "passed_over": (
-        mark("{count} file that systems leave lying about was passed over"),
-        mark("{count} files that systems leave lying about were passed over"),
+FATES: dict[Fate, Callable[[Words, int], str]] = {
+    "imported": lambda words, count: words.n("{count} source came in", "{count} sources came in", count=count),
+    "duplicate": lambda words, count: words.n(
+        "{count} file was there already", "{count} files were there already", count=count
+    ),
+    "refused": lambda words, count: words.n(
+        "{count} file could not come in", "{count} files could not come in", count=count
+    ),
+    "left_out": lambda words, count: words.n(
+        "{count} file was left out by you", "{count} files were left out by you", count=count
+    ),
+    "passed_over": lambda words, count: words.n(
+        "{count} file that systems leave lying about was passed over",
+        "{count} files that systems leave lying about were passed over",
+        count=count,
     ),
 }
+"""What is said of so many files of each fate, in the order in which it is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +59,7 @@ def fate_of(error: CodingError) -> Fate:
 def heads(lines: Sequence[Line], words: Words) -> list[str]:
     """A sentence for each fate there is: `3 sources came in`."""
     counts = {fate: sum(line.fate == fate for line in lines) for fate in FATES}
-    return [words.n(*FATES[fate], count=count) for fate, count in counts.items() if count]
+    return [FATES[fate](words, count) for fate, count in counts.items() if count]
 
 
 def sentence(line: Line, words: Words) -> str:
@@ -64,9 +72,9 @@ def sentence(line: Line, words: Words) -> str:
 def summary_text(lines: Sequence[Line], words: Words) -> str:
     """The whole summary as plain text, what came in first."""
     parts = []
-    for fate, (one, many) in FATES.items():
+    for fate, said in FATES.items():
         of_fate = [line for line in lines if line.fate == fate]
         if of_fate:
-            head = words.n(one, many, count=len(of_fate))
+            head = said(words, len(of_fate))
             parts.append("\n".join([f"{head}:", *(f"  {sentence(line, words)}" for line in of_fate)]))
     return "\n\n".join(parts) + "\n"
