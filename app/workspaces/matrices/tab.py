@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from PySide6.QtCore import QMimeData, QPoint, Qt, Signal
+from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
@@ -136,8 +136,15 @@ class MatrixTab(QWidget):
     def add_buttons(self) -> None:
         """Put the buttons at the end of the line of choices."""
         self.choices.right_from = self.choices.count()
+        self.out = QWidget()
+        row = QHBoxLayout(self.out)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
         for made in (self.report_button, self.copy_button, self.chart_button):
-            self.choices.addWidget(made)
+            made.setStyleSheet("QPushButton { padding: 0; min-width: 0; }")
+            row.addWidget(made)
+        self.take_icons()
+        self.choices.addWidget(self.out)
         self.chart_button.setEnabled(self.draws)
         self.chart_button.setVisible(self.draws)
 
@@ -333,3 +340,5 @@ class MatrixTab(QWidget):
         theme = self.ctx.theme
         for made, name in ((self.copy_button, "copy"), (self.report_button, "report"), (self.chart_button, "export")):
             made.setIcon(icon(name, theme.color("dim"), theme.color("accent"), theme.color("line")))
+            made.setIconSize(QSize(theme.px(18), theme.px(18)))
+            made.setFixedSize(theme.px(32), theme.px(30))

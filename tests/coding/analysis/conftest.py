@@ -21,3 +21,4 @@ def _load(name: str) -> None:
 
 _load("plain_rules")
 _load("test_engine_against_plain_rules")
+_load("test_order_and_names")

@@ -39,6 +39,21 @@ def test_the_example_of_cohens_kappa_in_textbooks() -> None:
     assert round(float(nominal_kappa(counts) or 0), 2) == 0.68
 
 
+def test_worked_examples_of_kappa_in_articles() -> None:
+    def found(*table: int) -> float:
+        return float(kappa(Fourfold(*table)) or 0)
+
+    # Viera and Garrett, "Understanding interobserver agreement", Family Medicine 37 (2005): .85, .65, kappa .57
+    lectures = Fourfold(15, 5, 10, 70)
+    assert (lectures.observed, lectures.expected) == (Fraction(85, 100), Fraction(65, 100))
+    assert round(found(15, 5, 10, 70), 2) == 0.57
+    # Feinstein and Cicchetti, "High agreement but low kappa", Journal of Clinical Epidemiology 43 (1990): both po 0.85
+    assert (round(found(40, 9, 6, 45), 2), round(found(80, 10, 5, 5), 2)) == (0.70, 0.32)
+    # Fleiss, Cohen and Everitt, Psychological Bulletin 72 (1969): po 0.70, pe 0.475, kappa 0.429
+    diagnoses = [[106, 10, 4], [22, 28, 10], [2, 12, 6]]
+    assert round(float(nominal_kappa(diagnoses) or 0), 3) == 0.429
+
+
 def test_krippendorffs_worked_example_of_two_observers_and_two_values() -> None:
     # Krippendorff, "Computing Krippendorff's Alpha-Reliability" (2011), A: alpha 0.095
     one = [0, 1, 0, 0, 0, 0, 0, 0, 1, 0]
