@@ -16,6 +16,7 @@ from app.widgets.overflow_tabs import OverflowTabs
 from app.widgets.parts import line
 from app.workspaces.base import Workspace
 from app.workspaces.matrices.agreement import AgreementTab
+from app.workspaces.matrices.conclusions import ConclusionsTab
 from app.workspaces.matrices.cooccurrence import CoOccurrenceTab
 from app.workspaces.matrices.counts import CountTab
 from app.workspaces.matrices.crosstab import CrosstabTab
@@ -68,6 +69,7 @@ class MatricesWorkspace(Workspace):
         self.triangulation = TriangulationTab(ctx)
         self.factors = FactorsTab(ctx)
         self.framework_matrix = FrameworkMatrixTab(ctx)
+        self.conclusions = ConclusionsTab(ctx)
         self.counts = {kind.name: kind(ctx) for kind in COUNTS}
         self.pages = QStackedWidget()
         self.panel = EvidencePanel(ctx)
@@ -123,6 +125,7 @@ class MatricesWorkspace(Workspace):
             "triangulation": self.triangulation,
             "factors": self.factors,
             "framework_matrix": self.framework_matrix,
+            "conclusions": self.conclusions,
             **self.counts,
         }
 
@@ -137,6 +140,7 @@ class MatricesWorkspace(Workspace):
         self.triangulation.clear()
         self.factors.clear()
         self.framework_matrix.clear()
+        self.conclusions.clear()
         for tab in self.counts.values():
             tab.clear()
         self.panel.clear()
@@ -201,6 +205,7 @@ class MatricesWorkspace(Workspace):
             "triangulation": self.triangulation.state(),
             "factors": self.factors.state(),
             "framework_matrix": self.framework_matrix.state(),
+            "conclusions": self.conclusions.state(),
             "counts": {name: tab.state() for name, tab in self.counts.items()},
         }
 
@@ -213,6 +218,7 @@ class MatricesWorkspace(Workspace):
         self.triangulation.restore(state.get("triangulation", {}))
         self.factors.restore(state.get("factors", {}))
         self.framework_matrix.restore(state.get("framework_matrix", {}))
+        self.conclusions.restore(state.get("conclusions", {}))
         for name, count in self.counts.items():
             count.restore(state.get("counts", {}).get(name, {}))
         for tab in self._tabs().values():
@@ -273,6 +279,7 @@ class MatricesWorkspace(Workspace):
                 ("triangulation", t("Triangulation")),
                 ("factors", t("Factors")),
                 ("framework_matrix", t("Framework matrix")),
+                ("conclusions", t("Conclusions")),
                 ("frequencies", t("Frequencies")),
                 ("crosstab", t("Crosstab")),
                 ("cooccurrence", t("Co-occurrence")),
@@ -293,6 +300,7 @@ class MatricesWorkspace(Workspace):
         self.triangulation.take_theme()
         self.factors.take_theme()
         self.framework_matrix.take_theme()
+        self.conclusions.take_theme()
         for tab in self.counts.values():
             tab.take_theme()
         self.tabs.fold()
