@@ -10,15 +10,19 @@ from typing import Any
 
 from sqlalchemy import select
 
+from coding.analysis.framework_matrix import VIEW, FrameworkMatrix, framework_matrix
 from coding.analysis.judging import judge, row_named, write_finding
 from coding.analysis.results import Level, Matrix
 from coding.analysis.triangulation import triangulate
 from coding.codes.queries import code_guid
+from coding.findings.conclusions import rest_on, write_sentence
+from coding.findings.recommendations import write_recommendation
+from coding.findings.summaries import write_summary
 from coding.informants.tables import read_table, store_table
 from coding.project import Operation, Project
 from coding.segments.done import set_done
 from coding.segments.editing import tag
-from coding.store.models import Source, SourceText
+from coding.store.models import Code, Finding, Source, SourceText
 from coding.transcripts.editing import set_details
 from coding.transcripts.intake import store_draft
 from coding.transcripts.queries import source_guid
@@ -52,7 +56,9 @@ def build(path: Path | str, folder: Path = FOLDER) -> Project:
                     set_done(op, source_guid(op.session, name), True)
         if "findings" in study:
             with project.operation("Write the findings of the sample", undoable=False) as op:
-                _write(project, op, _read(folder / study["findings"]))
+                written = _read(folder / study["findings"])
+                _write(project, op, written)
+                _conclude(project, op, written)
     except BaseException:
         project.close()
         Path(path).unlink(missing_ok=True)
@@ -103,6 +109,33 @@ def _write(project: Project, op: Operation, written: dict[str, Any]) -> None:
     for judgement in written.get("judgement", []):
         matrix = matrix_of(judgement["row"])
         judge(op, matrix, row_named(matrix, judgement["row"]), judgement["status"], judgement["reason"])
+
+
+def _conclude(project: Project, op: Operation, written: dict[str, Any]) -> None:
+    """Summaries of the framework matrix by dimension, the sentences of the conclusion, recommendations."""
+    matrices: dict[str, FrameworkMatrix] = {}
+    for summary in written.get("summary", []):
+        framework = summary["row"].partition(".")[0]
+        if framework not in matrices:
+            matrices[framework] = framework_matrix(project, framework)
+        matrix, key = matrices[framework], f"dimension {summary['row']}"
+        row, at = matrix.row(summary["informant"]), matrix.column(key)
+        if row is None or at is None:
+            raise LookupError(f"{summary['row']} {summary['informant']}")
+        cell = row.cells[at]
+        exemplar = [cell.exemplar] if cell.exemplar is not None else []
+        rests_on = list(cell.segment_ids) if summary.get("rests_on") == "all" else exemplar
+        write_summary(op, matrix, summary["informant"], key, summary["text"], rests_on)
+    places = select(Finding.guid, Finding.view, Code.path, Finding.column).join(Code, Code.id == Finding.code_id)
+    known = {(view == VIEW, path, column): guid for guid, view, path, column in op.session.execute(places).all()}
+    for sentence in written.get("conclusion", []):
+        guid = write_sentence(op, None, sentence["text"])
+        assert guid is not None
+        named = [(one.get("summary", False), one["row"], one.get("column")) for one in sentence.get("rests_on", [])]
+        rest_on(op, guid, [known[place] for place in named])
+    for recommendation in written.get("recommendation", []):
+        factors = [code_guid(op.session, path) for path in recommendation["factors"]]
+        write_recommendation(op, None, recommendation["text"], factors)
 
 
 def find_quote(body: str, quote: str, occurrence: int = 1) -> tuple[int, int]:

@@ -15,8 +15,11 @@ from sqlalchemy import select
 
 from coding import sample
 from coding.analysis.factors import summarise
+from coding.analysis.framework_matrix import framework_matrix
 from coding.analysis.results import Matrix
 from coding.analysis.triangulation import triangulate
+from coding.findings.conclusions import conclusions
+from coding.findings.recommendations import recommendations, unanswered
 from coding.informants.queries import informants
 from coding.project import Project
 from coding.segments.queries import segments
@@ -236,3 +239,27 @@ def test_licence_and_authors_stand_beside_the_texts() -> None:
         assert "Authors:" in said
         assert "invented" in said
     assert (Path(sample.FOLDER).parents[1] / "LICENSE").read_text(encoding="utf-8").startswith("MIT License")
+
+
+def test_the_conclusion_has_something_to_look_at(study: Project) -> None:
+    made = conclusions(study)
+    assert len(made.sentences) >= 3
+    assert len(made.without_evidence) == 1
+    assert {one.trouble for one in made.contradictions} == {"one_sided"}
+    assert len({one.sentence for one in made.contradictions}) == 1
+    assert made.unused
+    assert not made.outdated
+
+
+def test_the_framework_matrix_is_begun(study: Project) -> None:
+    matrix = framework_matrix(study, "edward3")
+    assert matrix.written >= 6
+    assert matrix.stale == 0
+    assert all(cell.summary.rests_on for row in matrix.rows for cell in row.cells if cell.summary is not None)
+
+
+def test_two_recommendations_answer_factors_and_others_are_open(study: Project) -> None:
+    written = recommendations(study)
+    assert len(written) == 2
+    assert all(row.factors for row in written)
+    assert unanswered(summarise(study), written)
