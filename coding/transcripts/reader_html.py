@@ -74,6 +74,8 @@ class _Reader(HTMLParser):
                 self._silent.append(tag)
             return
         if self._is_silent(tag, given):
+            if tag in _BLOCKS:
+                self._break()
             self._silent.append(tag)
             return
         if tag == "br":
