@@ -125,9 +125,9 @@ def _chart(spec: dict[str, Any], form: str) -> dict[str, Any]:
     """A chart as base64, with its size in centimetres."""
     from base64 import b64encode
 
-    from coding.reports.drawing import FORMS, ChartSpec, draw_here
+    from coding.reports.drawing import FORMS, ChartSpec, drawn
 
-    made = draw_here(ChartSpec.from_json(spec), FORMS[FORMS.index(form)])
+    made = drawn(ChartSpec.from_json(spec), FORMS[FORMS.index(form)])
     return {"data": b64encode(made.data).decode(), "width": made.width, "height": made.height}
 
 

@@ -1,15 +1,13 @@
 """Charts as plain values, drawn to PNG, SVG or PDF without any window.
 
 A chart says in words and figures what is drawn (`ChartSpec`), so that it can be sent to another process: the first use
-of the drawing library holds everything else up. `drawn` draws where the caller says (`drawing_by`), here by default.
+of the drawing library holds everything else up.
 Every look is readable without colour: by hatching, signs, line styles, and the figure itself beside or inside its mark.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, get_args
 
@@ -66,29 +64,8 @@ class Drawn:
         return self.data
 
 
-Drawer = Callable[[ChartSpec, Form], Drawn]
-
-
-def draw_here(spec: ChartSpec, form: Form = "png") -> Drawn:
-    """Draw in this process."""
+def drawn(spec: ChartSpec, form: Form = "png") -> Drawn:
+    """The picture of `spec`, drawn in this process."""
     from coding.reports.drawing_looks import draw
 
     return draw(spec, form)
-
-
-_DRAWER: ContextVar[Drawer] = ContextVar("drawer", default=draw_here)
-
-
-def drawn(spec: ChartSpec, form: Form = "png") -> Drawn:
-    """The picture of `spec`, by whoever draws here."""
-    return _DRAWER.get()(spec, form)
-
-
-@contextmanager
-def drawing_by(drawer: Drawer) -> Iterator[None]:
-    """Have everything in the block drawn by `drawer`."""
-    token = _DRAWER.set(drawer)
-    try:
-        yield
-    finally:
-        _DRAWER.reset(token)

@@ -22,6 +22,8 @@ from coding.codes.rows import CodeRow
 from coding.project import Reader
 
 PASSAGES = "passages"
+TICKED = "@ticked"
+"""What opens the list of codes instead of being chosen; no framework has such a key."""
 
 
 def _ticked(choice: Choice) -> list[str]:
@@ -42,13 +44,24 @@ class CoOccurrenceTab(CountTab):
 
     def build_choices(self) -> None:
         self.codes = PickChooser(self.ctx, "cooccurrence_codes", self._said_codes)
+        self.codes.setParent(self)
+        self.codes.hide()
         self.codes.ticked_changed.connect(lambda keys: self.choose("codes", json.dumps(keys) if keys else ""))
-        self.choices.addWidget(self.codes)
 
     def _said_codes(self, keys: Sequence[str]) -> str:
         if not keys:
-            return self.ctx.t("All of them")
-        return self.ctx.n("{count} code", "{count} codes", count=len(keys))
+            return self.ctx.t("Codes I tick…")
+        return self.ctx.n("{count} code ticked…", "{count} codes ticked…", count=len(keys))
+
+    def choose(self, key: str, value: str) -> None:
+        if key == "framework" and value == TICKED:
+            self._say_choices()
+            self.codes.open(self.choosers["framework"].box)
+        elif key == "framework" and self.choice["codes"]:
+            self.choice = {**self.choice, "framework": value, "codes": ""}
+            self.recompute()
+        else:
+            super().choose(key, value)
 
     def read(self, reader: Reader, choice: Choice) -> Counted:
         choice, found = settled(reader, choice)
@@ -109,7 +122,7 @@ class CoOccurrenceTab(CountTab):
     def items(self, key: str, counted: Counted | None) -> Sequence[tuple[str, str]]:
         t = self.ctx.t
         if key == "framework":
-            return self.framework_items(counted)
+            return [*self.framework_items(counted), (TICKED, self._said_codes(_ticked(self.choice)))]
         if key == "level":
             return self.level_items()
         if key == "shown":
@@ -133,7 +146,9 @@ class CoOccurrenceTab(CountTab):
         ]  # fmt: skip
         self.codes.set_caption(self.ctx.t("Codes"))
         self.codes.show_picks(picks, ticked)
-        for key in ("framework", "level", "shown"):
+        if ticked:
+            self.choosers["framework"].set_items(self.items("framework", counted), TICKED)
+        for key in ("level", "shown"):
             self.choosers[key].setEnabled(not ticked)
 
     def behind(self, reader: Reader, counted: Counted, door: Door) -> tuple[str, ...]:

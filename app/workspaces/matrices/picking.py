@@ -26,7 +26,7 @@ class PickChooser(QWidget):
         self.popup: PickList | None = None
         self.caption = label("", "dim")
         self.button = button(name=name)
-        self.button.clicked.connect(self.open)
+        self.button.clicked.connect(lambda _=False: self.open(self.button))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -50,13 +50,13 @@ class PickChooser(QWidget):
         self.button.setAccessibleName(f"{self.caption.text()}: {text}")
         self.button.setEnabled(bool(self.picks))
 
-    def open(self) -> None:
-        """Drop the list down."""
-        popup = PickList(self._ctx, self, self.caption.text(), self.picks, self.ticked)
+    def open(self, below: QWidget) -> None:
+        """Drop the list down under `below`."""
+        popup = PickList(self._ctx, self.window(), self.caption.text(), self.picks, self.ticked)
         popup.ticked_changed.connect(self._take)
         popup.closed.connect(self._on_closed)
         self.popup = popup
-        popup.open_below(self.button)
+        popup.open_below(below)
 
     def _take(self, keys: tuple[str, ...]) -> None:
         self.ticked = keys

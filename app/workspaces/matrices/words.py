@@ -46,6 +46,7 @@ class WordsTab(CountTab):
     def build_choices(self) -> None:
         self.people = PickChooser(self.ctx, "words_informants", self._said_people)
         self.people.ticked_changed.connect(lambda keys: self.choose("informants", json.dumps(keys) if keys else ""))
+        self.people.caption.hide()  # the button says it
         self.choices.addWidget(self.people)
 
     def build(self) -> None:

@@ -184,7 +184,7 @@ def test_the_words_of_several_informants(matrices: MatricesWorkspace, idle: Idle
     assert isinstance(tab, WordsTab)
     assert tab.counted is not None
     people = [row.code for row in tab.counted.more["people"]][:2]
-    tab.people.open()
+    tab.people.button.click()
     assert tab.people.popup is not None
     for number in range(2):
         tab.people.popup.toggle(number)
@@ -221,7 +221,7 @@ def test_the_study_has_common_words_of_its_own(matrices: MatricesWorkspace, qtbo
 def test_codes_that_are_ticked_stand_against_each_other(matrices: MatricesWorkspace, idle: Idle) -> None:
     tab = opened(matrices, "cooccurrence", idle)
     assert isinstance(tab, CoOccurrenceTab)
-    tab.codes.open()
+    tab.choose("framework", "@ticked")
     assert tab.codes.popup is not None
     for number in (0, 1, 5):
         tab.codes.popup.toggle(number)
@@ -231,10 +231,15 @@ def test_codes_that_are_ticked_stand_against_each_other(matrices: MatricesWorksp
     assert tab.table.rows.rowCount() == 3
     assert not tab.choosers["level"].isEnabled()
     assert tab.counted.result.codes[0].path == "edward3.communication"
+    assert tab.choosers["framework"].box.currentText() == "3 codes ticked…"
     tab.open_door(tab.door_at(0, 2))
     idle(tab.ctx)
     assert tab.opened is not None
     assert tab.opened.number.startswith(str(tab.counted.result.pairs("overlap", 0, 1)))
+    tab.choose("framework", "jones")
+    idle(tab.ctx)
+    assert tab.choosers["level"].isEnabled()
+    assert {line.framework for line in tab.counted.result.codes} == {"jones"}
 
 
 def test_a_figure_of_agreement_lists_where_the_coders_differ(
