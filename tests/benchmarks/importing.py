@@ -6,6 +6,7 @@ which no aim in milliseconds can say.
 
 from __future__ import annotations
 
+import os
 import random
 import subprocess
 import sys
@@ -44,14 +45,14 @@ def measured(folder: Path, quick: bool) -> list[Taken]:
     name = f"a Word document of {words:,} words"
     found.append(("text of a document", name, timed(3 if quick else 15, lambda: read_file(first)), ""))
     found.append(("document understood", name, timed(3 if quick else 15, lambda: read_draft(first)), ""))
-    seconds, memory = bring_in(folder / "banyak.telaah", documents)
+    seconds, worked, memory = bring_in(folder / "banyak.telaah", documents)
     aim = "" if quick else f"≤ {count / 40 * 1000:.0f}, ≤ 500 MB"
     with Project.open(folder / "banyak.telaah", read_only=True) as project:
         came_in = len(sources(project))
         listing = timed(3, lambda: len(sources(project)))
     if came_in != count:
         raise RuntimeError(f"{came_in} of {count} documents came in")
-    what = f"telaah import, {count / seconds:.1f} a second, {memory:,.0f} MB at most"
+    what = f"telaah import, {count / seconds:.1f} a second, {memory:,.0f} MB at most, processors {worked:.0f} s"
     found.append((what, f"{count:,} Word documents of {words:,} words", [seconds], aim))
     found.append(("list of sources", f"{count:,} sources", listing, ""))
     return found
@@ -67,13 +68,13 @@ def timed(runs: int, act: Callable[[], object]) -> list[float]:
     return taken[1:]
 
 
-def bring_in(project: Path, documents: Path) -> tuple[float, float]:
-    """Seconds that `telaah import` takes for a folder, from the start of the program to its end, and the most megabytes
-    that it and its own processes held together."""
+def bring_in(project: Path, documents: Path) -> tuple[float, float, float]:
+    """Seconds that `telaah import` takes for a folder, from the start of the program to its end; seconds that processors
+    worked for it; and the most megabytes that it and its own processes held together."""
     Project.create(project, "Many documents", coder="Ani").close()
     program = "import sys; from coding.cli import main; raise SystemExit(main(sys.argv[1:]))"
     command = [sys.executable, "-c", program, "import", str(project), str(documents)]
-    began = time.perf_counter()
+    began, worked = time.perf_counter(), children_seconds()
     running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     assert running.stderr is not None
     most = 0.0
@@ -85,7 +86,13 @@ def bring_in(project: Path, documents: Path) -> tuple[float, float]:
     running.stderr.close()
     if running.returncode:
         raise RuntimeError(said.decode("utf-8", "replace"))
-    return seconds, most
+    return seconds, children_seconds() - worked, most
+
+
+def children_seconds() -> float:
+    """Processor seconds of the processes that were started here and have ended, and of theirs."""
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 def family_memory(pid: int) -> float:
