@@ -69,8 +69,8 @@ def timed(runs: int, act: Callable[[], object]) -> list[float]:
 
 
 def bring_in(project: Path, documents: Path) -> tuple[float, float, float]:
-    """Seconds that `telaah import` takes for a folder, from the start of the program to its end; seconds that processors
-    worked for it; and the most megabytes that it and its own processes held together."""
+    """Seconds that `telaah import` takes for a folder, from the start of the program to its end; seconds that
+    processors worked for it; and the most megabytes that it and its own processes held together."""
     Project.create(project, "Many documents", coder="Ani").close()
     program = "import sys; from coding.cli import main; raise SystemExit(main(sys.argv[1:]))"
     command = [sys.executable, "-c", program, "import", str(project), str(documents)]
