@@ -1,11 +1,10 @@
-"""Codes against what informants and sources have in common, as a table and a chart."""
+"""Codes against what informants and sources have in common, as a table."""
 
 from __future__ import annotations
 
 from coding.analysis.crosstab import OF_SOURCES, crosstab, crosstab_choices
 from coding.analysis.results import Label, Level
 from coding.analysis.results_counts import COUNT_UNITS, CountUnit, Crosstab
-from coding.reports.charts import crosstab_spec
 from coding.reports.count_tables import CODE, NUMBER, code_cells, named, nothing_row, number_cell, with_chart
 from coding.reports.desk import Desk
 from coding.reports.makers import Maker, Results
@@ -61,7 +60,7 @@ def crosstab_blocks(desk: Desk, found: Crosstab) -> list[Block]:
         tail=1,
     )
     sentence = words.t("{table} sets the codes against {columns}.", table=REFERENCE, columns=_said(desk, found.by))
-    return with_chart(desk, table, sentence, crosstab_spec(found, words, names, unit), table.caption)
+    return with_chart(desk, table, sentence, None, table.caption)
 
 
 def _column(desk: Desk, found: Crosstab, at: int) -> str:
