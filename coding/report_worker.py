@@ -8,11 +8,15 @@ The same lines as `coding.worker`, with these requests: `{"id", "op": "preview",
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from coding.worker import Worker, main
+
+if TYPE_CHECKING:
+    from coding.reports.document import Writer
 
 
 class _Progress:
@@ -26,7 +30,12 @@ class _Progress:
 
 
 class ReportWorker(Worker):
-    """Answers requests for reports; each opens the project for reading and closes it again."""
+    """Answers requests for reports; each opens the project for reading and closes it again.
+
+    `writers` are formats of reports that this room can't write itself, by their ending.
+    """
+
+    writers: ClassVar[Mapping[str, Writer]] = {}
 
     def say(self, answer: dict[str, Any]) -> None:
         """Send one line."""
@@ -61,7 +70,8 @@ class ReportWorker(Worker):
         from coding.reports.saved import from_params
 
         with Project.open(Path(request["project"]), read_only=True) as project:
-            written = report(project, Path(request["path"]), from_params(request["options"]), _Progress(self, number))
+            path, options = Path(request["path"]), from_params(request["options"])
+            written = report(project, path, options, _Progress(self, number), self.writers)
         return {"path": str(written.path), "tables": list(written.tables)}
 
 

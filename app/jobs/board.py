@@ -21,7 +21,7 @@ class Jobs(QObject):
         self.writer = ProjectWorker(self)
         self.reader = ReaderThread(self.writer.idle, self)
         self.helper = HelperProcess(self)
-        self.reports = HelperProcess(self, "coding.report_worker", 1)
+        self.reports = HelperProcess(self, "app.jobs.report_process", 1)
         self.tasks.changed.connect(self._on_tick)
 
     @property

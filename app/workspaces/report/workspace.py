@@ -23,6 +23,16 @@ from coding.changes import Changes
 from coding.errors import mark
 from coding.reports.saved import SavedReport
 
+FORMATS = {
+    ".docx": mark("Word document"),
+    ".pdf": mark("PDF document"),
+    ".html": mark("Web page, figures lead to passages"),
+    ".xlsx": mark("Excel workbook"),
+    ".csv": mark("Plain tables"),
+    ".md": mark("Markdown"),
+    ".tex": mark("LaTeX"),
+}
+"""What a report can be written as, and what each is called."""
 PAUSE = 350
 """Milliseconds without a further change before the preview is made again."""
 OPTIONS = 336
@@ -233,11 +243,19 @@ class ReportWorkspace(Workspace):
                 self.ctx.say(problem or "", "error")
             return
         name = self._written or project.path.with_name(f"{project.path.stem} - {t('findings')}.docx")
-        shown = f"{t('Word document')} (*.docx)"
-        chosen, _ = QFileDialog.getSaveFileName(self, t("Export to Word"), str(name), shown)
+        kinds = {f"{t(said)} (*{suffix})": suffix for suffix, said in FORMATS.items()}
+        first = next((kind for kind, suffix in kinds.items() if suffix == name.suffix.lower()), "")
+        chosen, kind = QFileDialog.getSaveFileName(self, t("Write the report"), str(name), ";;".join(kinds), first)
         if chosen:
-            path = Path(chosen)
-            self.write(path if path.suffix.lower() == ".docx" else path.with_name(path.name + ".docx"))
+            path, suffix = Path(chosen), kinds.get(kind, ".docx")
+            self.write(path if path.suffix.lower() in FORMATS else path.with_name(path.name + suffix))
+
+    def refresh_document(self) -> None:
+        """Bring tables copied into a document of the user's up to date."""
+        from app.workspaces.report.refresh_dialog import ask_refresh
+
+        if self.ctx.project is not None:
+            ask_refresh(self.ctx, self)
 
     def _problem(self) -> str | None:
         """Why nothing can be written, in one sentence."""
@@ -327,5 +345,13 @@ class ReportWorkspace(Workspace):
                 "project",
                 "report",
                 lambda: not self._writing,
+            ),
+            Action(
+                "report.refresh_document",
+                mark("Refresh tables in a document…"),
+                self.refresh_document,
+                (),
+                "project",
+                "report",
             ),
         ]
