@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -46,7 +47,8 @@ class SettlingTab(QWidget):
         self.said = label("", "dim", wrap=True)
         self.list = QListWidget()
         self.list.setObjectName("settling_list")
-        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.currentRowChanged.connect(self._on_row)
         self.list.itemActivated.connect(lambda _: self._go())
         self.passage = label("", wrap=True, select=True)
