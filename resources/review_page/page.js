@@ -6,7 +6,7 @@
   const name = document.getElementById("name");
   const state = document.getElementById("state");
   let draft = { person: "", name: "", saves: 0, rows: {} };
-  let unsaved = false;
+  let lost = false; // only what this browser could not keep is worth a question before the page closes
 
   function guid() {
     const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -25,11 +25,11 @@
   if (!draft.person) draft.person = guid();
 
   function keep() {
-    unsaved = true;
     try {
       localStorage.setItem(place, JSON.stringify(draft));
       state.textContent = words.kept;
     } catch (error) {
+      lost = true;
       state.textContent = words.no_draft;
     }
   }
@@ -106,12 +106,12 @@
     link.click();
     link.remove();
     keep();
-    unsaved = false;
+    lost = false;
     state.textContent = words.saved.replace("{file}", data.file);
   });
 
   window.addEventListener("beforeunload", (event) => {
-    if (unsaved) event.preventDefault();
+    if (lost) event.preventDefault();
   });
   fill();
 })();
