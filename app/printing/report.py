@@ -6,6 +6,7 @@ Used by the window and, without one, by the command line.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,6 +53,10 @@ def _have_qt() -> None:
     global _application  # noqa: PLW0603 - Qt's own is one for the process, and must not be collected
     if QCoreApplication.instance() is None:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        names = ("LC_ALL", "LC_CTYPE", "LANG")
+        encoding = next((value for name in names if (value := os.environ.get(name))), "C")
+        if sys.platform == "linux" and "utf" not in encoding.lower():
+            os.environ["LC_ALL"] = "C.UTF-8"  # what Qt falls back to, though not without a word on standard error
         _application = QGuiApplication(["telaah"])
 
 
