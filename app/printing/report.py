@@ -53,11 +53,20 @@ def _have_qt() -> None:
     global _application  # noqa: PLW0603 - Qt's own is one for the process, and must not be collected
     if QCoreApplication.instance() is None:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-        names = ("LC_ALL", "LC_CTYPE", "LANG")
-        encoding = next((value for name in names if (value := os.environ.get(name))), "C")
-        if sys.platform == "linux" and "utf" not in encoding.lower():
+        if sys.platform == "linux" and not _utf8_locale():
             os.environ["LC_ALL"] = "C.UTF-8"  # what Qt falls back to, though not without a word on standard error
         _application = QGuiApplication(["telaah"])
+
+
+def _utf8_locale() -> bool:
+    """Whether the system has the locale that is asked for, and it is one of UTF-8."""
+    import locale
+
+    try:
+        locale.setlocale(locale.LC_CTYPE, "")
+    except locale.Error:
+        return False
+    return locale.nl_langinfo(locale.CODESET).upper().replace("-", "") == "UTF8"
 
 
 def pdf_bytes(document: ReportDocument) -> bytes:
