@@ -11,6 +11,8 @@ from coding.reports.drawing import ChartSpec, Drawn, Form, Look
 
 # The valence colours of the window; hatching and signs tell the sides apart in print without colour.
 SUPPORTING, INHIBITING, ACCENT, INK, LINE = "#2E7D4F", "#B5413B", "#2F5D8A", "#1E2227", "#E2DFD8"
+RAMP = ("#FFFFFF", "#C9D8E6", ACCENT, "#173453")
+"""From nothing to the most."""
 DPI = 200
 FONT = "DejaVu Sans"
 _CM = 1 / 2.54
@@ -138,7 +140,7 @@ def _heat(axes: Any, spec: ChartSpec, size: float) -> None:
 
     most = max([value or 0 for row in spec.values for value in row], default=0) or 1
     # one hue from white: what is darker is more, in grey as in colour
-    ramp = LinearSegmentedColormap.from_list("telaah", ["#FFFFFF", "#C9D8E6", ACCENT, "#173453"])
+    ramp = LinearSegmentedColormap.from_list("telaah", RAMP)
     axes.pcolormesh(
         [[value or 0 for value in row] for row in spec.values], cmap=ramp, vmin=0, vmax=most, edgecolors=LINE,
         linewidth=0.5,
