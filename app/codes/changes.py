@@ -97,13 +97,15 @@ class CodeChanges:
     def merge(self, guids: Sequence[str], stays: CodeRow, as_topics: bool) -> None:
         """Make one code of several."""
         self._wanted(stays.guid)
-        name, count = stays.label(self._ctx.language), len(guids) - 1
-        self._do(
-            mark("Merge {count} codes into “{code}”"),
-            lambda op: merge(op, guids, stays.guid, as_topics=as_topics),
-            code=name,
-            count=count,
-        )
+        name, others = stays.label(self._ctx.language), [guid for guid in guids if guid != stays.guid]
+
+        def work(op: Operation) -> int:
+            return merge(op, guids, stays.guid, as_topics=as_topics)
+
+        if len(others) == 1:
+            self._do(mark("Merge a code into “{code}”"), work, code=name)
+        else:
+            self._do(mark("Merge {count} codes into “{code}”"), work, code=name, count=len(others))
 
     def split(self, code: CodeRow, label_id: str, label_en: str, segments: Sequence[str]) -> None:
         """Take a new code out of one."""

@@ -15,6 +15,7 @@ from coding.codes.naming import (
     is_own,
     key_from,
     one_line,
+    referred,
     refuse_twin,
     renew_paths,
     siblings,
@@ -100,8 +101,10 @@ def level_at(framework: Framework | None, parent: Code | None) -> str:
 
 
 def set_label(op: Operation, guid: str, language: str, text: str) -> None:
-    """Rename the code in `language`; an empty name is taken from the other language. Keys, and with them the paths of
-    a framework's codes, stay; an open code is found by its name in the study's language.
+    """Rename the code in `language`; an empty name is taken from the other language. An open code is found by its name
+    in the study's language. The key of a framework's code, and with it its path, stays once something refers to it;
+    until then the key of a code of the study's own follows the name it was made from, so that a new one does not go by
+    its placeholder for ever.
 
     A code of the study's own that has one name in both languages gets a new one in both, when it is renamed in the
     study's language. Raises CodingError when the name is taken at this place.
@@ -118,6 +121,11 @@ def set_label(op: Operation, guid: str, language: str, text: str) -> None:
         label_id = label_en = label_id if language == "id" else label_en
     beside = [other for other in siblings(op.session, code.framework_id, code.parent_id) if other is not code]
     refuse_twin(label_id, label_en, beside)
+    taken = {other.key for other in beside}
+    if own and home is not None and not referred(op.session, code):
+        before, after = (code.label_id, label_id) if language == "id" else (code.label_en, label_en)
+        if code.key == key_from(before, taken):
+            code.key = key_from(after, taken)
     code.label_id, code.label_en = label_id, label_en
     renew_paths(op.session, code)
 

@@ -11,7 +11,18 @@ from sqlalchemy.orm import Session
 
 from coding.codes.adopt import node_guid
 from coding.errors import CodingError
-from coding.store.models import Code, Framework, ProjectRow
+from coding.store.models import (
+    Code,
+    CodeLink,
+    Finding,
+    Framework,
+    Heading,
+    JudgementRow,
+    ProjectRow,
+    RecommendationFactor,
+    Segment,
+    Topic,
+)
 from coding.text import normalise
 
 _NO_KEY = re.compile(r"[^a-z0-9]+")
@@ -62,6 +73,20 @@ def is_own(code_guid: str, path: str, framework: Framework | None) -> bool:
     if framework is None:
         return True
     return code_guid != node_guid(framework.key, framework.edition, path.removeprefix(f"{framework.key}."))
+
+
+def referred(session: Session, code: Code) -> bool:
+    """Whether anything in the project refers to the code or to one below it: coded segments, topics, mappings,
+    headings, findings, judgements, recommendations, or the column of a finding."""
+    codes = [code, *siblings(session, code.framework_id, code.id)] if code.framework_id else [code]
+    ids, paths = [one.id for one in codes], [one.path for one in codes]
+    columns = (
+        Segment.code_id, Topic.code_id, CodeLink.code_id, CodeLink.other_id, Heading.code_id, Finding.code_id,
+        JudgementRow.code_id, RecommendationFactor.code_id,
+    )  # fmt: skip
+    if any(session.scalar(select(column).where(column.in_(ids)).limit(1)) is not None for column in columns):
+        return True
+    return session.scalar(select(Finding.id).where(Finding.column.in_(paths)).limit(1)) is not None
 
 
 def own_framework(framework: Framework) -> bool:

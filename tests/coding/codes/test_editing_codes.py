@@ -13,6 +13,7 @@ from coding.analysis.triangulation import triangulate
 from coding.codes.codebook import codebook
 from coding.codes.details import code_details
 from coding.codes.editing import new_code, new_open_code, set_color, set_label, set_list, set_literature, set_text
+from coding.codes.links import link
 from coding.codes.moving import move, move_framework, shift
 from coding.codes.queries import frameworks, open_codes
 from coding.codes.removing import delete_codes, remove_framework, what_goes, what_goes_with
@@ -260,3 +261,25 @@ def test_reading_codes_takes_as_many_queries_however_many_codes_there_are(projec
         for number in range(30):
             new_open_code(op, f"kode {number}")
     assert asked() == few <= 7
+
+
+def test_the_key_of_a_new_code_follows_its_name_until_something_refers_to_it(project: Project, guid: Guid) -> None:
+    with project.operation("Make codes") as op:
+        made = new_code(op, "Dimensi baru", "New dimension", framework="edward3")
+        below = new_code(op, "Indikator baru", parent=made)
+        set_label(op, made, "id", "Iklim kerja")
+        set_label(op, below, "id", "Saling percaya")
+    assert path_of(project, below) == "edward3.iklim_kerja.saling_percaya"
+    with project.operation("Map it") as op:
+        link(op, below, guid("factors.internal.leadership"))
+    with project.operation("Rename") as op:
+        set_label(op, made, "id", "Suasana")
+        set_label(op, below, "id", "Rasa percaya")
+        set_label(op, guid("edward3.communication"), "id", "Komunikasi kebijakan")
+    assert path_of(project, below) == "edward3.iklim_kerja.saling_percaya"
+    assert guid("edward3.communication")
+
+
+def path_of(project: Project, code: str) -> str:
+    with project.read() as session:
+        return str(session.scalars(select(Code.path).where(Code.guid == code)).one())
