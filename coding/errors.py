@@ -44,6 +44,12 @@ MESSAGES: Mapping[str, str] = {
     "upgrade_failed": mark(
         "{file} could not be brought up to date ({reason}); it is unchanged, and a backup is in {backup}"
     ),
+    # personal data
+    "mask_taken": mark("“{replacement}” stands in the project already or for something else; choose another replacement"),
+    "mask_empty": mark("“{original}” needs a replacement of its own, on one line"),
+    "mask_none": mark("the project holds no key; bring back the key file first"),
+    "key_not_a_key": mark("{file} is not a key file of Telaah; choose one that ends in .telaah-key"),
+    "key_foreign": mark("{file} is the key of another project; nothing was changed"),
     # sources
     "source_empty": mark("{file} is empty; there is nothing to import"),
     "source_no_text": mark("{file} contains no text; there is nothing to import"),
@@ -163,6 +169,7 @@ MESSAGES: Mapping[str, str] = {
     "template_missing": mark("the Word template {file} is not there any more; choose it again, or none"),
     "template_format": mark("{file} can't serve as a template; choose a Word file that ends in .docx or .dotx"),
     "template_damaged": mark("the Word template {file} is damaged; open it in Word, save it again, or choose none"),
+    "wording_placeholder": mark("the sentence “{sentence}” asks for {placeholder}; it can have {known}"),
     "report_no_name": mark("a saved report needs a name; give it one"),
     "report_unknown": mark("there is no saved report “{name}”; there are {known}"),
     "report_none_saved": mark("there is no saved report “{name}”; save one in Report first"),

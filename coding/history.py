@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from coding.changes import Changes
-from coding.store.journal import UNDOABLE
-from coding.store.models import Coder, OperationRow
+from coding.store.journal import FORGOTTEN, UNDOABLE
+from coding.store.models import Coder, OperationRow, Preference
 
 if TYPE_CHECKING:
     from coding.project import Project
@@ -44,10 +44,12 @@ class History:
         """The stacks as the file has them, back to the last operation whose images are kept."""
         history = cls()
         with project.read() as session:
+            edge = int(session.scalar(select(Preference.value).where(Preference.key == FORGOTTEN)) or 0)
             rows = session.execute(
                 select(OperationRow.id, OperationRow.kind, OperationRow.title, OperationRow.params,
                        OperationRow.target_id, Coder.name)
                 .join(Coder, Coder.guid == OperationRow.coder_guid)
+                .where(OperationRow.id > edge)
                 .order_by(OperationRow.id.desc())
                 .limit(UNDOABLE)
             ).all()  # fmt: skip

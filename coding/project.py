@@ -33,6 +33,8 @@ class Operation:
     coder_id: int
     coder: str
     changes: Changes = Changes.NONE
+    forgets: bool = False
+    """Whether this step and all before it can't be undone any more, and nothing is kept of what they changed."""
 
     def raw(self) -> sqlite3.Connection:
         """The driver's connection inside this step, for bulk statements; the journal sees those too."""
@@ -333,7 +335,7 @@ class Project(Reader):
                     if begun:
                         row.kind = kind = journal.take_over(connection, begun, row.id)
                         session.flush()
-                    floor = journal.forget_old_images(connection)
+                    floor = journal.forget_images(connection, row.id if op.forgets else 0)
             except BaseException:
                 session.rollback()
                 raise

@@ -22,6 +22,8 @@ from coding.store.models import Base
 from coding.store.sql import rows
 
 Conflict = shifts.Conflict
+FORGOTTEN = "history_forgotten"
+"""The preference that holds the last operation whose images were dropped because somebody asked for it."""
 UNDOABLE = 200
 """Images are kept for this many operations, undo and redo among them; who, what and when for good."""
 
@@ -92,6 +94,17 @@ def take_over(connection: sqlite3.Connection, earlier: int, later: int) -> str:
     for table, guid, action in rows(connection, sql, later):
         fates[table, guid] = fates.get((table, guid), action)[0] + action
     return "start" if set(fates.values()) == {"ID"} else "do"
+
+
+def forget_images(connection: sqlite3.Connection, last: int = 0) -> int:
+    """Drop all images up to the operation `last`, or those too old to be undone. Returns the last operation whose
+    images are gone, 0 when there is none."""
+    if not last:
+        return forget_old_images(connection)
+    connection.execute("UPDATE change SET image = NULL WHERE operation_id <= ? AND image IS NOT NULL", (last,))
+    sql = "INSERT INTO preference (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+    connection.execute(sql, (FORGOTTEN, str(last)))
+    return last
 
 
 def forget_old_images(connection: sqlite3.Connection) -> int:

@@ -1,0 +1,350 @@
+"""Replacing personal data in the stored texts so that it can be put back exactly.
+
+Every position moves by the rules of an edit of a text (`store.shifts`), in one line of the journal per source. What is
+replaced by what stands in the table `mask_key`. A replacement stands nowhere else in the texts, so what stands there
+later is known to be one. A passage that began or ended inside what is replaced holds the whole replacement; where it
+began and ended is remembered.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete, select, update
+
+from coding.errors import CodingError, mark
+from coding.privacy.finding import borders_of
+from coding.privacy.rows import Choice
+from coding.progress import Progress
+from coding.project import Operation
+from coding.store import journal, shifts
+from coding.store.models import FormerText, Heading, MaskKey, SavedView, Segment, Source, SourceText, Turn, now
+from coding.store.sql import rows
+from coding.text import Hunk, Shift, normalise
+from coding.transcripts.editing_text import store_text
+
+MASK_TITLE = mark("Replace personal data at {count} places")
+UNMASK_TITLE = mark("Put the originals back")
+EDGES = "privacy_edges"
+"""The kind of saved view that remembers where a passage began or ended inside what was replaced."""
+WRITTEN: Mapping[str, tuple[str, ...]] = {
+    "memo": ("text",), "journal_entry": ("text", "title"), "finding": ("text",), "judgement": ("reason",),
+    "conclusion": ("text",), "recommendation": ("text",), "comment": ("text", "about"), "topic": ("label",),
+    "proposal": ("reason", "answer"), "settlement": ("reason",), "project": ("memo",),
+}  # fmt: skip
+"""What people wrote themselves: replaced along with the texts when that is asked for."""
+Edit = tuple[int, int, str]
+_TWO_LETTERS = re.compile(r"\w\w")
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was replaced, or put back: places in texts, sources touched, passages elsewhere, and places left as they
+    were because a turn, a heading or a page begins inside them."""
+
+    places: int
+    sources: int
+    elsewhere: int
+    left: int
+
+
+def mask(op: Operation, choices: Sequence[Choice], progress: Progress, *, everywhere: bool = False) -> Done:
+    """Replace what was chosen; `everywhere` also in memos, findings and whatever else people wrote.
+
+    Raises CodingError: "mask_taken" for a replacement that is used for something else or stands in a text already,
+    "mask_empty", "text_changed_since", "cancelled" from `progress`.
+    """
+    wanted = _checked(op, choices)
+    bodies = _bodies(op)
+    _refuse_standing(op, bodies, wanted)
+    edits: dict[str, list[Edit]] = {}
+    for choice in choices:
+        text = normalise(choice.replacement)
+        for source, start, end in choice.places:
+            edits.setdefault(source, []).append((start, end, text))
+    originals = {(source, start): choice.text for choice in choices for source, start, _ in choice.places}
+    places = left = 0
+    pattern = pattern_of(op.session.scalars(select(MaskKey.replacement)).all())
+    for number, (guid, mine) in enumerate(edits.items()):
+        work = _Source(op, guid)
+        progress.step(number, len(edits), work.source.name)
+        for start, end, _ in mine:
+            if work.body[start:end] != originals[guid, start]:
+                raise CodingError("text_changed_since", source=work.source.name)
+        fine = work.possible(sorted(mine))
+        left += len(mine) - len(fine)
+        places += len(fine)
+        work.replace(fine, remember=True)
+        _refuse_chance(pattern, bodies[guid], fine, set(wanted))
+    progress.step(len(edits), len(edits))
+    pairs = {choice.text: normalise(choice.replacement) for choice in choices}
+    elsewhere = _elsewhere(op, pairs, whole=True) if everywhere else 0
+    return Done(places, len(edits), elsewhere, left)
+
+
+def unmask(op: Operation, progress: Progress, key: Mapping[str, str] | None = None) -> Done:
+    """Put the originals back wherever a replacement still stands, and forget the key; passages and turns are what they
+    were. `key` (replacement: original) restricts it.
+
+    Raises CodingError("mask_none") when there is no key in the project, "cancelled" from `progress`.
+    """
+    found = key or dict(op.session.execute(select(MaskKey.replacement, MaskKey.original)).all())
+    if not found:
+        raise CodingError("mask_none")
+    pattern = pattern_of(found)
+    bodies = _bodies(op)
+    places = touched = 0
+    for number, (guid, body) in enumerate(bodies.items()):
+        progress.step(number, len(bodies))
+        edits = [(m.start(), m.end(), found[m.group()]) for m in pattern.finditer(body)]
+        if edits:
+            work = _Source(op, guid)
+            fine = work.possible(edits)
+            places, touched = places + len(fine), touched + 1
+            work.replace(fine, remember=False)
+    progress.step(len(bodies), len(bodies))
+    elsewhere = _elsewhere(op, found, whole=False)
+    op.session.execute(delete(MaskKey).where(MaskKey.replacement.in_(list(found))))
+    op.session.execute(delete(SavedView).where(SavedView.kind == EDGES))
+    op.session.flush()
+    return Done(places, touched, elsewhere, 0)
+
+
+def pattern_of(texts: Collection[str]) -> re.Pattern[str]:
+    """Finds any of `texts`, the longest first; those that begin or end with a letter only as whole words."""
+    parts = []
+    for text in sorted(texts, key=lambda text: (-len(text), text)):
+        head = r"(?<!\w)" if text[:1].isalnum() else ""
+        tail = r"(?!\w)" if text[-1:].isalnum() else ""
+        parts.append(head + re.escape(text) + tail)
+    return re.compile("|".join(parts))
+
+
+def _checked(op: Operation, choices: Sequence[Choice]) -> list[str]:
+    """The replacements, written into the key where they are new."""
+    known = {row.replacement: row.original for row in op.session.scalars(select(MaskKey))}
+    fresh = []
+    for choice in choices:
+        text = normalise(choice.replacement)
+        if not text.strip() or text != text.strip() or "\n" in text or text == choice.text:
+            raise CodingError("mask_empty", original=choice.text)
+        if known.get(text, choice.text) != choice.text:
+            raise CodingError("mask_taken", replacement=text)
+        if text not in known:
+            known[text] = choice.text
+            fresh.append(text)
+            op.session.add(MaskKey(replacement=text, original=choice.text, kind=choice.kind))
+    op.session.flush()
+    return fresh
+
+
+def _bodies(op: Operation) -> dict[str, str]:
+    query = select(Source.guid, SourceText.body).join(SourceText, SourceText.id == Source.text_id)
+    return {guid: body for guid, body in op.session.execute(query.order_by(Source.position)).all()}
+
+
+def _refuse_standing(op: Operation, bodies: Mapping[str, str], fresh: Sequence[str]) -> None:
+    """A replacement that stands somewhere already could not be told from the new ones later."""
+    if not fresh:
+        return
+    written = [text for table, columns in WRITTEN.items() for column in columns
+               for (text,) in rows(op.raw(), f'SELECT "{column}" FROM "{table}" WHERE "{column}" <> \'\'')]  # fmt: skip
+    for body in (*bodies.values(), *written):
+        for text in fresh:
+            if text in body:
+                raise CodingError("mask_taken", replacement=text)
+
+
+def _refuse_chance(pattern: re.Pattern[str], body: str, edits: Sequence[Edit], fresh: Collection[str]) -> None:
+    """Each replacement must be found again where it was put, and nowhere else by chance with what stands beside it."""
+    old = [match.group() not in fresh for match in pattern.finditer(body)]
+    pieces, at, grown = [], 0, 0
+    expected = []
+    for start, end, text in edits:
+        pieces += [body[at:start], text]
+        expected.append((start + grown, start + grown + len(text)))
+        grown += len(text) - (end - start)
+        at = end
+    found = {match.span() for match in pattern.finditer("".join([*pieces, body[at:]]))}
+    missing = [number for number, span in enumerate(expected) if span not in found]
+    if missing or len(found) != len(expected) + sum(old):
+        raise CodingError("mask_taken", replacement=edits[missing[0] if missing else 0][2])
+
+
+class _Source:
+    """One source whose text is given other words at some places."""
+
+    def __init__(self, op: Operation, guid: str) -> None:
+        self.op = op
+        found = op.session.execute(select(Source, SourceText.body).join(SourceText).where(Source.guid == guid)).one_or_none()
+        if found is None:
+            raise CodingError("source_unknown_none", source=guid)
+        self.source, self.body = found
+        self.id = self.source.id
+        turns = select(Turn.id, Turn.label_start, Turn.label_end, Turn.start, Turn.end, Turn.label)
+        self.turns = op.session.execute(turns.where(Turn.source_id == self.id)).all()
+        edges = borders_of(self.source, [row[1:5] for row in self.turns], ())
+        self.borders = sorted(edges)
+
+    def possible(self, edits: Sequence[Edit]) -> list[Edit]:
+        """Those of `edits`, in order, that lie across no turn, header or page, and leave the letters beside them as
+        they are."""
+        fine: list[Edit] = []
+        for start, end, text in edits:
+            at = bisect_left(self.borders, start + 1)
+            crossed = at < len(self.borders) and self.borders[at] < end
+            beside = self.body[max(0, start - 1) : start] + text + self.body[end : end + 1]
+            joins = not unicodedata.is_normalized("NFC", beside) or _grows(beside, len(text), start > 0)
+            if not crossed and not joins and not (fine and start < fine[-1][1]):
+                fine.append((start, end, text))
+        return fine
+
+    def replace(self, edits: Sequence[Edit], *, remember: bool) -> None:
+        """Store the text with the edits made, and take everything in it along."""
+        if not edits:
+            return
+        hunks, pieces, at, grown = [], [], 0, 0
+        for start, end, text in edits:
+            pieces += [self.body[at:start], text]
+            hunks.append(Hunk(start, end, start + grown, start + grown + len(text)))
+            grown += len(text) - (end - start)
+            at = end
+        body = "".join([*pieces, self.body[at:]])
+        shift = Shift(hunks)
+        for table in (Segment, Heading):
+            self._passages(table, shift, remember=remember)
+        flat: list[int] = json.loads(self.source.sentences)
+        whole = _outwards(flat, shift)
+        self.op.session.flush()
+        splices, back = _splices(flat, whole, shift)
+        journal.shift(self.op.raw(), self.id, shifts.image_of(hunks, splices, back))
+        self.op.session.expire_all()
+        self._labels(shift, body)
+        if not remember:
+            self._remembered(shift)
+        self._text(body, shift)
+
+    def _passages(self, table: Any, shift: Shift, *, remember: bool) -> None:
+        """Passages that begin or end inside a hunk reach to its edge from now on."""
+        inside = select(table.id, table.guid, table.start, table.end).where(table.source_id == self.id)
+        for number, guid, start, end in self.op.session.execute(inside).all():
+            wide_start, wide_end = _wide(shift, start, end)
+            if (wide_start, wide_end) == (start, end):
+                continue
+            if remember:
+                kept = {
+                    "head": start - wide_start, "tail": wide_end - end, "from": self.body[wide_start:start],
+                    "to": self.body[end:wide_end],
+                }  # fmt: skip
+                self.op.session.execute(delete(SavedView).where(SavedView.kind == EDGES, SavedView.name == guid))
+                self.op.session.add(SavedView(kind=EDGES, name=guid, params=json.dumps(kept)))
+            self.op.session.execute(update(table).where(table.id == number).values(start=wide_start, end=wide_end))
+
+    def _remembered(self, shift: Shift) -> None:
+        """Passages whose edge was inside what now stands there again have it there again."""
+        query = select(SavedView.name, SavedView.params).where(SavedView.kind == EDGES)
+        known = {name: json.loads(params) for name, params in self.op.session.execute(query).all()}
+        starts = {hunk.new_start for hunk in shift.hunks}
+        ends = {hunk.new_end for hunk in shift.hunks}
+        for table in (Segment, Heading) if known else ():
+            mine: Any = table
+            for row in self.op.session.execute(
+                select(mine.id, mine.guid, mine.start, mine.end).where(mine.source_id == self.id)
+            ).all():
+                kept = known.get(row.guid)
+                if kept is None:
+                    continue
+                start = row.start + (kept["head"] if row.start in starts else 0)
+                end = row.end - (kept["tail"] if row.end in ends else 0)
+                if start < end:
+                    self.op.session.execute(update(mine).where(mine.id == row.id).values(start=start, end=end))
+
+    def _labels(self, shift: Shift, body: str) -> None:
+        for number, label_start, label_end, _, _, label in self.turns:
+            written = self.body[label_start:label_end]
+            at = written.find(label)
+            if at < 0 or not label:
+                continue
+            start, end = _wide(shift, label_start + at, label_start + at + len(label))
+            now_ = body[shift.start(start) : shift.end(end)]
+            if now_ != self.body[start:end] and (start, end) == (label_start + at, label_start + at + len(label)):
+                self.op.session.execute(update(Turn).where(Turn.id == number).values(label=now_))
+
+    def _text(self, body: str, shift: Shift) -> None:
+        source = self.source
+        former = FormerText(source_id=self.id, text_id=source.text_id, coder_id=self.op.coder_id, replaced_at=now())
+        self.op.session.add(former)
+        anchors = [[shift.end(at), *rest] for at, *rest in json.loads(source.anchors)]
+        self.op.session.execute(
+            update(Source).where(Source.id == self.id).values(
+                text_id=store_text(self.op, body), header_end=shift.end(source.header_end),
+                anchors=json.dumps(anchors, separators=(",", ":"), ensure_ascii=False),
+            )
+        )  # fmt: skip
+        self.op.session.flush()
+
+
+def _grows(beside: str, length: int, preceded: bool) -> bool:
+    """Whether a replacement that begins or ends with a letter would become part of the word beside it."""
+    at = 1 if preceded else 0
+    pairs = (beside[max(0, at - 1) : at + 1], beside[at + length - 1 : at + length + 1])
+    return any(_TWO_LETTERS.fullmatch(pair) is not None for pair in pairs)
+
+
+def _wide(shift: Shift, start: int, end: int) -> tuple[int, int]:
+    """The passage grown to the edges of the hunks that hold its own."""
+    inside = shift.kept_start(start)
+    if inside != start:
+        start = next(hunk.start for hunk in shift.hunks if hunk.end == inside)
+    inside = shift.kept_end(end)
+    if inside != end:
+        end = next(hunk.end for hunk in shift.hunks if hunk.start == inside)
+    return start, end
+
+
+def _outwards(flat: Sequence[int], shift: Shift) -> list[int]:
+    """The sentences with no edge inside a hunk: two that met in one become one."""
+    made: list[int] = []
+    for start, end in zip(flat[::2], flat[1::2], strict=True):
+        wide_start, wide_end = _wide(shift, start, end)
+        if made and wide_start < made[-1]:
+            made[-1] = max(made[-1], wide_end)
+        else:
+            made += [wide_start, wide_end]
+    return made
+
+
+def _splices(
+    flat: Sequence[int], whole: Sequence[int], shift: Shift
+) -> tuple[list[shifts.Splice], list[shifts.Splice]]:
+    """Nothing where the sentences only move; else all of them, the old list being kept for undo."""
+    if list(flat) == list(whole):
+        return [], []
+    moved = list(whole)
+    moved[::2], moved[1::2] = map(shift.start, whole[::2]), map(shift.end, whole[1::2])
+    return [(0, len(flat), moved)], [(0, len(moved), list(flat))]
+
+
+def _elsewhere(op: Operation, pairs: Mapping[str, str], *, whole: bool) -> int:
+    """The same in what people wrote themselves; returns how many passages changed. `whole`: only whole words."""
+    if not pairs:
+        return 0
+    pattern = pattern_of(list(pairs)) if whole else re.compile("|".join(map(re.escape, sorted(pairs, key=len)[::-1])))
+    op.session.flush()
+    connection, count = op.raw(), 0
+    for table, columns in WRITTEN.items():
+        for column in columns:
+            sql = f'SELECT id, "{column}" FROM "{table}" WHERE "{column}" <> \'\''
+            for number, text in rows(connection, sql):
+                made = pattern.sub(lambda match: pairs[match.group()], text)
+                if made != text:
+                    connection.execute(f'UPDATE "{table}" SET "{column}" = ? WHERE id = ?', (made, number))
+                    count += 1
+    op.session.expire_all()
+    return count
