@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, Signal
@@ -11,6 +11,7 @@ from app.context import Context
 from app.models.review_words import spoken
 from app.models.row_lists import NOWHERE, ROW, Index
 from coding.review.details import QueueLine
+from coding.review.queue import Targets
 from coding.review.rows import Target
 
 MARGIN = 40
@@ -25,23 +26,23 @@ class QueueModel(QAbstractListModel):
     def __init__(self, ctx: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._ctx = ctx
-        self.targets: Sequence[Target] = ()
+        self.targets = Targets()
         self._lines: dict[Target, QueueLine] = {}
         self._gone: set[Target] = set()
         self._stale: set[Target] = set()
 
-    def set_targets(self, targets: Sequence[Target]) -> None:
+    def set_targets(self, targets: Targets) -> None:
         """List these things."""
-        if tuple(targets) == tuple(self.targets):
+        if targets == self.targets:
             return
         self.beginResetModel()
-        self.targets = tuple(targets)
+        self.targets = targets
         self.endResetModel()
 
     def clear(self) -> None:
         """List nothing, and know nothing."""
         self.beginResetModel()
-        self.targets, self._lines, self._gone, self._stale = (), {}, set(), set()
+        self.targets, self._lines, self._gone, self._stale = Targets(), {}, set(), set()
         self.endResetModel()
 
     def line(self, number: int) -> QueueLine | None:
@@ -54,10 +55,7 @@ class QueueModel(QAbstractListModel):
 
     def place_of(self, target: Target | None) -> int:
         """The place of a thing; -1 when it is not listed."""
-        try:
-            return self.targets.index(target)  # type: ignore[arg-type]
-        except ValueError:
-            return -1
+        return self.targets.place_of(target)
 
     def look(self, first: int, last: int) -> None:
         """The lines from `first` to `last` are in sight: ask for those that are not known, and some more around."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from itertools import accumulate
+from typing import Literal, overload
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -37,11 +39,52 @@ class QueueFilter:
     sample: int = 100
 
 
+class Targets(Sequence[Target]):
+    """Things in order; each is made when it is asked for, because there may be a hundred thousand."""
+
+    def __init__(self, parts: Iterable[tuple[TargetKind, list[str]]] = ()) -> None:
+        self._parts = [(kind, guids) for kind, guids in parts if guids]
+        self._starts = [0, *accumulate(len(guids) for _, guids in self._parts)]
+
+    def __len__(self) -> int:
+        return self._starts[-1]
+
+    @overload
+    def __getitem__(self, at: int) -> Target: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Target]: ...
+    def __getitem__(self, at: int | slice) -> Target | list[Target]:
+        if isinstance(at, slice):
+            return [self[number] for number in range(*at.indices(len(self)))]
+        if not -len(self) <= at < len(self):
+            raise IndexError(at)
+        at %= len(self)
+        part = bisect_right(self._starts, at) - 1
+        kind, guids = self._parts[part]
+        return Target(kind, guids[at - self._starts[part]])
+
+    def place_of(self, target: Target | None) -> int:
+        """The place of a thing; -1 when it is not among them."""
+        for start, (kind, guids) in zip(self._starts, self._parts, strict=False):
+            if target is not None and target.kind == kind and target.guid in guids:
+                return start + guids.index(target.guid)
+        return -1
+
+    def __contains__(self, target: object) -> bool:
+        return isinstance(target, Target) and self.place_of(target) >= 0
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Targets) and self._parts == other._parts
+
+    def __hash__(self) -> int:
+        return hash(len(self))
+
+
 @dataclass(frozen=True, slots=True)
 class Queue:
     """The things in order, and of all that the filter's place (not `wanted`) leaves, how many are in which state."""
 
-    targets: tuple[Target, ...]
+    targets: Targets
     counts: dict[Wanted, int] = field(default_factory=dict)
 
 
@@ -67,27 +110,27 @@ def queue(reader: Reader, reviewer: str, wanted: QueueFilter) -> Queue:
     with reader.read() as session:
         connection = _driver(session)
         marks = _marks(connection, reviewer)
-        listed = list(_things(connection, wanted))
+        listed = _things(connection, wanted)
         if wanted.sample < 100:
-            listed = [target for target in listed if _in_sample(target.guid, wanted.sample)]
+            listed = [(kind, [guid for guid in guids if _in_sample(guid, wanted.sample)]) for kind, guids in listed]
         changed = _changed(session, marks.mine)
+    asked = {guid for guid in marks.words if marks.questioned(guid)}
+    named = asked | marks.proposals.keys() | marks.threads.keys()
     counts: Counter[Wanted] = Counter(dict.fromkeys(WANTED, 0))
-    kept: list[Target] = []
-    for target in listed:
-        guid = target.guid
-        states: list[Wanted] = ["all"]
-        if guid not in marks.mine:
-            states.append("new")
-        elif guid in changed:
-            states.append("changed")
-        if marks.questioned(guid):
-            states.append("questioned")
-        if marks.open(guid):
-            states.append("open")
-        counts.update(states)
-        if wanted.wanted in states:
-            kept.append(target)
-    return Queue(tuple(kept), dict(counts))
+    kept: list[tuple[TargetKind, list[str]]] = []
+    for kind, guids in listed:
+        here = set(guids)
+        states: dict[Wanted, set[str]] = {
+            "changed": changed & here, "questioned": asked & here, "open": named & here, "all": here,
+        }  # fmt: skip
+        counts.update({state: len(found) for state, found in states.items()})
+        counts["new"] += len(here) - len(marks.mine.keys() & here)
+        if wanted.wanted == "new":
+            kept.append((kind, [guid for guid in guids if guid not in marks.mine]))
+        else:
+            wanted_here = states[wanted.wanted]
+            kept.append((kind, [guid for guid in guids if guid in wanted_here]))
+    return Queue(Targets(kept), dict(counts))
 
 
 def open_points(reader: Reader) -> int:
@@ -135,7 +178,7 @@ def _marks(connection: sqlite3.Connection, reviewer: str) -> _Marks:
     return _Marks(mine, words, proposals, threads)
 
 
-def _things(connection: sqlite3.Connection, wanted: QueueFilter) -> Iterator[Target]:
+def _things(connection: sqlite3.Connection, wanted: QueueFilter) -> list[tuple[TargetKind, list[str]]]:
     below, values = "", list[str]()
     if wanted.framework is not None:
         below += " AND c.framework_id = (SELECT id FROM framework WHERE key = ?)"
@@ -149,29 +192,32 @@ def _things(connection: sqlite3.Connection, wanted: QueueFilter) -> Iterator[Tar
     )
     order = " ORDER BY f.position, coalesce(p.position, c.position), c.parent_id IS NOT NULL, c.position, t.id"
     written = wanted.source is None
-    for kind in ("finding", "judgement"):
+    who, more = _by_coder(wanted)
+    found: list[tuple[TargetKind, list[str]]] = []
+    kinds: tuple[TargetKind, ...] = ("finding", "judgement")
+    for kind in kinds:
         if kind in wanted.kinds and written:
-            who, more = _by_coder(wanted)
-            found = rows(connection, f"SELECT t.guid FROM {kind} t {placed}{below}{who}{order}", *values, *more)
-            yield from (Target(kind, guid) for (guid,) in found)
+            sql = f"SELECT t.guid FROM {kind} t {placed}{below}{who}{order}"
+            found.append((kind, _guids(connection, sql, *values, *more)))
     if "conclusion" in wanted.kinds and written and not values:
-        who, more = _by_coder(wanted)
-        found = rows(connection, f"SELECT t.guid FROM conclusion t WHERE 1 = 1{who} ORDER BY t.position, t.id", *more)
-        yield from (Target("conclusion", guid) for (guid,) in found)
+        sql = f"SELECT t.guid FROM conclusion t WHERE 1 = 1{who} ORDER BY t.position, t.id"
+        found.append(("conclusion", _guids(connection, sql, *more)))
     if "segment" in wanted.kinds:
-        who, more = _by_coder(wanted)
         where = ""
         if wanted.source is not None:
             where, more = " AND s.guid = ?", [*more, wanted.source]
         joined = "JOIN code c ON c.id = t.code_id " if below else ""
-        found = rows(
-            connection,
-            f"SELECT t.guid FROM segment t JOIN source s ON s.id = t.source_id {joined}WHERE 1 = 1{below}{who}{where} "
-            'ORDER BY s.position, s.id, t.start, t."end", t.id',
-            *values,
-            *more,
+        # source by source, so that the index of places gives the order and nothing has to be sorted
+        sql = (
+            f"SELECT t.guid FROM source s CROSS JOIN segment t ON s.id = t.source_id {joined}"
+            f'WHERE 1 = 1{below}{who}{where} ORDER BY s.position, s.id, t.start, t."end"'
         )
-        yield from (Target("segment", guid) for (guid,) in found)
+        found.append(("segment", _guids(connection, sql, *values, *more)))
+    return found
+
+
+def _guids(connection: sqlite3.Connection, sql: str, *values: str) -> list[str]:
+    return [guid for (guid,) in rows(connection, sql, *values)]
 
 
 def _by_coder(wanted: QueueFilter) -> tuple[str, list[str]]:
@@ -191,20 +237,23 @@ def _changed(session: Session, mine: dict[str, str]) -> set[str]:
         return set()
     connection = _driver(session)
     changed: set[str] = set()
-    bodies: dict[int, str] = {}
-    for guid, code, valence, start, end, text_id, basis in rows(
+    codes = dict(rows(connection, "SELECT id, guid FROM code"))
+    by_source: dict[int, list[tuple[str, int, str | None, int, int]]] = {}
+    for guid, source, *rest in rows(
         connection,
-        'SELECT t.guid, c.guid, t.valence, t.start, t."end", s.text_id, v.basis FROM verdict v '
-        "JOIN segment t ON t.guid = v.target_guid JOIN code c ON c.id = t.code_id "
-        "JOIN source s ON s.id = t.source_id WHERE v.target_table = 'segment' ORDER BY s.text_id",
+        'SELECT guid, source_id, code_id, valence, start, "end" FROM segment '
+        "WHERE guid IN (SELECT target_guid FROM verdict WHERE target_table = 'segment')",
     ):
-        if mine.get(guid) != basis:
-            continue
-        if text_id not in bodies:
-            bodies.clear()
-            ((bodies[text_id],),) = rows(connection, "SELECT body FROM source_text WHERE id = ?", text_id)
-        if segment_basis(code, valence, bodies[text_id][start:end]) != basis:
-            changed.add(guid)
+        if guid in mine:
+            by_source.setdefault(source, []).append((guid, *rest))
+    for source, found in by_source.items():
+        body_of = "SELECT body FROM source_text WHERE id = (SELECT text_id FROM source WHERE id = ?)"
+        ((body,),) = rows(connection, body_of, source)
+        changed.update(
+            guid
+            for guid, code, valence, start, end in found
+            if segment_basis(codes[code], valence, body[start:end]) != mine[guid]
+        )
     for kind, table in TABLES.items():
         if kind != "segment":
             for row in session.scalars(select(table)):

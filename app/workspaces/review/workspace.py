@@ -383,7 +383,7 @@ class ReviewWorkspace(Workspace):
     def retranslate(self) -> None:
         self.bar.retranslate()
         self.view.setAccessibleName(self.ctx.t("What is to be reviewed"))
-        self._say_empty(Queue(tuple(self.model.targets), {}))
+        self._say_empty(Queue(self.model.targets, {}))
         self.model.refresh()
         self.detail.refresh()
 
