@@ -12,11 +12,13 @@ from app.context import Context
 from app.models.matrix_choice import MatrixChoice
 from coding.analysis.results import Level
 from coding.reports.attribution import DEFAULT
-from coding.reports.options import TABLES, ReportItem, ReportOptions, Sort, Template
+from coding.reports.options import ON_REQUEST, TABLES, ReportItem, ReportOptions, Sort, Template
 from coding.reports.saved import from_params, to_params
 from coding.words import LANGUAGES
 
 FACTORS = "factors"
+USUAL = tuple(name for name in TABLES if name not in ON_REQUEST)
+"""The parts of a report while the person has chosen none."""
 FIRST_CHAPTER, LAST_CHAPTER = 1, 99
 _NAME = "report_draft"
 _KEY = "report_draft"
@@ -45,6 +47,7 @@ class ReportChoice:
     quote_length: int = 0
     sort: Sort = "study"
     template: Template | None = None
+    wording: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -55,7 +58,7 @@ class ReportChoice:
 
     def has(self, part: str) -> bool:
         """Whether a part is in the report."""
-        return part.startswith("+") or self.tables is None or part in self.tables
+        return part.startswith("+") or part in (USUAL if self.tables is None else self.tables)
 
     def item(self, part: str) -> ReportItem:
         """A part as the reports take it."""
@@ -97,6 +100,7 @@ class ReportChoice:
             sort=self.sort,
             contents=self.contents,
             template=self.template,
+            wording=self.wording,
         )
 
     @classmethod
@@ -133,6 +137,7 @@ class ReportChoice:
             quote_length=options.quote_length or 0,
             sort=options.sort,
             template=options.template,
+            wording=options.wording,
         )
 
     def with_tables(self, *names: str) -> Self:
@@ -174,7 +179,7 @@ class ReportChoice:
         if values.get("level") in ("dimension", "indicator"):
             kept["level"] = values["level"]
         more = from_params({**values, "items": values.get("extra")})
-        kept |= {name: getattr(more, name) for name in ("footnotes", "contents", "sort", "template")}
+        kept |= {name: getattr(more, name) for name in ("footnotes", "contents", "sort", "template", "wording")}
         kept |= {"quote_length": more.quote_length or 0, "extra": more.items or ()}
         if isinstance(values.get("order"), list | tuple):
             kept["order"] = tuple(str(one) for one in values["order"])

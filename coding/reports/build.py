@@ -21,6 +21,7 @@ from coding.project import Reader
 from coding.reports import (
     agreement_table,
     audit_table,
+    checklist,
     codebook_table,
     cooccurrence_table,
     crosstab_table,
@@ -29,13 +30,14 @@ from coding.reports import (
     informant_table,
     matrix_table,
     method_section,
+    narrative,
     saturation_table,
     segments_table,
 )
 from coding.reports import findings as findings_part
 from coding.reports.desk import Desk, Material
 from coding.reports.makers import Maker, Results
-from coding.reports.options import TABLES, ReportItem, ReportOptions
+from coding.reports.options import ON_REQUEST, TABLES, ReportItem, ReportOptions
 from coding.reports.origin import origin
 from coding.reports.tables import Block, Contents, Figure, Narrative, Paragraph, Run, Table, TableCell, plain
 from coding.segments.rows import SegmentRow
@@ -49,6 +51,7 @@ MAKERS: Mapping[str, Maker] = {
         method_section.MAKER,
         informant_table.MAKER,
         findings_part.MAKER,
+        narrative.MAKER,
         matrix_table.MAKER,
         matrix_table.METHOD_MAKER,
         factor_table.MAKER,
@@ -60,8 +63,11 @@ MAKERS: Mapping[str, Maker] = {
         codebook_table.MAKER,
         segments_table.MAKER,
         audit_table.MAKER,
+        checklist.MAKER,
     )
 }
+
+_USUAL = tuple(name for name in TABLES if name not in ON_REQUEST)
 
 
 def report_tables(
@@ -166,7 +172,7 @@ def _items(options: ReportOptions) -> tuple[ReportItem, ...]:
     if options.items is not None:
         items = options.items
     else:
-        asked = [name.strip() for name in options.tables] if options.tables is not None else list(TABLES)
+        asked = [name.strip() for name in options.tables] if options.tables is not None else list(_USUAL)
         # in the order of print, whatever the order asked for; unknown ones last, to be refused
         ordered = [name for name in TABLES if name in asked] + [name for name in asked if name not in TABLES]
         items = tuple(ReportItem(name) for name in ordered)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from coding.analysis.columns import METHOD_LABELS
+from coding.errors import mark
 from coding.reports.desk import Desk
 from coding.reports.makers import Maker, Results
 from coding.reports.options import ReportItem
@@ -29,6 +30,13 @@ from coding.store.models import Code, Coder, Framework, Segment, Source
 from coding.transcripts.rows import SourceRow
 
 _KEY = "sources"
+_COUNTED = {
+    "interview": (mark("{count} interview"), mark("{count} interviews")),
+    "focus_group": (mark("{count} focus group"), mark("{count} focus groups")),
+    "observation": (mark("{count} observation note"), mark("{count} observation notes")),
+    "document": (mark("{count} document"), mark("{count} documents")),
+    "questionnaire": (mark("{count} questionnaire"), mark("{count} questionnaires")),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +100,7 @@ def _gathered(desk: Desk, counted: Sequence[SourceRow]) -> str:
     methods = Counter(row.method for row in counted)
     if not counted:
         return words.t("No source has been gathered yet.")
-    parts = [
-        f"{words.number(methods[key])} {label.in_(words.language).lower()}"
-        for key, label in METHOD_LABELS.items()
-        if methods[key]
-    ]
+    parts = [words.n(*_COUNTED[key], count=methods[key]) for key in METHOD_LABELS if methods[key]]
     sentence = words.n(
         "The study draws on {count} source ({methods}), shown by method in {table}.",
         "The study draws on {count} sources ({methods}), shown by method in {table}.",

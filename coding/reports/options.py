@@ -12,9 +12,11 @@ from coding.analysis.results import Kind, Level
 
 # The tables a report can hold, in the order in which it prints them; each has its maker in `build.MAKERS`.
 TABLES = (
-    "method_section", "informants", "findings", "triangulation", "method", "factors", "frequencies",
-    "crosstab", "cooccurrence", "agreement", "saturation", "codebook", "segments", "audit",
+    "method_section", "informants", "findings", "narrative", "triangulation", "method", "factors", "frequencies",
+    "crosstab", "cooccurrence", "agreement", "saturation", "codebook", "segments", "audit", "checklist",
 )  # fmt: skip
+ON_REQUEST = ("narrative", "checklist")
+"""Those that are there only when somebody asks for them."""
 Sort = Literal["study", "evidence"]
 """Rows and informants in the order of the study, or those with most evidence first."""
 

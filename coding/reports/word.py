@@ -34,7 +34,7 @@ def write_word(
     the template chosen, `cancelled`, else what `saving.save` raises.
     """
     if path.suffix.lower() != ".docx":
-        raise CodingError("report_format", file=str(path))
+        raise CodingError("report_format", file=str(path), known=".docx")
     save(path, word_bytes(blocks, words, options, progress))
 
 

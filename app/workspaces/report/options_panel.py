@@ -24,11 +24,12 @@ from app.context import Context
 from app.widgets.parts import SectionHeader, SegmentedTabs, button, clear_layout, label
 from app.workspaces.matrices.tab import Chooser, widen
 from app.workspaces.report.attribution import AttributionField
-from app.workspaces.report.part_titles import matrix_settings, part_title, table_title
+from app.workspaces.report.part_titles import matrix_said, matrix_settings, part_title, table_title
 from app.workspaces.report.parts_list import PartsList
 from app.workspaces.report.reading import Facts
+from app.workspaces.report.sentences import SentencesDialog
 from app.workspaces.report.template import TemplateField
-from app.workspaces.report_draft import FACTORS, FIRST_CHAPTER, LAST_CHAPTER, ReportChoice, ReportDraft
+from app.workspaces.report_draft import FACTORS, FIRST_CHAPTER, LAST_CHAPTER, USUAL, ReportChoice, ReportDraft
 from coding.reports.options import TABLES, ReportItem
 from coding.words import Words
 
@@ -54,6 +55,7 @@ class OptionsPanel(QFrame):
         self.down = button("", "quiet", name="part_down")
         self.add = button("", "quiet", name="part_add")
         self.part_framework = Chooser("part_framework", below=True)
+        self.sentences = button("", "link", name="part_sentences")
         self.matrix = label("", "small", wrap=True)
         self.matrix.setObjectName("report_matrix")
         self.matrix.setTextFormat(Qt.TextFormat.RichText)
@@ -116,7 +118,7 @@ class OptionsPanel(QFrame):
         moves.addWidget(self.up)
         moves.addWidget(self.down)
         column.addLayout(moves)
-        column.addLayout(_indented(self.matrix, self.level, self.factor_framework, self.part_framework))
+        column.addLayout(_indented(self.matrix, self.level, self.factor_framework, self.part_framework, self.sentences))
         column.addSpacing(10)
         column.addWidget(about_frameworks)
         column.addLayout(self._frameworks)
@@ -157,6 +159,7 @@ class OptionsPanel(QFrame):
         self.up.clicked.connect(lambda: self.parts.shift(-1))
         self.down.clicked.connect(lambda: self.parts.shift(1))
         self.add.clicked.connect(self.show_add_menu)
+        self.sentences.clicked.connect(self.ask_sentences)
         self.part_framework.chosen.connect(self._on_part_framework)
         self.contents.clicked.connect(lambda on: self._take(contents=on))
         self.footnotes.clicked.connect(lambda on: self._take(footnotes=on))
@@ -190,7 +193,7 @@ class OptionsPanel(QFrame):
 
     def _on_ticked(self, part: str, on: bool) -> None:
         chosen = tuple(name for name in TABLES if (on if name == part else self.choice.has(name)))
-        self._take(tables=None if chosen == TABLES else chosen)
+        self._take(tables=None if chosen == USUAL else chosen)
 
     def show_add_menu(self) -> QMenu:
         """The menu of parts that can be put in once more, with settings of their own."""
@@ -222,6 +225,12 @@ class OptionsPanel(QFrame):
         menu.popup(self.add.mapToGlobal(self.add.rect().bottomLeft()))
         return menu
 
+    def ask_sentences(self) -> None:
+        """Ask for other sentences of the running text."""
+        SentencesDialog(
+            self._ctx, self, self.choice.wording, self.language, lambda wording: self._take(wording=wording)
+        ).open()
+
     def _add(self, item: ReportItem) -> None:
         self._draft.take(self.choice.with_extra(item))
 
@@ -245,6 +254,7 @@ class OptionsPanel(QFrame):
         self.matrix.setVisible(part == "triangulation")
         self.level.setVisible(part in ("triangulation", "method"))
         self.factor_framework.setVisible(part == "factors")
+        self.sentences.setVisible(part == "narrative")
         own = part.startswith("+") and int(part[1:]) < len(self.choice.extra)
         framework = self.choice.extra[int(part[1:])].settings.get("framework", "") if own else ""
         frameworks = self._facts.frameworks if self._facts is not None else ()
@@ -280,7 +290,8 @@ class OptionsPanel(QFrame):
         self._show_frameworks()
         self._show_pages()
         link = f'<a href="matrices" style="color: {self._ctx.theme.hex("accent")};">'
-        self.matrix.setText(f"{escape(self._matrix_said())}. {link}{escape(self._ctx.t('Choose in Matrices'))}</a>")
+        said = escape(matrix_said(self._ctx, choice.matrix, facts))
+        self.matrix.setText(f"{said}. {link}{escape(self._ctx.t('Choose in Matrices'))}</a>")
         levels = [("dimension", self._ctx.t("Dimensions")), ("indicator", self._ctx.t("Dimensions and indicators"))]
         self.level.set_items(levels, choice.level)
         frameworks = facts.frameworks if facts is not None else ()
@@ -331,28 +342,6 @@ class OptionsPanel(QFrame):
             box.setToolTip(f"{row.label(self._ctx.language)}: {count}")
             box.setChecked(row.key in chosen)
 
-    def _matrix_said(self) -> str:
-        """Which matrix the table “triangulation” is, as it was chosen in Matrices."""
-        t, matrix, facts = self._ctx.t, self.choice.matrix, self._facts
-        language = self._ctx.language
-        kinds = {
-            "source": t("By source"),
-            "method": t("By method"),
-            "time": t("By time"),
-            "place": t("By place"),
-            "investigator": t("By investigator"),
-            "theory": t("By theory"),
-        }
-        parts = [kinds[matrix.kind]]
-        if matrix.kind == "source" and facts is not None:
-            columns = {key: one.in_(language) for key, one in facts.columns}
-            parts.append(columns.get(matrix.columns, matrix.columns).lower())
-        if matrix.kind == "theory" and facts is not None:
-            labels = {row.key: row.label(language) for row in facts.frameworks}
-            parts.append(labels.get(matrix.against, matrix.against))
-        parts.append(t("threshold {percent}", percent=self._ctx.words.percent(matrix.threshold)))
-        return ", ".join(parts)
-
     def retranslate(self) -> None:
         """Say everything in the language of the interface."""
         t = self._ctx.t
@@ -364,6 +353,7 @@ class OptionsPanel(QFrame):
         self.attribution.retranslate()
         self.parts.setAccessibleName(t("Parts of the report"))
         self.parts.setAccessibleDescription(t("Space puts a part in or takes it out, Alt+Up and Alt+Down move it"))
+        self.sentences.setText(t("Sentences…"))
         self.add.setText(t("Add…"))
         self.add.setToolTip(t("Put in a part with settings of its own"))
         for made, sign, words in ((self.up, "↑", t("Move up")), (self.down, "↓", t("Move down"))):

@@ -18,6 +18,7 @@ def table_title(ctx: Context, name: str) -> str:
         "method_section": t("Method, in counts"),
         "informants": t("Informants"),
         "findings": t("Findings per dimension"),
+        "narrative": t("Findings as running text"),
         "triangulation": t("Triangulation matrix"),
         "method": t("Method triangulation"),
         "factors": t("Supporting and inhibiting factors"),
@@ -45,15 +46,32 @@ def part_title(ctx: Context, item: ReportItem, facts: Facts | None) -> str:
         return f"{title}: {settings['pinned']}"
     labels = {row.key: row.label(ctx.language) for row in facts.frameworks} if facts is not None else {}
     told = [labels.get(str(settings["framework"]), str(settings["framework"]))] if settings.get("framework") else []
-    kinds = {
-        "source": ctx.t("By source"), "method": ctx.t("By method"), "time": ctx.t("By time"),
-        "place": ctx.t("By place"), "investigator": ctx.t("By investigator"), "theory": ctx.t("By theory"),
-    }  # fmt: skip
+    kinds = _kinds(ctx)
     if settings.get("kind") in kinds:
         told.append(kinds[settings["kind"]].lower())
     if settings.get("sort") == "code":
         told.append(ctx.t("by code"))
     return f"{title}: {', '.join(told)}" if told else title
+
+
+def matrix_said(ctx: Context, matrix: MatrixChoice, facts: Facts | None) -> str:
+    """Which matrix the table “triangulation” is, as it was chosen in Matrices."""
+    parts = [_kinds(ctx)[matrix.kind]]
+    if matrix.kind == "source" and facts is not None:
+        columns = {key: one.in_(ctx.language) for key, one in facts.columns}
+        parts.append(columns.get(matrix.columns, matrix.columns).lower())
+    if matrix.kind == "theory" and facts is not None:
+        labels = {row.key: row.label(ctx.language) for row in facts.frameworks}
+        parts.append(labels.get(matrix.against, matrix.against))
+    parts.append(ctx.t("threshold {percent}", percent=ctx.words.percent(matrix.threshold)))
+    return ", ".join(parts)
+
+
+def _kinds(ctx: Context) -> dict[str, str]:
+    return {
+        "source": ctx.t("By source"), "method": ctx.t("By method"), "time": ctx.t("By time"),
+        "place": ctx.t("By place"), "investigator": ctx.t("By investigator"), "theory": ctx.t("By theory"),
+    }  # fmt: skip
 
 
 def matrix_settings(matrix: MatrixChoice, level: Level) -> dict[str, Any]:
