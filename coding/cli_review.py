@@ -129,7 +129,7 @@ def _say(shown: Preview, words: Words) -> None:
     from coding.review.preview import KINDS
 
     for table, count in shown.new.items():
-        print(f"{words.t('new')}: {count} {words.t(KINDS[table])}")
+        print(f"{words.t('new')}: {words.t(KINDS[table])}: {count}")
     print(f"{words.t('same')}: {shown.same}")
     for label, lines in (
         (words.t("changed"), shown.changed), (words.t("removed"), shown.removed),

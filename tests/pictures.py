@@ -238,12 +238,37 @@ def counts(tab: str) -> Scene:
         shown: Any = window.workspaces["matrices"]
         shown.tabs.choose(tab)
         settle(window, 0.4)
-        if tab not in ("words", "agreement"):
+        if tab == "words":
+            shown.tab.open_door(shown.tab.door_at(1, 1))
+            settle(window, 0.4)
+        elif tab == "agreement":
+            shown.tab.open_door(shown.tab.door_at(1, 2))
+            settle(window, 0.2)
+        else:
             shown.tab.open_door(shown.tab.door_at(1, 3))
             settle(window, 0.4)
         return window
 
     return scene
+
+
+def pinning(window: MainWindow) -> QWidget:
+    """The question for the name of a pinned analysis."""
+    workspace("matrices")(window)
+    return run(window, "matrix.pin")
+
+
+def common_words(window: MainWindow) -> QWidget:
+    """The list of common words."""
+    workspace("matrices")(window)
+    shown: Any = window.workspaces["matrices"]
+    shown.tabs.choose("words")
+    settle(window, 0.4)
+    shown.tab.edit_stop_words()
+    settle(window, 0.4)
+    dialog = QApplication.activeModalWidget()
+    assert dialog is not None
+    return dialog
 
 
 def importing(window: MainWindow) -> QWidget:
@@ -575,7 +600,71 @@ def matrix_filter_popup(window: MainWindow) -> QWidget:
     return popup
 
 
+def merge(window: MainWindow) -> QWidget:
+    """What merging a colleague's copy would do, with a passage to which both gave another direction."""
+    import shutil
+
+    from app.review.opening import show_merge
+    from coding.project import Operation, Project
+    from coding.segments.editing import set_valence, tag
+    from coding.segments.queries import segments
+
+    open_sample(window)
+    assert window.ctx.project is not None
+    other = window.ctx.project.path.with_name("Salinan Budi.telaah")
+    other.unlink(missing_ok=True)
+    shutil.copy(window.ctx.project.path, other)
+    with Project.open(other, coder="Budi Santosa") as project:
+        rows = segments(project)
+        with project.operation("Set direction") as op:
+            set_valence(op, [row.guid for row in rows[:2]], "neutral")
+            set_valence(op, [row.guid for row in rows[4:9]], "supporting")
+            for row in rows[20:32]:
+                tag(op, row.source_guid, row.start, row.end, row.code_guid, row.valence, memo="Setuju.")
+    seen = [row.guid for row in rows[:2]]
+    other_way = "supporting" if rows[0].valence == "inhibiting" else "inhibiting"
+
+    def change(op: Operation) -> None:
+        set_valence(op, seen, other_way)  # type: ignore[arg-type]
+
+    window.ctx.operate("Set direction", change)
+    settle(window)
+    dialog = show_merge(window.ctx, window, other)
+    settle(window, 0.5)
+    return dialog
+
+
+def report_refresh(window: MainWindow) -> QWidget:
+    """Tables of an earlier report in somebody's thesis, some of whose figures differ by now."""
+    from docx import Document
+
+    from app.workspaces.report.refresh_dialog import RefreshDialog
+    from coding.project import Project
+    from coding.reports import ReportOptions
+    from coding.reports import report as write_report
+
+    open_sample(window)
+    window.show_workspace("report")
+    settle(window)
+    assert window.ctx.project is not None
+    path = window.ctx.project.path.with_name("Skripsi Bab IV.docx")
+    with Project.open(window.ctx.project.path, read_only=True) as project:
+        write_report(project, path, ReportOptions(language="id", tables=("informants", "triangulation", "factors")))
+    document = Document(str(path))
+    matrix, people = document.tables[1], document.tables[0]
+    for row, column, text in ((2, 2, "+ 3"), (3, 2, "± 2"), (4, 5, "– 1")):
+        matrix.rows[row].cells[column].paragraphs[0].runs[0].text = text
+    people._tbl.remove(people.rows[-1]._tr)
+    document.save(str(path))
+    dialog = RefreshDialog(window.ctx, window, path)
+    dialog.open()
+    settle(window)
+    return dialog
+
+
 SCENES: dict[str, Scene] = {
+    "merge": merge,
+    "report-refresh": report_refresh,
     "start-empty": start_empty,
     "start-recent": start_recent,
     "new-project": new_project,
@@ -598,6 +687,8 @@ SCENES: dict[str, Scene] = {
     "import-table": importing_folder("transkrip pupuk.xlsx"),
     "import-summary": import_summary,
     "matrices": workspace("matrices"),
+    "matrices-pin": pinning,
+    "matrices-common-words": common_words,
     "matrix_filters": matrix_filters,
     "matrix_filter_popup": matrix_filter_popup,
     "cell": cell,

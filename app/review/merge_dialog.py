@@ -164,7 +164,7 @@ class MergeDialog(Dialog):
         self._more(conflicts, len(shown.conflicts))
         new = self._group(t("New"), sum(shown.new.values()), expanded=True)
         for table, count in shown.new.items():
-            QTreeWidgetItem(new, [f"{self.ctx.words.number(count)} {t(KINDS[table])}", ""])
+            QTreeWidgetItem(new, [f"{t(KINDS[table])}: {self.ctx.words.number(count)}", ""])
         self._lines(t("Changed there"), shown.changed)
         self._lines(t("Removed there"), shown.removed)
         self._lines(t("Kept, although removed on one side"), shown.kept)

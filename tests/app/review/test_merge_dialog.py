@@ -73,7 +73,7 @@ def test_it_says_what_is_new_and_what_both_changed(
     lines = shown(dialog)
     assert "Changed on both sides (1)" in lines
     assert "New (2)" in lines
-    assert "  1 coded segments" in lines
+    assert "  coded segments: 1" in lines
     assert "  Budi" in lines
     assert "inhibiting" in dialog.ours.text()
     assert "supporting" in dialog.theirs.text()
