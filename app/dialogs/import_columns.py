@@ -16,10 +16,12 @@ ROLE_NAMES: dict[str, str] = {
     "text": mark("What is said"),
     "time": mark("Time"),
     "informant": mark("Informant"),
-    "question": mark("Question"),
+    "question": mark("What is asked"),
 }
 _ROWS = 3
 _WIDTH = 150
+_FITTING = 4
+"""So many columns fit in beside each other."""
 
 
 class ColumnChooser(QScrollArea):
@@ -77,7 +79,10 @@ class ColumnChooser(QScrollArea):
                 self._grid.addWidget(cell, line + 1, number)
             self._grid.setColumnStretch(number, 1)
             self.choosers.append(chooser)
-        self.setFixedHeight(self.widget().sizeHint().height() + self.horizontalScrollBar().sizeHint().height() + 2)
+        lines = len(table.rows[:_ROWS]) + 1
+        cells_height = lines * (cell.sizeHint().height() + self._grid.verticalSpacing())
+        bar = self.horizontalScrollBar().sizeHint().height() if len(table.heads) > _FITTING else 0
+        self.setFixedHeight(chooser.sizeHint().height() + cells_height + bar + 2)
 
     def _on_chosen(self, number: int) -> None:
         role = self.choosers[number].currentData()

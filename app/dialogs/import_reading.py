@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -23,6 +24,7 @@ from coding.transcripts.preview import Known
 
 Doubts = dict[str, list[Path]]
 _COPY = re.compile(r"(?i)\(\d+\)$|\b(?:copy|copy of|salinan|kopi)\b")
+_FROZEN_AFTER = 100
 _TABLES = 100
 """So many kinds of tables are remembered."""
 
@@ -44,6 +46,7 @@ class ImportReader(QObject):
         self._requests: dict[Path, Request] = {}
         self._listings: list[Request] = []
         self._owners: dict[str, Path] = {}
+        self._read = 0
 
     # reading
 
@@ -89,6 +92,8 @@ class ImportReader(QObject):
         self._ctx.jobs.helper.cancel(*self._requests.values(), *self._listings)
         self._requests.clear()
         self._listings.clear()
+        if self._read >= _FROZEN_AFTER:
+            gc.unfreeze()
 
     def _what_is_known(self) -> dict[str, Any]:
         pairs = [(label, LabelChoice(kind)) for label, kind in self._answers.items()]  # type: ignore[arg-type]
@@ -115,6 +120,10 @@ class ImportReader(QObject):
     def _on_draft(self, path: Path, result: dict[str, Any]) -> None:
         self._requests.pop(path, None)
         draft = draft_from_json(result)
+        self._read += 1
+        if self._read % _FROZEN_AFTER == 0:
+            # else the collector goes through all drafts again and again, and the window answers nothing meanwhile
+            gc.freeze()
         self._put(replace(self.entries[path], draft=draft, error=None, twin=self._twin(path, draft)))
 
     def _twin(self, path: Path, draft: Draft) -> str:
