@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from coding import cli_analysis, cli_cues, cli_import, cli_report, cli_review
+from coding import cli_analysis, cli_cues, cli_export, cli_import, cli_report, cli_review
 from coding import cli_output as out
 from coding.errors import CodingError
 from coding.text import normalise
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     "new", "demo", "import", "informants", "sources", "tag", "segments", "search", "matrix", "factors", "done",
-    "cues", "agreement", "analyses", "report", "package", "merge", "check", "backup",
+    "cues", "agreement", "analyses", "report", "export", "package", "merge", "check", "backup",
     "restore",
 )  # fmt: skip
 VERSION_OPTION = "--version"
@@ -135,6 +135,7 @@ def _writing_commands(command: Any) -> None:
     done.add_argument("--coder", metavar="NAME", required=True)
     done.add_argument("--off", action="store_true")
     cli_report.add(command)
+    cli_export.add(command)
     backup = command("backup", _backup, "make a whole copy of a project")
     backup.add_argument("out", metavar="OUT", nargs="?", type=Path)
     restore = command("restore", _restore, "make a project from a backup")

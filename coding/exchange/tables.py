@@ -24,6 +24,11 @@ LONGEST_NAME = 31
 Cell = str | int | float | None
 
 
+def write_workbook(path: Path, sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Cell]]]]) -> None:
+    """Write sheets (title, heads, rows) as .xlsx. Text is never a formula. Raises what `saving.save` raises."""
+    save(path, _xlsx([(title, heads, [list(row) for row in rows]) for title, heads, rows in sheets]))
+
+
 def write_table(path: Path, title: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
     """Write a table as .xlsx or .csv, by the suffix of `path`; returns how many rows it has.
 
@@ -34,7 +39,7 @@ def write_table(path: Path, title: str, heads: Sequence[str], rows: Iterable[Seq
     if suffix not in SUFFIXES:
         raise CodingError("table_suffix", file=path.name)
     kept = [list(row) for row in rows]
-    save(path, _xlsx(title, heads, kept) if suffix == ".xlsx" else csv_bytes(heads, kept))
+    save(path, _xlsx([(title, heads, kept)]) if suffix == ".xlsx" else csv_bytes(heads, kept))
     return len(kept)
 
 
@@ -63,14 +68,26 @@ def _harmless(cell: Cell) -> Cell:
     return f"'{text}" if text[:1] in {"\t", "\r"} else text
 
 
-def _xlsx(title: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
+def _xlsx(sheets: Sequence[tuple[str, Sequence[str], Sequence[Sequence[Cell]]]]) -> bytes:
     from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    book.properties.creator = "Telaah"
+    taken: set[str] = set()
+    for title, heads, rows in sheets:
+        name = sheet_name(title, taken)
+        taken.add(name.casefold())
+        _fill(book.create_sheet(name), heads, rows)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def _fill(sheet: Any, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
 
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(sheet_name(title))
     sheet.freeze_panes = "A2"
     for number in range(len(heads)):
         longest = max((len(str(row[number] or "")) for row in rows[:200]), default=0)
@@ -90,9 +107,6 @@ def _xlsx(title: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> b
     sheet.append([cell(head, bold=True) for head in heads])
     for row in rows:
         sheet.append([cell(value) for value in row])
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
 
 
 def allowed(text: str) -> str:
