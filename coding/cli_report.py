@@ -80,14 +80,14 @@ def _refresh(arguments: argparse.Namespace, words: Words) -> int:
     """Bring the tables of a document up to date, or say what would change in them."""
     from coding.project import Project
     from coding.reports.refresh import plan_refresh, refresh
-    from coding.reports.refresh_wording import said_of, summed_up, told
+    from coding.reports.refresh_wording import called, said_of, summed_up, told
 
     with Project.open(arguments.project, read_only=True) as project:
         plan = plan_refresh(project, arguments.refresh, out.TerminalProgress())
         done = None if arguments.dry_run else refresh(project, plan, words)
     if arguments.format == "text":
         for table in plan.tables:
-            print(f"{table.caption}: {said_of(table, words)}")
+            print(f"{called(table, words)}: {said_of(table, words)}")
     line = summed_up(plan, words) if done is None else told(done, words)
     backup = str(done.backup) if done is not None and done.backup is not None else None
     tables = [_change(table, done) for table in plan.tables]

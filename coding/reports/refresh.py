@@ -11,7 +11,7 @@ import io
 import shutil
 import zipfile
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -49,7 +49,8 @@ class TableChange:
     """What becomes of one table of the document, the `number`th of ours in it (from 0).
 
     `state`: nothing changes; something does; the project no longer has the table (`reason` may say why); the table is
-    another project's; it no longer fits on as many pages. `columns` says that columns came or went.
+    another project's; it needs fewer parts now. `columns` says that columns came or went; `part` counts the parts of a
+    table that is wider than a page, from 1.
     """
 
     number: int
@@ -61,6 +62,7 @@ class TableChange:
     removed: tuple[str, ...] = ()
     columns: bool = False
     reason: CodingError | None = None
+    part: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +260,9 @@ def _compared(project: Reader, document: _Document, progress: Progress | None) -
         key = repr(known.options)
         if key not in made:
             made[key] = _fresh_tables(project, known)
-        compared.append(_beside(number, table, known, caption, made[key]))
+        one = _beside(number, table, known, caption, made[key])
+        one.change = replace(one.change, part=known.part)
+        compared.append(one)
     return compared
 
 

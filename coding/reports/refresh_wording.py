@@ -6,6 +6,11 @@ from coding.reports.refresh import Refreshed, RefreshPlan, TableChange
 from coding.words import Words
 
 
+def called(change: TableChange, words: Words) -> str:
+    """What a table is called by; one that goes on from the page before says so."""
+    return change.caption if change.part == 1 else f"{change.caption} {words.t('(continued)')}"
+
+
 def said_of(change: TableChange, words: Words) -> str:
     """What becomes of one table, in a few words."""
     t, n = words.t, words.n

@@ -12,7 +12,7 @@ from app.dialogs.base import Dialog
 from app.dialogs.files import keep_folder, start_folder
 from app.widgets.parts import ElidedLabel, label
 from coding.reports.refresh import Refreshed, RefreshPlan, TableChange, plan_refresh, refresh
-from coding.reports.refresh_wording import said_of, summed_up, told
+from coding.reports.refresh_wording import called, said_of, summed_up, told
 
 _MOST = 500
 """Changed cells of a table that are listed."""
@@ -77,7 +77,7 @@ class RefreshDialog(Dialog):
 
     def _item(self, change: TableChange) -> QTreeWidgetItem:
         t = self.ctx.t
-        item = QTreeWidgetItem([change.caption, "", said_of(change, self.ctx.words)])
+        item = QTreeWidgetItem([called(change, self.ctx.words), "", said_of(change, self.ctx.words)])
         item.setData(0, Qt.ItemDataRole.UserRole, change.number)
         item.setToolTip(0, change.caption)
         item.setToolTip(2, said_of(change, self.ctx.words))
