@@ -50,11 +50,16 @@ class Sheet:
     html: str
 
 
-def sheets(blocks: Sequence[Block], words: Words, options: ReportOptions) -> list[Sheet]:
-    """The report as sheets, with the same texts, numbers and order as the Word document."""
+def sheets(
+    blocks: Sequence[Block], words: Words, options: ReportOptions, *, together: int | None = None
+) -> list[Sheet]:
+    """The report as sheets, with the same texts, numbers and order as the Word document.
+
+    With `together`, a table is cut after so many rows each, for who shows it piece by piece.
+    """
     blocks = paged(blocks)
     counted = numbers(blocks, words, options.chapter)
-    listed = _Lists(blocks, counted)
+    listed = _Lists(blocks, counted, together)
     made = []
     for turned, run in groupby(blocks, key=lambda block: block.landscape):
         page = _page([_block(block, words, counted, listed) for block in run], words)
@@ -78,7 +83,8 @@ def _page(body: Iterable[str], words: Words) -> str:
 class _Lists:
     """What the lists at the front of a report say: a line of HTML for each heading, table or figure."""
 
-    def __init__(self, blocks: Sequence[Block], counted: Mapping[str, Number]) -> None:
+    def __init__(self, blocks: Sequence[Block], counted: Mapping[str, Number], together: int | None = None) -> None:
+        self.together = together
         self.of = {kind: [_entry(level, text) for level, text in entries(blocks, counted, kind)] for kind in LISTS}
 
 
@@ -100,7 +106,7 @@ def _block(block: Block, words: Words, counted: Mapping[str, Number], listed: _L
         return image + _caption(block.key, block.caption, "", counted) + _below(block.source_line, (), counted)
     going_on = " " + words.t("(continued)") if block.continues else ""
     caption = _caption(block.continues or block.key, block.caption, going_on, counted)
-    return caption + _table(block, counted) + _below(block.source_line, block.notes, counted)
+    return caption + _table(block, counted, listed.together) + _below(block.source_line, block.notes, counted)
 
 
 def _caption(key: str, caption: str, going_on: str, counted: Mapping[str, Number]) -> str:
@@ -112,15 +118,25 @@ def _below(source_line: str, notes: Sequence[Paragraph], counted: Mapping[str, N
     return shown + "".join(_paragraph(note, "below", counted) for note in notes)
 
 
-def _table(block: Table, counted: Mapping[str, Number]) -> str:
+def _table(block: Table, counted: Mapping[str, Number], together: int | None) -> str:
     width = round(sum(block.widths) * _PIXELS)
     frame = 'border="1" cellspacing="0" cellpadding="4" style="border-collapse: collapse; border-color: #000000;"'
-    shown = [
-        _row(cells, above, block, "th" if index < len(block.heads) else "td", counted)
-        for index, (cells, above) in enumerate(laid_out(block))
-    ]
-    heads, rows = "".join(shown[: len(block.heads)]), "".join(shown[len(block.heads) :])
-    return f'<table align="center" width="{width}" {frame}><thead>{heads}</thead>{rows}</table>'
+    heads, runs, taken = list[str](), [list[str]()], 0
+    for index, (cells, above) in enumerate(laid_out(block)):
+        head = index < len(block.heads)
+        shown = _row(cells, above, block, "th" if head else "td", counted)
+        if head:
+            heads.append(shown)
+            continue
+        # a cell over several rows keeps them together
+        if together and taken >= together and not any(above):
+            runs.append([])
+            taken = 0
+        runs[-1].append(shown)
+        taken += 1
+    opened = f'<table align="center" width="{width}" {frame}>'
+    first = f"<thead>{''.join(heads)}</thead>"
+    return "".join(f"{opened}{'' if number else first}{''.join(rows)}</table>" for number, rows in enumerate(runs))
 
 
 def _row(
