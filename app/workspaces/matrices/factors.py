@@ -7,17 +7,21 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget
 
 from app.context import Context
 from app.models import matrix_words as words
+from app.models.code_book import CodeBook
 from app.models.factor_model import SIDES, FactorModel, side_of
 from app.models.matrix_choice import FactorChoice
 from app.models.matrix_copy import Place, factor_places
 from app.models.matrix_data import FactorData, read_factors
 from app.models.matrix_evidence import Door, Opened
+from app.widgets.factor_tree import FactorTree
 from app.widgets.factor_view import FactorTable
 from app.widgets.parts import EmptyState, SegmentedTabs
+from app.widgets.recommendations_view import RecommendationsView
+from app.workspaces.matrices.factor_changes import FactorChanges, code_book
 from app.workspaces.matrices.filtering import FilterBar
 from app.workspaces.matrices.tab import Chart, Chooser, MatrixTab, widen
 from app.workspaces.report_draft import ReportDraft
@@ -25,6 +29,9 @@ from coding.analysis.filters import EvidenceChoice
 from coding.analysis.pinned import Analysis
 from coding.analysis.results import FactorRow, Matrix
 from coding.reports.wording import capital, listed
+
+LOOKS = ("table", "chart", "dimensions", "advice")
+"""A table, bars, factors under their dimensions, and the recommendations that answer them."""
 
 
 class FactorsTab(MatrixTab):
@@ -48,14 +55,19 @@ class FactorsTab(MatrixTab):
         self.model = FactorModel(ctx, self)
         self.table = FactorTable(ctx, self.model)
         self.chart = FactorTable(ctx, self.model, bars=True)
+        self.tree = FactorTree(ctx)
+        self.advice = RecommendationsView(ctx)
+        self.changes = FactorChanges(ctx, self)
         self.empty = EmptyState(ctx, "matrices")
         self.pages = QStackedWidget()
-        for page in (self.table, self.chart, self.empty):
+        for page in (self.table, self.chart, self.tree, self.advice, self.empty):
             self.pages.addWidget(page)
         self.body.addWidget(self.pages)
         self.framework.chosen.connect(lambda key: self.choose(replace(self.choice, framework=key)))
         self.level.chosen.connect(lambda key: self.choose(replace(self.choice, level=key)))
         self.looks.chosen.connect(lambda _: self._say_empty())
+        self.tree.factor_opened.connect(lambda key: self.open_door(Door("row", *key)))
+        self.advice.factor_opened.connect(lambda key: self.open_door(Door("side", *key, SIDES[1]), focus=True))
         for view in (self.table, self.chart):
             view.side_opened.connect(self._on_side)
             view.current_moved.connect(lambda row, column, view=view: self._on_moved(view, row, column))
@@ -87,6 +99,8 @@ class FactorsTab(MatrixTab):
             view.go_to_place(place or self._place)
             view.verticalScrollBar().setValue(scrolled)
         self._place = None
+        self.tree.show_factors(self.model, data.frameworks)
+        self.advice.show_factors(data.factors)
         self._say_choices()
         self._say_empty()
         self.ctx.actions.refresh()
@@ -98,6 +112,8 @@ class FactorsTab(MatrixTab):
         self.choice, self.data, self.opened = FactorChoice(), None, None
         self._place, self._stale = None, True
         self.model.show(None)
+        self.tree.clear()
+        self.advice.forget()
         self.show_notices(())
 
     def state(self) -> dict[str, Any]:
@@ -111,7 +127,7 @@ class FactorsTab(MatrixTab):
     def restore(self, state: dict[str, Any]) -> None:
         """Go back to what `state` gave."""
         self.choice = FactorChoice.from_json(state.get("choice", {}))
-        self.looks.choose("chart" if state.get("look") == "chart" else "table")
+        self.looks.choose(state["look"] if state.get("look") in LOOKS else LOOKS[0])
         match state.get("place"):
             case [[str(code), str(part)], int(column)] if 0 <= column <= len(SIDES):
                 self._place = ((code, part), column)
@@ -171,16 +187,33 @@ class FactorsTab(MatrixTab):
         return self.choice.framework, None
 
     def _on_menu(self, row: int, column: int, pos: QPoint) -> None:
-        t = self.ctx.t
-        entries: list[tuple[str, object] | None] = []
+        key = (self.model.rows[row].code, self.model.rows[row].part)
+
+        def show(book: CodeBook) -> None:
+            at = self.model.find(key)
+            if at is not None:
+                self.factor_menu(at, column, book).popup(pos)
+
+        self.ctx.read(code_book, show, key="matrices.factor_menu")
+
+    def factor_menu(self, row: int, column: int, book: CodeBook) -> QMenu:
+        """What can be done with a factor."""
+        t, factor = self.ctx.t, self.model.rows[row]
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if column:
-            entries.append((t("Show the passages of this side"), lambda: self._on_side(row, column, True)))
-        entries += [
-            (t("Show the passages of this row"), lambda: self._on_side(row, 0, True)),
-            None,
-            (t("Copy as table"), self.copy_table),
-        ]
-        self.menu(entries, pos)
+            menu.addAction(t("Show the passages of this side")).triggered.connect(
+                lambda: self._on_side(row, column, True)
+            )
+        menu.addAction(t("Show the passages of this row")).triggered.connect(lambda: self._on_side(row, 0, True))
+        menu.addSeparator()
+        if self.changes.allowed:
+            if factor.part != "no_indicator":
+                self.changes.fill_merge(menu.addMenu(t("Merge with")), factor, book)
+            self.changes.fill_map(menu.addMenu(t("Map onto")), factor, book, self.model.links(factor))
+            menu.addSeparator()
+        menu.addAction(t("Copy as table")).triggered.connect(self.copy_table)
+        return menu
 
     # words and looks
 
@@ -189,14 +222,17 @@ class FactorsTab(MatrixTab):
         t = self.ctx.t
         self.framework.set_caption(t("Framework"))
         self.level.set_caption(t("Rows"))
-        self.looks.set_items([("table", t("Table")), ("chart", t("Chart"))])
-        widen(self.ctx, self.looks, ("table", "chart"))
+        shown = (t("Table"), t("Chart"), t("By dimension"), t("Recommendations"))
+        self.looks.set_items(list(zip(LOOKS, shown, strict=True)))
+        widen(self.ctx, self.looks, LOOKS)
+        self.advice.retranslate()
         self.table.setAccessibleName(t("Supporting and inhibiting factors"))
         self.chart.setAccessibleName(t("Supporting and inhibiting factors, number of passages"))
         self.say_buttons()
         self._say_choices()
         self._say_empty()
         if self.data is not None:
+            self.tree.show_factors(self.model, self.data.frameworks)
             self.show_notices(self.data.factors.notices if self.data.factors else ())
             self.model.refresh()
             self.take_theme()
@@ -206,7 +242,7 @@ class FactorsTab(MatrixTab):
         """Take on colours and sizes."""
         self.table.take_theme()
         self.chart.take_theme()
-        widen(self.ctx, self.looks, ("table", "chart"))
+        widen(self.ctx, self.looks, LOOKS)
         self.framework.fit()
         self.level.fit()
         self.filter.say()
@@ -227,6 +263,12 @@ class FactorsTab(MatrixTab):
     def _say_empty(self) -> None:
         t, rows = self.ctx.t, self.model.rows
         self.copy_button.setEnabled(bool(rows))
+        if self.looks.current() == "advice" and self.data is not None and self.data.factors is not None:
+            self.pages.setCurrentWidget(self.advice)
+            return
+        if self.looks.current() == "dimensions" and rows:
+            self.pages.setCurrentWidget(self.tree)
+            return
         directed = any(row.supporting.passages or row.inhibiting.passages for row in rows)
         if rows and (self.view is self.table or directed):
             self.pages.setCurrentWidget(self.view)
@@ -243,7 +285,8 @@ class FactorsTab(MatrixTab):
             self.empty.set(t("No framework yet"), t("The project has no framework to sum up by."))
 
     def focus_table(self) -> None:
-        self.view.setFocus()
+        at_front = {"dimensions": self.tree, "advice": self.advice.list}
+        at_front.get(self.looks.current(), self.view).setFocus()
 
     # out
 
