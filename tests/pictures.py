@@ -221,6 +221,47 @@ def cell(window: MainWindow) -> QWidget:
     return window
 
 
+def written_tab(window: MainWindow, key: str) -> Any:
+    """A tab of Matrices on the sample."""
+    open_sample(window)
+    window.show_workspace("matrices")
+    settle(window)
+    shown: Any = window.workspaces["matrices"]
+    shown.tabs.choose(key)
+    shown._on_tab(key)
+    settle(window)
+    return shown
+
+
+def framework_matrix(window: MainWindow) -> QWidget:
+    tab = written_tab(window, "framework_matrix").framework_matrix
+    tab.table.setFocus()
+    tab.table.setCurrentIndex(tab.model.index(1, 1))
+    settle(window)
+    return window
+
+
+def concluding(window: MainWindow) -> QWidget:
+    tab = written_tab(window, "conclusions").conclusions
+    tab.list.setCurrentRow(2)
+    tab.focus_table()
+    settle(window)
+    return window
+
+
+def factor_look(look: str) -> Scene:
+    """The factors shown in one way."""
+
+    def scene(window: MainWindow) -> QWidget:
+        tab = written_tab(window, "factors").factors
+        tab.looks.choose(look)
+        tab._say_empty()
+        settle(window)
+        return window
+
+    return scene
+
+
 def factors(window: MainWindow) -> QWidget:
     """The factor summary with its chart."""
     workspace("matrices")(window)
@@ -693,6 +734,10 @@ SCENES: dict[str, Scene] = {
     "matrix_filter_popup": matrix_filter_popup,
     "cell": cell,
     "factors": factors,
+    "framework-matrix": framework_matrix,
+    "conclusions": concluding,
+    "recommendations": factor_look("advice"),
+    "factors-by-dimension": factor_look("dimensions"),
     **{f"counts-{tab}": counts(tab) for tab in COUNT_TABS},
     "report": workspace("report"),
     "evidence": evidence,

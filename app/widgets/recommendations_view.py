@@ -47,10 +47,12 @@ class RecommendationsView(QWidget):
         self.factors.setObjectName("answered_factors")
         self.hint = label("", "dim", wrap=True)
         left, right = QVBoxLayout(), QVBoxLayout()
-        for widget, share in ((self.head, 0), (self.list, 1), (self.edit, 0)):
-            left.addWidget(widget, share)
-        for widget, share in ((self.factors_head, 0), (self.factors, 1), (self.hint, 0)):
-            right.addWidget(widget, share)
+        left.addWidget(self.head)
+        left.addWidget(self.list, 1)
+        left.addWidget(self.edit)
+        right.addWidget(self.factors_head)
+        right.addWidget(self.factors, 1)
+        right.addWidget(self.hint)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 4, 0, 4)
         row.setSpacing(16)

@@ -66,8 +66,10 @@ class FactorsTab(MatrixTab):
         self.framework.chosen.connect(lambda key: self.choose(replace(self.choice, framework=key)))
         self.level.chosen.connect(lambda key: self.choose(replace(self.choice, level=key)))
         self.looks.chosen.connect(lambda _: self._say_empty())
-        self.tree.factor_opened.connect(lambda key: self.open_door(Door("row", *key)))
-        self.advice.factor_opened.connect(lambda key: self.open_door(Door("side", *key, SIDES[1]), focus=True))
+        self.tree.factor_opened.connect(lambda key: self.open_door(Door("row", key[0], key[1])))
+        self.advice.factor_opened.connect(
+            lambda key: self.open_door(Door("side", key[0], key[1], SIDES[1]), focus=True)
+        )
         for view in (self.table, self.chart):
             view.side_opened.connect(self._on_side)
             view.current_moved.connect(lambda row, column, view=view: self._on_moved(view, row, column))
@@ -286,7 +288,7 @@ class FactorsTab(MatrixTab):
 
     def focus_table(self) -> None:
         at_front = {"dimensions": self.tree, "advice": self.advice.list}
-        at_front.get(self.looks.current(), self.view).setFocus()
+        at_front.get(self.looks.current() or "", self.view).setFocus()
 
     # out
 
