@@ -13,8 +13,8 @@ from coding.analysis.results import Kind, Level
 # The tables a report can hold, in the order in which it prints them; each has its maker in `build.MAKERS`.
 TABLES = (
     "method_section", "informants", "findings", "narrative", "triangulation", "method", "factors", "framework_matrix",
-    "conclusions", "frequencies", "crosstab", "cooccurrence", "agreement", "saturation", "codebook", "segments", "audit",
-    "checklist",
+    "conclusions", "frequencies", "crosstab", "cooccurrence", "agreement", "saturation", "codebook", "segments",
+    "audit", "checklist",
 )  # fmt: skip
 ON_REQUEST = ("narrative", "checklist")
 """Those that are there only when somebody asks for them."""
