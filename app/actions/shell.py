@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.actions.registry import Action
 from app.codes.actions import code_editor_actions
+from app.privacy.actions import privacy_actions
 from coding.errors import mark
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ def shell_actions(ctx: Context, window: MainWindow) -> list[Action]:
     return [
         *_telaah(ctx, window),
         *_project(ctx, window),
+        *privacy_actions(ctx, window),
         *code_editor_actions(ctx, window),
         *_edit(ctx, window),
         *_view(ctx, window),
@@ -91,6 +93,16 @@ def _project(ctx: Context, window: MainWindow) -> list[Action]:
 
         ask_merge(ctx, window)
 
+    def send() -> None:
+        from app.review.sending import ask_what_to_send
+
+        ask_what_to_send(ctx, window)
+
+    def send_answers() -> None:
+        from app.review.sending import ask_answers
+
+        ask_answers(ctx, window)
+
     def is_open() -> bool:
         return ctx.project is not None
 
@@ -111,6 +123,15 @@ def _project(ctx: Context, window: MainWindow) -> list[Action]:
             "project",
             "copies",
             is_open,
+        ),
+        Action("project.send_for_review", mark("Send for review…"), send, menu="project", group="copies", when=is_open),
+        Action(
+            "project.send_answers",
+            mark("Send back what you said…"),
+            send_answers,
+            menu="project",
+            group="copies",
+            when=lambda: ctx.project is not None and ctx.project.role == "supervisor",
         ),
         Action("project.merge", mark("Merge…"), merge, menu="project", group="copies", when=can_write),
         Action("project.back_up", mark("Back up now"), ctx.back_up, menu="project", group="copies", when=is_open),

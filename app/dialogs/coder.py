@@ -19,8 +19,10 @@ COLORS = 8
 class CoderDialog(Dialog):
     """Asks who works from now on. The project's coders arrive a moment after the dialog is shown."""
 
-    def __init__(self, ctx: Context, parent: QWidget | None) -> None:
-        super().__init__(ctx, parent, ctx.t("Change coder"))
+    def __init__(self, ctx: Context, parent: QWidget | None, *, reviewer: bool = False) -> None:
+        """With `reviewer` it is asked who is to review: nobody is proposed, and the role is a supervisor's."""
+        super().__init__(ctx, parent, ctx.t("Who reviews?") if reviewer else ctx.t("Change coder"))
+        self._reviewer = reviewer
         t = ctx.t
         self.setObjectName("coder_dialog")
         self.setMinimumWidth(ctx.theme.px(420))
@@ -63,7 +65,7 @@ class CoderDialog(Dialog):
         self._ok.clicked.connect(self._on_ok)
         self.name.editTextChanged.connect(self._on_name)
         self.role.currentIndexChanged.connect(self._say_role)
-        self.name.setEditText(ctx.project.coder if ctx.project else "")
+        self.name.setEditText(ctx.project.coder if ctx.project and not reviewer else "")
         self.name.lineEdit().selectAll()
         self._say_role()
         if ctx.project is not None:
@@ -86,7 +88,7 @@ class CoderDialog(Dialog):
         known = self._known.get(name)
         self.initials.setPlaceholderText(initials_of(name) if name else "")
         self.initials.setText(known.initials if known and known.initials != initials_of(name) else "")
-        self.role.setCurrentIndex(ROLES.index(known.role) if known else 0)
+        self.role.setCurrentIndex(ROLES.index(known.role) if known else int(self._reviewer))
         self.color.setCurrentIndex((known.color if known else len(self._known)) % COLORS)
 
     def _say_role(self) -> None:
@@ -108,8 +110,8 @@ class CoderDialog(Dialog):
         self.accept()
 
 
-def ask_coder(ctx: Context, parent: QWidget) -> CoderDialog:
+def ask_coder(ctx: Context, parent: QWidget, *, reviewer: bool = False) -> CoderDialog:
     """Show the dialog."""
-    dialog = CoderDialog(ctx, parent)
+    dialog = CoderDialog(ctx, parent, reviewer=reviewer)
     dialog.open()
     return dialog

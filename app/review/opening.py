@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.context import Context
@@ -50,7 +51,7 @@ def take_sent(ctx: Context, parent: QWidget, path: Path) -> None:
     if ctx.project is not None and not ctx.project.read_only and _belongs(path, ctx.project.guid):
         show_merge(ctx, parent, path)
     elif path.name.lower().endswith(PACKAGE_SUFFIX):
-        open_review(ctx, path)
+        open_review(ctx, parent, path)
     else:
         ctx.say(ctx.t("Open the project that these answers belong to; then drop the file again"), "warning")
 
@@ -66,13 +67,29 @@ def _belongs(path: Path, project: str) -> bool:
         return True  # the dialog says what is wrong with it
 
 
-def open_review(ctx: Context, path: Path) -> None:
-    """Open a package to review it, in a working copy among the person's documents."""
+def open_review(ctx: Context, parent: QWidget, path: Path) -> None:
+    """Open a package to review it, in a working copy among the person's documents; who they are is asked where the
+    study does not know them as a supervisor."""
     folder, coder = documents_folder() / "Telaah", ctx.settings.get("coder")
 
     def make() -> Project:
+        from coding.coders import coders
         from coding.review.packages import open_package
 
-        return open_package(path, folder, coder=coder or None)
+        project = open_package(path, folder, coder=coder or None)
+        if coder and coder not in {row.name for row in coders(project) if row.segments}:
+            project.add_coder(coder, "supervisor")
+            project.coder = coder
+        return project
 
+    def opened() -> None:
+        ctx.show_workspace("review")
+        if ctx.project is not None and ctx.project.role != "supervisor":
+            from app.dialogs.coder import ask_coder
+
+            ask_coder(ctx, parent, reviewer=True)
+
+    # once, after the window has shown where the person was the last time
+    once = Qt.ConnectionType.SingleShotConnection
+    ctx.project_opened.connect(lambda: QTimer.singleShot(0, parent, opened), once)
     ctx.open_made(make, ctx.t("Opening {file}…", file=path.name))
