@@ -81,7 +81,7 @@ def _repeated(facts: _Facts) -> str:
 def _gathered(facts: _Facts) -> str:
     words = facts.desk.words
     counted = [row for row in facts.desk.material.sources if not row.left_out and not row.own_statements]
-    methods = Counter(row.method for row in counted)
+    methods: Counter[str] = Counter(row.method for row in counted)
     parts = [f"{label.in_(words.language)}: {words.number(methods[key])}" for key, label in METHOD_LABELS.items()
              if methods[key]]  # fmt: skip
     dates = sorted(row.date for row in counted if row.date)

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from coding.analysis.columns import METHOD_LABELS
-from coding.errors import mark
 from coding.reports.desk import Desk
 from coding.reports.makers import Maker, Results
 from coding.reports.options import ReportItem
@@ -20,6 +19,7 @@ from coding.reports.tables import (
     Narrative,
     Paragraph,
     Table,
+    TableCell,
     cell,
     head,
     plain,
@@ -28,15 +28,9 @@ from coding.reports.tables import (
 from coding.reports.wording import listed
 from coding.store.models import Code, Coder, Framework, Segment, Source
 from coding.transcripts.rows import SourceRow
+from coding.words import Words
 
 _KEY = "sources"
-_COUNTED = {
-    "interview": (mark("{count} interview"), mark("{count} interviews")),
-    "focus_group": (mark("{count} focus group"), mark("{count} focus groups")),
-    "observation": (mark("{count} observation note"), mark("{count} observation notes")),
-    "document": (mark("{count} document"), mark("{count} documents")),
-    "questionnaire": (mark("{count} questionnaire"), mark("{count} questionnaires")),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +76,7 @@ def method_blocks(desk: Desk, coding: Coding) -> list[Block]:
     gathered = Paragraph(with_reference(_gathered(desk, counted), _KEY))
     paragraphs = [gathered, plain(_heard(desk)), plain(_coded(desk, coding))]
     left_out = len(desk.material.sources) - len(counted)
-    notes = ()
+    notes: tuple[Paragraph, ...] = ()
     if left_out:
         said = words.n(
             "{count} source is left out of the analysis and not counted.",
@@ -97,10 +91,10 @@ def method_blocks(desk: Desk, coding: Coding) -> list[Block]:
 
 def _gathered(desk: Desk, counted: Sequence[SourceRow]) -> str:
     words = desk.words
-    methods = Counter(row.method for row in counted)
+    methods: Counter[str] = Counter(row.method for row in counted)
     if not counted:
         return words.t("No source has been gathered yet.")
-    parts = [words.n(*_COUNTED[key], count=methods[key]) for key in METHOD_LABELS if methods[key]]
+    parts = [_counted(words, key, methods[key]) for key in METHOD_LABELS if methods[key]]
     sentence = words.n(
         "The study draws on {count} source ({methods}), shown by method in {table}.",
         "The study draws on {count} sources ({methods}), shown by method in {table}.",
@@ -114,6 +108,18 @@ def _gathered(desk: Desk, counted: Sequence[SourceRow]) -> str:
             "They date from {first} to {last}.", first=words.date(dates[0]), last=words.date(dates[-1])
         )
     return sentence
+
+
+def _counted(words: Words, method: str, count: int) -> str:
+    if method == "interview":
+        return words.n("{count} interview", "{count} interviews", count=count)
+    if method == "focus_group":
+        return words.n("{count} focus group", "{count} focus groups", count=count)
+    if method == "observation":
+        return words.n("{count} observation note", "{count} observation notes", count=count)
+    if method == "document":
+        return words.n("{count} document", "{count} documents", count=count)
+    return words.n("{count} questionnaire", "{count} questionnaires", count=count)
 
 
 def _heard(desk: Desk) -> str:
@@ -179,25 +185,24 @@ def _table(desk: Desk, counted: Sequence[SourceRow], notes: tuple[Paragraph, ...
         words.t("Coded segments"),
         words.t("Period"),
     )
-    lines = []
+    body: list[tuple[TableCell, ...]] = []
+    totals = [0, 0, 0]
     for key, label in METHOD_LABELS.items():
         rows = [row for row in counted if row.method == key]
-        if rows:
-            dates = sorted(row.date for row in rows if row.date)
-            ends = [words.short_date(date) for date in dict.fromkeys((*dates[:1], *dates[-1:]))]
-            lines.append(
-                (label.in_(words.language), len(rows), sum(r.words for r in rows), sum(r.segments for r in rows), ends)
+        if not rows:
+            continue
+        dates = sorted(row.date for row in rows if row.date)
+        ends = [words.short_date(date) for date in dict.fromkeys((*dates[:1], *dates[-1:]))]
+        counts = (len(rows), sum(row.words for row in rows), sum(row.segments for row in rows))
+        totals = [total + count for total, count in zip(totals, counts, strict=True)]
+        body.append(
+            (
+                cell(words.number(len(body) + 1), align="center"),
+                cell(label.in_(words.language)),
+                *(cell(words.number(count), align="right") for count in counts),
+                cell(" – ".join(ends) or "–"),
             )
-    body = [
-        (
-            cell(words.number(number), align="center"),
-            cell(label),
-            *(cell(words.number(count), align="right") for count in counts),
-            cell(" – ".join(ends) or "–"),
         )
-        for number, (label, *counts, ends) in enumerate(lines, 1)
-    ]
-    totals = [sum(line[at] for line in lines) for at in (1, 2, 3)]
     body.append(
         (
             cell(words.t("Total"), bold=True, span=2),
