@@ -24,13 +24,13 @@ from coding.store.models import Heading, ProjectRow, Source, SourceText, Turn
 from coding.words import Notice
 
 _CAPITALS = re.compile(rf"(?<!\w){patterns.CAPITAL}(?!\w)")
-_SMALL = re.compile(r"(?<![\w'’-])[a-zß-öø-ÿ]{3,}(?!\w)")
+_SMALL = re.compile(r"(?<![\w'’@._-])[a-zß-öø-ÿ]{3,}(?![\w@]|\.\w)")
 _ANY_WORD = re.compile(r"\w+")
 _CONTEXT = 60
 _ORDER: Mapping[str, int] = {kind: number for number, kind in enumerate(SHORT["id"])} | {"account": -1}
 _NUMERIC = frozenset(("phone", "national_id", "family_card", "tax_id", "employee_id", "health_id", "account", "plate"))
 Entry = tuple[re.Pattern[str], Kind, Certainty, str]
-_STOPS = ".?!:;…\"“‘([/\n\t"
+_STOPS = '.?!:;…"“‘([/\n\t'
 _ADDRESSING = frozenset([*patterns.HONORIFICS, *patterns.TITLES, "nduk", "dik", "dek", "mak", "le", "love", "col"])
 
 
@@ -62,7 +62,11 @@ class Finder:
         self._learnt = True
         self._learn_own()
         for text, kind in found:
-            why = mark("is given away as a name elsewhere") if kind == "name" else mark("is given away as a place elsewhere")
+            why = (
+                mark("is given away as a name elsewhere")
+                if kind == "name"
+                else mark("is given away as a place elsewhere")
+            )
             for form in {text, *(text.split() if kind == "name" else ())}:
                 if len(form) > 3 and self._special(form):
                     self._enter(form, kind, "likely", why)
@@ -214,7 +218,9 @@ def find_personal(
         rows = list(session.execute(query).all())
         turns = _spans(session.execute(select(Turn.source_id, Turn.label_start, Turn.label_end, Turn.start, Turn.end)))
         headings = _spans(session.execute(select(Heading.source_id, Heading.start, Heading.end)))
-        language = reader.language if isinstance(reader, Project) else session.scalars(select(ProjectRow.language)).one()
+        language = (
+            reader.language if isinstance(reader, Project) else session.scalars(select(ProjectRow.language)).one()
+        )
     finder.learn((body for _, body in rows), progress, 2 * len(rows))
     groups: dict[tuple[Kind, str], list[tuple[Hit, Place]]] = {}
     for number, (source, body) in enumerate(rows):

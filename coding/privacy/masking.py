@@ -105,7 +105,7 @@ def unmask(op: Operation, progress: Progress, key: Mapping[str, str] | None = No
         edits = [(m.start(), m.end(), found[m.group()]) for m in pattern.finditer(body)]
         if edits:
             work = _Source(op, guid)
-            fine = work.possible(edits)
+            fine = work.possible(edits, back=True)
             places, touched = places + len(fine), touched + 1
             work.replace(fine, remember=False)
     progress.step(len(bodies), len(bodies))
@@ -182,7 +182,9 @@ class _Source:
 
     def __init__(self, op: Operation, guid: str) -> None:
         self.op = op
-        found = op.session.execute(select(Source, SourceText.body).join(SourceText).where(Source.guid == guid)).one_or_none()
+        found = op.session.execute(
+            select(Source, SourceText.body).join(SourceText).where(Source.guid == guid)
+        ).one_or_none()
         if found is None:
             raise CodingError("source_unknown_none", source=guid)
         self.source, self.body = found
@@ -192,15 +194,15 @@ class _Source:
         edges = borders_of(self.source, [row[1:5] for row in self.turns], ())
         self.borders = sorted(edges)
 
-    def possible(self, edits: Sequence[Edit]) -> list[Edit]:
+    def possible(self, edits: Sequence[Edit], *, back: bool = False) -> list[Edit]:
         """Those of `edits`, in order, that lie across no turn, header or page, and leave the letters beside them as
-        they are."""
+        they are. On the way `back` an original may join the word beside it."""
         fine: list[Edit] = []
         for start, end, text in edits:
             at = bisect_left(self.borders, start + 1)
             crossed = at < len(self.borders) and self.borders[at] < end
             beside = self.body[max(0, start - 1) : start] + text + self.body[end : end + 1]
-            joins = not unicodedata.is_normalized("NFC", beside) or _grows(beside, len(text), start > 0)
+            joins = not unicodedata.is_normalized("NFC", beside) or (not back and _grows(beside, len(text), start > 0))
             if not crossed and not joins and not (fine and start < fine[-1][1]):
                 fine.append((start, end, text))
         return fine

@@ -87,7 +87,9 @@ _AREAS = (
     "DN|DR|DS|DT|EA|EB|ED|KB|KH|KT|KU|PA|PB"
 )
 _PLATE = re.compile(rf"(?<![\w.])(?:{_AREAS})[ ]?\d{{3,4}}[ ]?[A-Z]{{2,3}}(?!\w)")
-_VEHICLE = re.compile(r"(?i)\b(?:plat|pelat|nopol|nomor polisi|motor|mobil|truk|plate|registration|car)\b[^\n]{0,30}$")
+_VEHICLE = re.compile(
+    r"(?i)\b(?:plat|pelat|nopol|nomor polisi|motor(?:nya)?|mobil(?:nya)?|truk|plate|registration|car)\b[^\n]{0,30}$"
+)
 _PROVINCES = frozenset(
     [*range(11, 20), 21, *range(31, 37), *range(51, 54), *range(61, 66), *range(71, 77), 81, 82, *range(91, 98)]
 )
@@ -303,4 +305,8 @@ def place_name(written: str) -> list[str]:
     if found:
         return found
     whole = written.strip()
-    return [whole] if re.fullmatch(rf"{CAPITAL}(?:[ ]{CAPITAL}){{0,2}}", whole) and _real_place(whole, 0, len(whole)) else []
+    return (
+        [whole]
+        if re.fullmatch(rf"{CAPITAL}(?:[ ]{CAPITAL}){{0,2}}", whole) and _real_place(whole, 0, len(whole))
+        else []
+    )

@@ -31,7 +31,11 @@ KIND_NAMES: Mapping[Kind, str] = {
     "address": mark("address"),
     "place": mark("place name"),
 }
-CERTAINTY_NAMES: Mapping[Certainty, str] = {"sure": mark("sure"), "likely": mark("likely"), "possible": mark("possible")}
+CERTAINTY_NAMES: Mapping[Certainty, str] = {
+    "sure": mark("sure"),
+    "likely": mark("likely"),
+    "possible": mark("possible"),
+}
 SHORT: Mapping[str, Mapping[Kind, str]] = {
     "id": {
         "name": "nama", "phone": "telepon", "national_id": "NIK", "family_card": "KK", "tax_id": "NPWP",
