@@ -44,7 +44,7 @@ def settle(window: MainWindow, seconds: float = 0.15) -> None:
     while time.monotonic() < deadline:
         QApplication.processEvents()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        if jobs.writer.pending or jobs.reader.pending or jobs.helper.pending:
+        if any(jobs_of.pending for jobs_of in (jobs.writer, jobs.reader, jobs.helper, jobs.reports)):
             quiet_since = time.monotonic()
         elif time.monotonic() - quiet_since > seconds:
             return
