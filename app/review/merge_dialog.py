@@ -101,9 +101,9 @@ class MergeDialog(Dialog):
             self.group.addButton(radio)
             radio.clicked.connect(lambda _=False, chosen=key: self._on_chosen(chosen))
             grid.addWidget(radio, 2, column)
-        for column, (title, text) in enumerate(((self.ctx.t("Ours"), self.ours), (self.ctx.t("Theirs"), self.theirs))):
+        for column, (title, side) in enumerate(((self.ctx.t("Ours"), self.ours), (self.ctx.t("Theirs"), self.theirs))):
             grid.addWidget(label(title, "dim"), 0, column)
-            grid.addWidget(text, 1, column)
+            grid.addWidget(side, 1, column)
             grid.setColumnStretch(column, 1)
         box.hide()
         return box
@@ -173,8 +173,8 @@ class MergeDialog(Dialog):
         meanwhile = [f"{m.said}: {m.then} → {m.now or t('removed')}" for m in shown.meanwhile]
         self._lines(t("Changed since it was reviewed"), meanwhile)
         QTreeWidgetItem(self.tree, [t("The same in both: {count}", count=self.ctx.words.number(shown.same)), ""])
-        if shown.conflicts:
-            self.tree.setCurrentItem(conflicts.child(0))
+        if (first := conflicts.child(0)) is not None:
+            self.tree.setCurrentItem(first)
         else:
             self.sides.hide()
 
@@ -216,8 +216,8 @@ class MergeDialog(Dialog):
         conflict: Conflict = item.data(0, _CONFLICT)
         if chosen == conflict.settled:
             self._settled.pop(conflict.key, None)
-        elif chosen == "ours" or chosen == "theirs":
-            self._settled[conflict.key] = chosen
+        else:
+            self._settled[conflict.key] = "ours" if chosen == "ours" else "theirs"
         item.setText(1, self._settled_word(conflict))
 
     # doing

@@ -17,7 +17,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from coding.errors import CodingError
-from coding.project import Project
+from coding.project import Project, Reader
 from coding.review import clocks, manifest
 from coding.review.clocks import Knowledge, Version
 from coding.review.copies import Copy, Person, Values, load
@@ -57,11 +57,16 @@ class Answers:
 # writing
 
 
-def write_answers(project: Project, path: Path) -> PackageSummary:
-    """Write what was said in a package's working copy since it was opened. Raises CodingError as `write_package`, and
-    "package_no_answers" when nothing was said."""
+def write_answers(project: Reader, path: Path, *, coder: str = "", language: str = "id") -> PackageSummary:
+    """Write what was said in a package's working copy since it was opened; `coder` says who sends it, without it the
+    one who works in the project.
+
+    Raises CodingError as `write_package`, and "package_no_answers" when nothing was said.
+    """
     if path.suffix != SUFFIX:
         raise CodingError("package_suffix", file=path.name)
+    if isinstance(project, Project):
+        coder, language = coder or project.coder, project.language
     document = collect(project)
     if not document["rows"]:
         raise CodingError("package_no_answers")
@@ -71,8 +76,8 @@ def write_answers(project: Project, path: Path) -> PackageSummary:
         counts = {table: sum(row["table"] == table for row in document["rows"]) for table in TABLES}
         about = {
             "kind": "answers",
-            "project": {**document["project"], "language": project.language},
-            "coder": {"name": project.coder},
+            "project": {**document["project"], "language": language},
+            "coder": {"name": coder},
             "made_at": now(),
             "counts": counts,
         }
@@ -80,7 +85,7 @@ def write_answers(project: Project, path: Path) -> PackageSummary:
     return read_package(path)
 
 
-def collect(project: Project) -> dict[str, Any]:
+def collect(project: Reader) -> dict[str, Any]:
     """The answers as a document: every verdict, comment and proposal changed since the package was opened."""
     with project.read() as session:
         connection = session.connection().connection.driver_connection
