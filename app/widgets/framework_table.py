@@ -29,7 +29,7 @@ from coding.findings.richtext import to_html
 
 KEPT = 600
 """So many laid out summaries are remembered: what is on the largest screen, some times over."""
-NAMES, LEAST, MOST = 150, 190, 320
+NAMES, LEAST, MOST = 140, 180, 320
 """Widths of the column of informants and of the others."""
 HEIGHT = 104
 
@@ -118,7 +118,10 @@ class FrameworkDelegate(TableDelegate):
         else:
             self._kept.move_to_end(key)
         painter.save()
-        painter.setClipRect(place, Qt.ClipOperation.IntersectClip)
+        # no line is cut in half
+        line = self.fonts.small.height
+        whole = QRect(place.left(), place.top(), place.width(), place.height() // line * line)
+        painter.setClipRect(whole, Qt.ClipOperation.IntersectClip)
         painter.translate(place.topLeft())
         context = QAbstractTextDocumentLayout.PaintContext()
         palette = QPalette()

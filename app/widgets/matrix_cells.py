@@ -51,6 +51,11 @@ class Type:
         self._metrics = QFontMetrics(font)
         self._widths: dict[str, int] = {}
 
+    @property
+    def height(self) -> int:
+        """From one line of text to the next."""
+        return self._metrics.lineSpacing()
+
     def width(self, text: str) -> int:
         """How wide `text` is; remembered, because the same numbers and words come again and again."""
         if text not in self._widths:

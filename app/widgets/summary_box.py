@@ -171,7 +171,7 @@ class SummaryBox(QFrame):
                 item.setToolTip(passage.text)
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
                 item.setCheckState(Qt.CheckState.Checked if passage.guid in rests_on else Qt.CheckState.Unchecked)
-                item.setSizeHint(QSize(0, self._ctx.theme.px(40)))
+                item.setSizeHint(QSize(0, self._ctx.theme.px(28)))
                 self.passages.addItem(item)
             self.passages.setCurrentRow(min(at, len(passages) - 1))
         said = self._ctx.t("Rests on {count} of {total}", count=len(rests_on), total=len(passages))
