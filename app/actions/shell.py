@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from app.actions.registry import Action
 from app.codes.actions import code_editor_actions
 from app.privacy.actions import privacy_actions
-from app.privacy.actions import privacy_actions
 from coding.errors import mark
 
 if TYPE_CHECKING:
@@ -23,7 +22,6 @@ def shell_actions(ctx: Context, window: MainWindow) -> list[Action]:
     return [
         *_telaah(ctx, window),
         *_project(ctx, window),
-        *privacy_actions(ctx, window),
         *privacy_actions(ctx, window),
         *code_editor_actions(ctx, window),
         *_edit(ctx, window),
