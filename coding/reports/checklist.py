@@ -168,7 +168,7 @@ def checklist_blocks(desk: Desk, coding: Coding) -> list[Block]:
         "Items in short, by the numbers of COREQ (Tong, Sainsbury, Craig, 2007) and SRQR (O’Brien and others, 2014)."
     )
     notes = (plain(remaining), plain(named))
-    heads = (words.t("No"), words.t("Item"), words.t("What is asked"), words.t("Answer"))
+    heads = ("No", words.t("Item"), words.t("What is asked"), words.t("Answer"))
     table = Table(
         "checklist",
         _KEY,

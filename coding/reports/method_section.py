@@ -178,7 +178,7 @@ def _coded(desk: Desk, coding: Coding) -> str:
 def _table(desk: Desk, counted: Sequence[SourceRow], notes: tuple[Paragraph, ...]) -> Table:
     words = desk.words
     heads = (
-        words.t("No"),
+        "No",
         words.t("Method"),
         words.t("Sources"),
         words.t("Words"),

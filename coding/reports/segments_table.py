@@ -32,7 +32,7 @@ def segment_blocks(desk: Desk, rows: Sequence[SegmentRow]) -> list[Block]:
     """One row for each coded segment, in the order of the sources or under one another by code."""
     words = desk.words
     heads = (
-        words.t("No"),
+        "No",
         words.t("Source and informant"),
         words.t("Code"),
         words.t("Direction"),

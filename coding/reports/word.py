@@ -21,6 +21,8 @@ from coding.reports.word_pages import Pages, pages_of, usual_pages
 from coding.words import Words
 
 _INDENT = 0.4
+# What a figure leaves on its page for its caption and its source line, in centimetres.
+_CAPTION = 3.0
 # More lines than this in a row, and it may go on over the page: kept whole, it would leave half a page empty.
 _WHOLE_LINES, _LINE_LETTERS = 34, 5.5
 
@@ -220,7 +222,8 @@ class _Writer:
         from docx.shared import Cm
         from lxml import etree
 
-        scale = min(1.0, self.pages.room(block.landscape) / block.width)
+        high = self.pages.height_of_text(block.landscape) - _CAPTION
+        scale = min(1.0, self.pages.room(block.landscape) / block.width, high / block.height)
         size = (Cm(block.width * scale), Cm(block.height * scale))
         inline = self.document.part.new_pic_inline(BytesIO(block.png), *size)
         inline.docPr.set("descr", xml.legal(block.alt))

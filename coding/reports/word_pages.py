@@ -31,6 +31,11 @@ class Pages:
         _, right, _, left = self.turned if landscape else self.margins
         return max(4.0, (self.height if landscape else self.width) - left - right)
 
+    def height_of_text(self, landscape: bool) -> float:
+        """What a page leaves for text from top to bottom."""
+        top, _, bottom, _ = self.turned if landscape else self.margins
+        return max(6.0, (self.width if landscape else self.height) - top - bottom)
+
     def scale(self, landscape: bool) -> float:
         """By how much a table made for the usual page is widened or narrowed."""
         scale = self.room(landscape) / (LANDSCAPE_TEXT if landscape else PORTRAIT_TEXT)
