@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from coding import cli_analysis, cli_cues, cli_export, cli_import, cli_report, cli_review
+from coding import cli_analysis, cli_cues, cli_export, cli_import, cli_privacy, cli_report, cli_review
 from coding import cli_output as out
 from coding.errors import CodingError
 from coding.text import normalise
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 COMMANDS = (
     "new", "demo", "import", "informants", "sources", "tag", "segments", "search", "matrix", "factors", "done",
     "cues", "agreement", "analyses", "report", "export", "package", "merge", "check", "backup",
-    "restore",
+    "restore", "privacy", "mask", "unmask",
 )  # fmt: skip
 VERSION_OPTION = "--version"
 _OUTPUT_ENDS = {errno.EPIPE, errno.ENOSPC, *({errno.EINVAL} if os.name == "nt" else ())}
@@ -153,6 +153,7 @@ def _reading_commands(command: Any) -> None:
     cli_analysis.add(command)
     cli_cues.add(command)
     cli_review.add(command)
+    cli_privacy.add(command)
     command("check", _check, "check file and content")
 
 

@@ -75,8 +75,9 @@ class FoundTable(QTreeWidget):
             item.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
             self.addTopLevelItem(item)
         self._filling = False
-        if self.topLevelItemCount():
-            self.setCurrentItem(self.topLevelItem(max(0, min(current, self.topLevelItemCount() - 1))))
+        first_item = self.topLevelItem(max(0, min(current, self.topLevelItemCount() - 1)))
+        if first_item is not None:
+            self.setCurrentItem(first_item)
         self.chosen.emit()
 
     def forget(self) -> None:

@@ -1,4 +1,5 @@
-"""The window of personal data: what is found in the texts, replaced in one step, put back; the key as a file."""
+"""The window of personal data: what is found in the texts, replaced in one step, "
+"put back; the key as a file."""
 
 from __future__ import annotations
 
@@ -125,14 +126,24 @@ class PrivacyWindow(SideWindow):
         choices = self.table.choices()
         places = sum(len(choice.places) for choice in choices)
         if not self._groups:
-            self.said.setText(t("Nothing that looks like personal data was found. Names without a form of address may have been missed: read the texts, too."))  # fmt: skip
+            self.said.setText(
+                t(
+                    "Nothing that looks like personal data was found. Names without a form of "
+                    "address may have been missed: read the texts, too."
+                )
+            )
         else:
             self.said.setText(
-                n("{count} text found, {ticked} ticked with {places} places.",
-                  "{count} texts found, {ticked} ticked with {places} places.",
-                  count=len(self._groups), ticked=len(choices), places=places)
-                + " " + t("Patterns miss some and find too much: look through the list.")
-            )  # fmt: skip
+                n(
+                    "{count} text found, {ticked} ticked with {places} places.",
+                    "{count} texts found, {ticked} ticked with {places} places.",
+                    count=len(self._groups),
+                    ticked=len(choices),
+                    places=places,
+                )
+                + " "
+                + t("Patterns miss some and find too much: look through the list.")
+            )
         writable = self.ctx.project is not None and not self.ctx.project.read_only
         self.replace.setEnabled(writable and bool(choices))
         self.never.setEnabled(writable and bool(self.table.selected_groups()))
@@ -143,12 +154,19 @@ class PrivacyWindow(SideWindow):
     def _about_key(self) -> str:
         t, state = self.ctx.t, self._state
         if not state.entries:
-            return t("Replacing can be undone. The originals stay in the key of the project, in former texts, kept files, the history and backups until you take them out.")  # fmt: skip
+            return t(
+                "Replacing can be undone. The originals stay in the key of the project, in "
+                "former texts, kept files, the history and backups until you take them out."
+            )
         return self.ctx.n(
-            "The key holds {count} original. Former texts ({former}), kept files ({files}), the history and backups hold originals, too.",
-            "The key holds {count} originals. Former texts ({former}), kept files ({files}), the history and backups hold originals, too.",
-            count=state.entries, former=state.former, files=state.originals,
-        )  # fmt: skip
+            "The key holds {count} original. Former texts ({former}), kept files ({files}), "
+            "the history and backups hold originals, too.",
+            "The key holds {count} originals. Former texts ({former}), kept files ({files}), "
+            "the history and backups hold originals, too.",
+            count=state.entries,
+            former=state.former,
+            files=state.originals,
+        )
 
     def _fill_menu(self, writable: bool) -> None:
         t, menu = self.ctx.t, self._menu
@@ -174,8 +192,9 @@ class PrivacyWindow(SideWindow):
             if result.left:
                 said += " · " + self.ctx.n(
                     "{count} left, because it lies across a turn or joins a letter",
-                    "{count} left, because they lie across a turn or join a letter", count=result.left,
-                )  # fmt: skip
+                    "{count} left, because they lie across a turn or join a letter",
+                    count=result.left,
+                )
             self.ctx.say(said)
 
         self.ctx.operate(
@@ -216,9 +235,19 @@ class PrivacyWindow(SideWindow):
 
     def take_out(self, path: Path) -> None:
         """Say what it means, then take the key out into `path`."""
-        text = self.ctx.t("The key goes into {file} and leaves the project, with the informants' names, former texts, kept files and what undo needs. Without this file nothing can be put back. This can't be undone. Backups made before still hold the originals: {folder}", file=path.name, folder=self._backups())  # fmt: skip
-        self._ask(self.ctx.t("Take the key out"), text, lambda: self._final(
-            keys.TAKE_OUT_TITLE, lambda op: keys.take_out(op, path)))  # fmt: skip
+        text = self.ctx.t(
+            "The key goes into {file} and leaves the project, with the informants' names, "
+            "former texts, kept files and what undo needs. Without this file nothing can be "
+            "put back. This can't be undone. Backups made before still hold the originals: "
+            "{folder}",
+            file=path.name,
+            folder=self._backups(),
+        )
+        self._ask(
+            self.ctx.t("Take the key out"),
+            text,
+            lambda: self._final(keys.TAKE_OUT_TITLE, lambda op: keys.take_out(op, path)),
+        )
 
     def ask_bring_back(self) -> None:
         """Ask for the key file."""
@@ -229,7 +258,11 @@ class PrivacyWindow(SideWindow):
 
     def ask_forget(self) -> None:
         """Say what it means, then forget former texts."""
-        text = self.ctx.t("Former texts, kept files and what undo needs are removed from the project for good. This can't be undone. Backups made before still hold them: {folder}", folder=self._backups())  # fmt: skip
+        text = self.ctx.t(
+            "Former texts, kept files and what undo needs are removed from the project for "
+            "good. This can't be undone. Backups made before still hold them: {folder}",
+            folder=self._backups(),
+        )
         self._ask(self.ctx.t("Forget former texts"), text, lambda: self._final(keys.FORGET_TITLE, keys.forget))
 
     def _backups(self) -> str:

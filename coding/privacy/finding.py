@@ -19,7 +19,7 @@ from coding.privacy import patterns
 from coding.privacy.known import Known, known
 from coding.privacy.rows import RANK, SHORT, Certainty, Group, Hit, Kind, Place
 from coding.progress import Progress, Silent
-from coding.project import Project, Reader
+from coding.project import Reader
 from coding.store.models import Heading, ProjectRow, Source, SourceText, Turn
 from coding.words import Notice
 
@@ -27,7 +27,7 @@ _CAPITALS = re.compile(rf"(?<!\w){patterns.CAPITAL}(?!\w)")
 _SMALL = re.compile(r"(?<![\w'’@._-])[a-zß-öø-ÿ]{3,}(?![\w@]|\.\w)")
 _ANY_WORD = re.compile(r"\w+")
 _CONTEXT = 60
-_ORDER: Mapping[str, int] = {kind: number for number, kind in enumerate(SHORT["id"])} | {"account": -1}
+_ORDER: Mapping[str, int] = {**{str(kind): number for number, kind in enumerate(SHORT["id"])}, "account": -1}
 _NUMERIC = frozenset(("phone", "national_id", "family_card", "tax_id", "employee_id", "health_id", "account", "plate"))
 Entry = tuple[re.Pattern[str], Kind, Certainty, str]
 _STOPS = '.?!:;…"“‘([/\n\t'
@@ -218,9 +218,7 @@ def find_personal(
         rows = list(session.execute(query).all())
         turns = _spans(session.execute(select(Turn.source_id, Turn.label_start, Turn.label_end, Turn.start, Turn.end)))
         headings = _spans(session.execute(select(Heading.source_id, Heading.start, Heading.end)))
-        language = (
-            reader.language if isinstance(reader, Project) else session.scalars(select(ProjectRow.language)).one()
-        )
+        language = session.scalars(select(ProjectRow.language)).one()
     finder.learn((body for _, body in rows), progress, 2 * len(rows))
     groups: dict[tuple[Kind, str], list[tuple[Hit, Place]]] = {}
     for number, (source, body) in enumerate(rows):

@@ -146,7 +146,7 @@ def _checked(op: Operation, choices: Sequence[Choice]) -> list[str]:
 
 def _bodies(op: Operation) -> dict[str, str]:
     query = select(Source.guid, SourceText.body).join(SourceText, SourceText.id == Source.text_id)
-    return {guid: body for guid, body in op.session.execute(query.order_by(Source.position)).all()}
+    return dict(op.session.execute(query.order_by(Source.position)).all())
 
 
 def _refuse_standing(op: Operation, bodies: Mapping[str, str], fresh: Sequence[str]) -> None:

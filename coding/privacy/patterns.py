@@ -13,11 +13,16 @@ from coding.privacy.rows import Certainty, Kind
 _UPPER, _LOWER = "A-ZÀ-ÖØ-Þ", "a-zß-öø-ÿ"
 CAPITAL = rf"[{_UPPER}][{_UPPER}{_LOWER}]++(?:['’-][{_UPPER}{_LOWER}]++)*+"
 _INITIAL = rf"[{_UPPER}]\."
-NAME = rf"(?:{_INITIAL}[ \t]?)*{CAPITAL}(?:[ \t]+(?:bin|binti|van|de|der|al)[ \t]+{CAPITAL}|[ \t]+{_INITIAL}(?!\w)|[ \t]+{CAPITAL}){{0,3}}"
+NAME = (
+    rf"(?:{_INITIAL}[ \t]?)*{CAPITAL}(?:[ \t]+(?:bin|binti|van|de|der|al)[ \t]+{CAPITAL}"
+    rf"|[ \t]+{_INITIAL}(?!\w)|[ \t]+{CAPITAL}){{0,3}}"
+)
 
 HONORIFICS = (
-    "ibu bu bapak pak bpk mas mbak mba mbah kak kakak bang abang cak ning gus nyai pakde bude paklik bulik eyang "
-    "nenek kakek neng teh aa kang yu lik wak mang ceu sdr sdri saudara saudari tn ny tuan nyonya mr mrs ms miss mister madam auntie aunt "
+    "ibu bu bapak pak bpk mas mbak mba mbah kak kakak bang abang cak ning gus nyai pakde bude paklik bulik "
+    "eyang "
+    "nenek kakek neng teh aa kang yu lik wak mang ceu sdr sdri saudara saudari tn ny tuan nyonya "
+    "mr mrs ms miss mister madam auntie aunt "
     "uncle"
 ).split()
 TITLES = "h hj haji hajah kh dr drs dra drg ir prof ust ustadz ustaz ustadzah kyai kiai rr raden rev sir".split()
@@ -183,10 +188,14 @@ _HONORED = "|".join(
 _TITLED = "|".join(sorted(TITLES, key=len, reverse=True))
 _TITLED_NAME = re.compile(
     rf"(?<!\w)(?:(?P<honored>(?i:{_HONORED}))[ \t]+(?:(?i:{_TITLED})\.?[ \t]*)*"
-    rf"|(?:(?:H|Hj|KH|Dr|dr|Drs|Dra|drg|Ir|Prof|Ust|Rr|Rev)\.[ \t]?|(?:Haji|Hajah|Ustadz|Ustadzah|Kyai|Kiai|Raden|Sir|Dr|Prof)[ \t]+)+)"
+    rf"|(?:(?:H|Hj|KH|Dr|dr|Drs|Dra|drg|Ir|Prof|Ust|Rr|Rev)\.[ \t]?"
+    rf"|(?:Haji|Hajah|Ustadz|Ustadzah|Kyai|Kiai|Raden|Sir|Dr|Prof)[ \t]+)+)"
     rf"(?P<name>{NAME})"
 )
-_DEGREE = r"(?:[SMD]\.[A-Z][A-Za-z]*\.?(?:[A-Z][a-z]*\.?)?|A\.Md\.?(?:[A-Z][a-z]*\.?)?|S\.E\.?|S\.H\.?|Ph\.?D\.?|M\.?A\.?(?!\w)|MSc|MPH)"
+_DEGREE = (
+    r"(?:[SMD]\.[A-Z][A-Za-z]*\.?(?:[A-Z][a-z]*\.?)?|A\.Md\.?(?:[A-Z][a-z]*\.?)?"
+    r"|S\.E\.?|S\.H\.?|Ph\.?D\.?|M\.?A\.?(?!\w)|MSc|MPH)"
+)
 _WITH_DEGREE = re.compile(rf"(?<!\w)(?P<name>{CAPITAL}(?:[ \t]+{CAPITAL}){{1,3}}),[ ]?{_DEGREE}")
 _NAMED = re.compile(
     rf"(?<!\w)(?i:nama (?:saya|beliau|dia|suami saya|istri saya|anak saya)(?: adalah| itu)?|my name is|"
@@ -247,7 +256,8 @@ _AFTER_NAMES = frozenset("dan atau dari kepala ketua kader warga penerima selaku
 # places and addresses
 
 _PLACE_WORDS = frozenset(
-    "desa kelurahan kecamatan kabupaten kota dusun kampung dukuh provinsi puskesmas nagari pekon gampong rt rw jalan jl "
+    "desa kelurahan kecamatan kabupaten kota dusun kampung dukuh provinsi puskesmas nagari pekon gampong rt rw jalan "
+    "jl "
     "village district regency city town county".split()
 )
 _KINDS_OF_PLACE = (
@@ -264,7 +274,8 @@ _ADDRESS = re.compile(
     rf"(?<!\w)(?:Jl\.?|Jln\.?|Jalan|Gang|Gg\.?|Perumahan|Perum)[ \t]+{CAPITAL}(?:[ \t]+(?:{CAPITAL}|[IVX]+))*"
     r"(?:[ \t]+\d{1,3}[A-Z]?(?![\w.]))?(?:,?[ \t]+(?:No\.?|Nomor|Blok)[ \t]*[A-Z]?\d*[A-Z]?(?:[/-]\d+)?)?"
     r"(?:,?[ \t]+(?:RT|Rt)\.?[ ]?\d{1,3}(?:[ ]?[/,]?[ ]?(?:RW|Rw)\.?[ ]?\d{1,3}|/\d{1,3})?)?"
-    rf"|(?<!\w)\d{{1,4}}[A-Za-z]?,?[ \t]+{CAPITAL}(?:[ \t]+{CAPITAL})?[ \t]+(?:Street|Road|Lane|Avenue|Drive|Close|Terrace)(?!\w)"
+    rf"|(?<!\w)\d{{1,4}}[A-Za-z]?,?[ \t]+{CAPITAL}(?:[ \t]+{CAPITAL})?[ \t]+"
+    rf"(?:Street|Road|Lane|Avenue|Drive|Close|Terrace)(?!\w)"
 )
 _RT = re.compile(r"(?<!\w)(?:RT|Rt)\.?[ ]?0?\d{1,3}(?P<rw>[ ]?[/,]?[ ]?(?:RW|Rw)\.?[ ]?0?\d{1,3}|/0?\d{1,3})?(?![\w/])")
 _NO_PLACES = frozenset(

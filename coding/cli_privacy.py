@@ -1,0 +1,100 @@
+"""The commands `privacy`, `mask` and `unmask`: personal data in the texts, listed, replaced, put back."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from coding import cli_output as out
+from coding.text import normalise
+from coding.words import Words
+
+
+def add(command: Any) -> None:
+    """Add the commands to the command line; `command` makes one, as in `coding.cli`."""
+    privacy = command("privacy", run_privacy, "list personal data that is found in the texts")
+    privacy.add_argument("--source", metavar="SOURCE", nargs="+", action="extend", type=normalise)
+    mask = command("mask", run_mask, "replace personal data in the texts; it can be put back")
+    mask.add_argument("--source", metavar="SOURCE", nargs="+", action="extend", type=normalise)
+    mask.add_argument("--places", action="store_true", help="place names, too")
+    mask.add_argument("--possible", action="store_true", help="also what is merely possible")
+    mask.add_argument("--everywhere", action="store_true", help="also in memos, findings and the journal")
+    mask.add_argument("--key", metavar="FILE.telaah-key", type=Path, help="take the key out into this file, for good")
+    unmask = command("unmask", run_unmask, "put the originals back")
+    unmask.add_argument("--key", metavar="FILE.telaah-key", type=Path, help="the key, if it was taken out")
+
+
+def _groups(project: Any, names: list[str] | None) -> Any:
+    from coding.privacy.finding import find_personal
+    from coding.transcripts.queries import source_guid
+
+    with project.read() as session:
+        chosen = None if names is None else {source_guid(session, name) for name in names}
+    return find_personal(project, chosen, out.TerminalProgress())
+
+
+def run_privacy(arguments: argparse.Namespace, words: Words) -> int:
+    """List what is found. Raises CodingError."""
+    from coding.privacy.rows import CERTAINTY_NAMES, kind_name
+    from coding.project import Project
+
+    with Project.open(arguments.project, read_only=True) as project:
+        groups = _groups(project, arguments.source)
+    if arguments.format == "json":
+        found = [
+            {
+                "kind": group.kind, "text": group.text, "certainty": group.certainty, "why": group.why.say(words),
+                "informant": group.informant, "suggestion": group.suggestion,
+                "places": [{"source": p.name, "start": p.start, "end": p.end} for p in group.places],
+            }
+            for group in groups
+        ]  # fmt: skip
+        print(json.dumps(found, ensure_ascii=False, indent=1))
+        return 0
+    for group in groups:
+        certainty = words.t(CERTAINTY_NAMES[group.certainty])
+        print(f"{kind_name(group.kind, words)}\t{group.text}\t{len(group.places)}\t{certainty}\t{group.suggestion}")
+    return 0
+
+
+def run_mask(arguments: argparse.Namespace, words: Words) -> int:
+    """Replace what is found. Raises CodingError."""
+    from coding.privacy import keys
+    from coding.privacy.masking import MASK_TITLE, mask
+    from coding.privacy.rows import Choice
+    from coding.project import Project
+
+    with Project.open(arguments.project) as project:
+        choices = [
+            Choice(group.kind, group.text, group.suggestion, tuple((p.source, p.start, p.end) for p in group.places))
+            for group in _groups(project, arguments.source)
+            if (arguments.possible or group.certainty != "possible") and (arguments.places or group.kind != "place")
+        ]
+        count = sum(len(choice.places) for choice in choices)
+        with project.operation(MASK_TITLE, count=count) as op:
+            done = mask(op, choices, out.TerminalProgress(), everywhere=arguments.everywhere)
+        if arguments.key is not None:
+            with project.operation(keys.TAKE_OUT_TITLE) as op:
+                keys.take_out(op, arguments.key)
+            keys.wipe(project.path)
+    line = words.n("{count} place replaced", "{count} places replaced", count=done.places)
+    data = {"places": done.places, "sources": done.sources, "elsewhere": done.elsewhere, "left": done.left}
+    return out.said(arguments.format, line, data)
+
+
+def run_unmask(arguments: argparse.Namespace, words: Words) -> int:
+    """Put the originals back. Raises CodingError."""
+    from coding.privacy import keys
+    from coding.privacy.masking import UNMASK_TITLE, unmask
+    from coding.project import Project
+
+    with Project.open(arguments.project) as project:
+        if arguments.key is not None:
+            with project.operation(keys.BRING_BACK_TITLE) as op:
+                keys.bring_back(op, arguments.key)
+        with project.operation(UNMASK_TITLE) as op:
+            done = unmask(op, out.TerminalProgress())
+    line = words.n("{count} place put back", "{count} places put back", count=done.places)
+    return out.said(arguments.format, line, {"places": done.places, "sources": done.sources})

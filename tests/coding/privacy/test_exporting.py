@@ -1,0 +1,54 @@
+"""What would leave is looked at, and made without it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from coding.cli import main
+from coding.privacy.exporting import Outgoing, personal_data, summary
+from coding.project import Project
+from coding.sample import FOLDERS, build
+from coding.words import Words
+
+
+def test_what_an_output_holds_and_the_same_without_it(project: Project, add: Any) -> None:
+    add("Satu", [("RS", "Pak Karto menelepon dari 0812-3456-7890.")])
+    texts = ["“Karto yang mengantar” (RS)", "Hubungi 0812-3456-7890 atau Karto.", "Tidak ada apa-apa, Rp 1.500.000."]
+    held = {(one.kind, one.text): one.count for one in personal_data(project, texts) if one.certain}
+    assert held == {("name", "Karto"): 2, ("phone", "0812-3456-7890"): 1}
+    looked = Outgoing(project)
+    made = looked.masked(texts, "id")
+    assert made == ["“[nama 1] yang mengantar” (RS)", "Hubungi [telepon 1] atau [nama 1].", texts[2]]
+    assert looked.masked(texts, "en", only=[one for one in looked.held(texts) if one.kind == "phone"]) == [
+        texts[0], "Hubungi [phone 1] atau Karto.", texts[2],
+    ]  # fmt: skip
+    assert summary(looked.held(texts), Words("en"))[0] == "name (1): Karto"
+
+
+def test_informants_become_their_codes(tmp_path: Path) -> None:
+    with build(tmp_path / "s.telaah", FOLDERS["id"]) as project:
+        (made,) = Outgoing(project).masked(["Mas Bagus dan Bagus Prasetyo, bersama Bu Siti."], "id")
+    assert made == "Mas [BP] dan [BP], bersama Bu [SM]."
+
+
+def test_the_commands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "s.telaah"
+    build(path, FOLDERS["en"]).close()
+    assert main(["privacy", str(path), "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert {"kind": "name", "text": "Olsen"}.items() <= next(g for g in found if g["text"] == "Olsen").items()
+    assert main(["privacy", str(path)]) == 0
+    assert "Olsen\t" in capsys.readouterr().out
+    key = tmp_path / "k.telaah-key"
+    assert main(["mask", str(path), "--key", str(key), "--format", "json"]) == 0
+    done = json.loads(capsys.readouterr().out)
+    assert done["places"] > 5
+    assert b"Olsen" not in path.read_bytes().replace(b"Olsen's", b"")
+    assert main(["unmask", str(path)]) == 1
+    assert "key file" in capsys.readouterr().err
+    assert main(["unmask", str(path), "--key", str(key), "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["places"] == done["places"]
