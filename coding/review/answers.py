@@ -218,12 +218,9 @@ def _guid(value: Any) -> str:
     return value
 
 
-_LATEST = 2**53
-
-
 def _version(value: Any) -> Version:
     clock, coder, step = value
-    if not isinstance(clock, int) or isinstance(clock, bool) or not 0 <= clock < _LATEST:
+    if not isinstance(clock, int) or isinstance(clock, bool) or not 0 <= clock < clocks.LATEST:
         raise ValueError("no logical time")
     return clock, _guid(coder), _guid(step)
 
@@ -238,7 +235,7 @@ def _value(table: str, column: str, value: Any) -> Any:
     if value is None and column in _OPTIONAL:
         return None
     if column in _NUMBERS:
-        if not isinstance(value, int) or not 0 <= int(value) < _LATEST:
+        if not isinstance(value, int) or not 0 <= int(value) < clocks.LATEST:
             raise ValueError(column)
         return int(value)
     return _text(value)

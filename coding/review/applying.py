@@ -193,7 +193,7 @@ def _as_it_was(ours: Copy, outcome: Outcome) -> bool:
         return False
     if outcome.ours is None and outcome.values is None:
         return True
-    if outcome.heads != knowledge.heads(outcome.guid, outcome.ours):
+    if outcome.heads != ours.heads(specs()[outcome.table], outcome.guid, outcome.ours):
         return False
     stamp = knowledge.stamps.get(outcome.guid)
     return not _differs(outcome.table, outcome.heads, outcome.values) or bool(stamp and stamp.heads)

@@ -30,6 +30,8 @@ Heads = dict[Version, dict[str, Any] | None]
 """The versions of a row that stand beside each other, with its values; None where it was removed."""
 NEVER: Version = (0, "", "")
 NONE: Known = frozenset()
+LATEST = 2**53
+"""No study gets that old; what claims to be later was made to win."""
 _NAMESPACE = uuid.UUID("0d6f6e60-53b4-4a53-8f5e-3f6f8a3d3c7e")
 
 
@@ -138,6 +140,10 @@ def _from_stamps(connection: sqlite3.Connection, found: Knowledge) -> None:
         version = (clock, coder, step)
         builds_on = frozenset((n, who, what) for n, who, what in json.loads(known)) if known else frozenset({version})
         beside = {(n, who, what): values for n, who, what, values in json.loads(heads)} if heads else {}
+        if not all(values is None or isinstance(values, dict) for values in beside.values()):
+            raise ValueError(guid)
+        if not all(isinstance(n, int) and 0 <= n <= LATEST for n, _, _ in (*builds_on, *beside)):
+            raise ValueError(guid)
         found.stamps[guid] = StampRow(table, version, builds_on, beside, same_as)
         found.clock = max(found.clock, clock)
 

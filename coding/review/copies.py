@@ -6,6 +6,7 @@ import sqlite3
 from dataclasses import dataclass, field
 from typing import Any
 
+from coding.errors import CodingError
 from coding.review import clocks
 from coding.review.tables import Spec, specs
 from coding.store.sql import rows
@@ -48,6 +49,16 @@ class Copy:
             found["@"] = self.text_hash(found["source_id"])
         return found
 
+    def heads(self, spec: Spec, guid: str, values: Values | None) -> clocks.Heads:
+        """The versions of the row beside each other. One written before a column came has what the row has there."""
+        found = self.knowledge.heads(guid, values)
+        for version, was in found.items():
+            if was is not None and not was.keys() >= {*spec.columns}:
+                if values is None:
+                    return {clocks.latest(self.knowledge.known(guid)): None}
+                found[version] = {**values, **was}
+        return found
+
     def text_hash(self, source: str) -> str | None:
         """The hash of the text that the source has in this copy."""
         row = self.tables["source"].get(source)
@@ -65,14 +76,18 @@ _TEXT = specs()["source"].columns.index("text_id")
 
 
 def load(connection: sqlite3.Connection) -> Copy:
-    """Read a whole copy; nothing is written."""
+    """Read a whole copy; nothing is written. Raises CodingError when what it says of versions can't be understood."""
+    try:
+        knowledge = clocks.read(connection)
+    except (ValueError, TypeError) as error:
+        raise CodingError("merge_unfit", reason=f"stamp: {error}") from error
     ((guid, title),) = rows(connection, "SELECT guid, title FROM project")
     people = rows(connection, "SELECT guid, name, role, initials, color FROM coder")
     return Copy(
         connection=connection,
         guid=guid,
         title=title,
-        knowledge=clocks.read(connection),
+        knowledge=knowledge,
         tables={name: {row[0]: row[1:] for row in rows(connection, _select(spec))} for name, spec in specs().items()},
         people={person[0]: Person(*person) for person in people},
     )

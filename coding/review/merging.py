@@ -161,14 +161,14 @@ class Merging:
         other = self.identity.values(spec, self.theirs.values(spec, there))
         if final is None or other is None or other["@"] != final or mine["@"] == final:
             return
-        known, heads = self.ours.knowledge.known(guid), self.ours.knowledge.heads(guid, mine)
+        known, heads = self.ours.knowledge.known(guid), self.ours.heads(spec, guid, mine)
         self.put(Outcome(spec.name, guid, "quiet", known, heads, other, mine, other))
 
     def _row(self, spec: Spec, guid: str, there: str) -> None:
         mine = self.ours.values(spec, guid)
         other = self.identity.values(spec, self.theirs.values(spec, there))
-        a = self._state(self.ours, guid, mine)
-        b = self._state(self.theirs, there, other)
+        a = self._state(self.ours, spec, guid, mine)
+        b = self._state(self.theirs, spec, there, other)
         b = (b[0], {v: self.identity.values(spec, values) for v, values in b[1].items()})
         if not a[0] and mine is None:
             self.put(Outcome(spec.name, guid, "new" if other else "quiet", *b, shown(spec, b[1], self), None, other))
@@ -191,18 +191,18 @@ class Merging:
             if spec is None or not stamp.heads or (spec.name, guid) in self.rows or stamp.same_as is not None:
                 continue
             mine = self.ours.values(spec, guid)
-            heads = knowledge.heads(guid, mine)
+            heads = self.ours.heads(spec, guid, mine)
             dead = heads[clocks.latest(heads)] is None
             if dead == (mine is not None) or (mine is not None and spec.rename):
                 values = shown(spec, heads, self)
                 self.put(Outcome(spec.name, guid, "quiet", knowledge.known(guid), heads, values, mine, None))
 
     @staticmethod
-    def _state(copy: Copy, guid: str, values: Values | None) -> tuple[Known, Heads]:
+    def _state(copy: Copy, spec: Spec, guid: str, values: Values | None) -> tuple[Known, Heads]:
         known = copy.knowledge.known(guid)
         if values is None and not (guid in copy.knowledge.removed or guid in copy.knowledge.stamps):
             return frozenset(), {}
-        return known, copy.knowledge.heads(guid, values)
+        return known, copy.heads(spec, guid, values)
 
     @staticmethod
     def _kind(spec: Spec, mine: Values | None, other: Values | None, values: Values | None, both: bool) -> Kind:
@@ -232,7 +232,7 @@ class Merging:
         mine = self.ours.values(spec, guid)
         other = self.identity.values(spec, self.theirs.values(spec, there))
         known = self.ours.knowledge.known(guid) | self.theirs.knowledge.known(there)
-        heads = self.ours.knowledge.heads(guid, mine)
+        heads = self.ours.heads(spec, guid, mine)
         return Outcome(spec.name, guid, "quiet", known, heads, mine, mine, other)
 
     def values_here(self, spec: Spec, guid: str) -> Values | None:
@@ -318,7 +318,7 @@ class Merging:
             for guid in wanted:
                 mine = self.ours.values(spec, guid)
                 other = self.identity.values(spec, self.theirs.values(spec, self.there.get(guid, guid)))
-                heads = self.ours.knowledge.heads(guid, mine)
+                heads = self.ours.heads(spec, guid, mine)
                 self.put(Outcome(spec.name, guid, "quiet", self.ours.knowledge.known(guid), heads, mine, mine, other))
 
 

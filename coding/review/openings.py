@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from coding.errors import CodingError
+from coding.review.clocks import LATEST
 from coding.store import backup, engine, files
 from coding.store.checking import check
 from coding.store.models import SCHEMA_VERSION, Base
@@ -46,6 +47,10 @@ def examine(copy: Path) -> None:
         upgrade(copy, version)
     if problems := check(copy).problems:
         raise CodingError("project_damaged", file=copy.name, reason=problems[0])
+    with contextlib.closing(sqlite3.connect(copy)) as connection:
+        for table in ("operation", "stamp"):
+            if rows(connection, f"SELECT 1 FROM {table} WHERE clock NOT BETWEEN 0 AND {LATEST} LIMIT 1"):
+                raise CodingError("project_damaged", file=copy.name, reason=f"{table}: clock")
 
 
 def refuse_strange_tables(connection: sqlite3.Connection, path: Path) -> None:
@@ -55,5 +60,7 @@ def refuse_strange_tables(connection: sqlite3.Connection, path: Path) -> None:
     for name, sql in rows(connection, "SELECT name, sql FROM sqlite_schema WHERE type = 'table'"):
         ours = name in known or name.startswith(("sqlite_", f"{NAME}_"))
         virtual = (sql or "").upper().startswith("CREATE VIRTUAL")
-        if not ours or virtual != (name == NAME):
+        # only a strict table holds what its columns say
+        loose = name in Base.metadata.tables and not (sql or "").rstrip().upper().endswith("STRICT")
+        if not ours or loose or virtual != (name == NAME):
             raise CodingError("project_foreign_parts", file=path.name)
