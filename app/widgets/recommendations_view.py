@@ -45,6 +45,7 @@ class RecommendationsView(QWidget):
         self.head.row.addWidget(self.add_button)
         self.factors = QListWidget()
         self.factors.setObjectName("answered_factors")
+        self.factors.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.hint = label("", "dim", wrap=True)
         left, right = QVBoxLayout(), QVBoxLayout()
         left.addWidget(self.head)
@@ -135,6 +136,7 @@ class RecommendationsView(QWidget):
         passages = self._ctx.n("{count} passage", "{count} passages", count=row.inhibiting.passages)
         said = f"{name}  ·  {passages}"
         item = QListWidgetItem(f"{said}  ·  {self._ctx.t('no recommendation')}" if is_open else said)
+        item.setToolTip(item.text())
         item.setData(GUID, (row.code_guid, row.code, row.part))
         flags = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
         item.setFlags(flags | Qt.ItemFlag.ItemIsUserCheckable if enabled else flags)

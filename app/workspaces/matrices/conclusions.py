@@ -78,13 +78,13 @@ class ConclusionsTab(MatrixTab):
 
     def _lay_out(self) -> None:
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setHandleWidth(ctx_gap(self.ctx))
+        self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(_column((self.list, 1), self.edit_head, self.edit, self.keys))
+        self.splitter.addWidget(_column((self.list, 1), self.edit_head, self.edit, self.keys, right=10))
         right = QSplitter(Qt.Orientation.Vertical)
         right.setChildrenCollapsible(False)
-        right.addWidget(_column(self.rests_head, self.search, (self.findings, 1)))
-        right.addWidget(_column(self.checks_head, (self.checks, 1)))
+        right.addWidget(_column(self.rests_head, self.search, (self.findings, 1), left=10))
+        right.addWidget(_column(self.checks_head, (self.checks, 1), left=10))
         self.splitter.addWidget(right)
         self.splitter.setSizes([520, 420])
         self.body.addWidget(self.splitter)
@@ -307,7 +307,9 @@ class ConclusionsTab(MatrixTab):
         lines = [line for guid in sentence.findings if (line := data.finding(guid)) is not None]
         guids = tuple(dict.fromkeys(guid for line in lines for guid in line.segments))
         heading = ctx.t("Sentence {number}", number=sentence.number)
-        return Opened(opened, heading, words.segments_explained(ctx, len(guids)), None, guids)
+        troubles = [self._contradiction(one) for one in data.contradictions if one.sentence == sentence.guid]
+        why = (ctx.t("Contradictions"), " ".join(troubles)) if troubles else None
+        return Opened(opened, heading, words.segments_explained(ctx, len(guids)), why, guids)
 
     def undirected_of(self) -> tuple[str, Matrix | None]:
         return "", None
@@ -364,16 +366,11 @@ class ConclusionsTab(MatrixTab):
         self.ctx.say(self.ctx.t("The conclusion is in the report now (Ctrl+5)"))
 
 
-def ctx_gap(ctx: Context) -> int:
-    """Pixels between two columns."""
-    return ctx.theme.px(12)
-
-
-def _column(*parts: QWidget | tuple[QWidget, int]) -> QWidget:
+def _column(*parts: QWidget | tuple[QWidget, int], left: int = 0, right: int = 0) -> QWidget:
     """Widgets under one another; a tuple says how much of the room one takes."""
     made = QWidget()
     column = QVBoxLayout(made)
-    column.setContentsMargins(0, 0, 0, 0)
+    column.setContentsMargins(left, 4, right, 4)
     column.setSpacing(6)
     for part in parts:
         widget, share = part if isinstance(part, tuple) else (part, 0)
