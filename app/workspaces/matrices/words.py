@@ -46,7 +46,9 @@ class WordsTab(CountTab):
     def build_choices(self) -> None:
         self.people = PickChooser(self.ctx, "words_informants", self._said_people)
         self.people.ticked_changed.connect(lambda keys: self.choose("informants", json.dumps(keys) if keys else ""))
-        self.people.caption.hide()  # the button says it
+        # what is chosen says it, and all of it stands in one line
+        self.people.caption.hide()
+        self.choosers["forms"].caption.hide()
         self.choices.addWidget(self.people)
 
     def build(self) -> None:
