@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QTextBrowser, QVBoxLayout, QW
 
 from app.context import Context
 from app.widgets.parts import clear_layout
+from app.workspaces.report.copying import show_menu
 
 if TYPE_CHECKING:
     from coding.reports.preview import Sheet
@@ -106,12 +107,13 @@ class Paper(QFrame):
         self._column.setContentsMargins(sides, pixels(EDGE, zoom), 0, pixels(EDGE, zoom))
         self.setFixedWidth(pixels(self.sheet.width, zoom) + 2 * sides + 2)
 
-    def add(self, html: str, zoom: float) -> None:
+    def add(self, html: str, zoom: float) -> Piece:
         """Put a further piece under the others."""
         piece = Piece(html)
         piece.lay_out(self.sheet.width, zoom)
         self.pieces.append(piece)
         self._column.addWidget(piece, 0, Qt.AlignmentFlag.AlignLeft)
+        return piece
 
 
 def pixels(centimetres: float, zoom: float) -> int:
@@ -269,7 +271,9 @@ class PreviewPane(QScrollArea):
         piece.lay_out(centimetres, self._zoom)
 
     def _add_piece(self, html: str) -> None:
-        self._papers[-1].add(html, self._zoom)
+        piece = self._papers[-1].add(html, self._zoom)
+        piece.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        piece.customContextMenuRequested.connect(lambda place: show_menu(self._ctx, piece, place))
 
     # size
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QGuiApplication, QImage, QTextCursor, QTextTable
 from pytestqt.qtbot import QtBot
 
 from app.context import Context
@@ -17,6 +18,7 @@ from app.main_window import MainWindow
 from app.workspaces.matrices import MatricesWorkspace
 from app.workspaces.report import ReportWorkspace
 from app.workspaces.report import workspace as report_module
+from app.workspaces.report.copying import copy_table, picture_at
 from app.workspaces.report_draft import ReportChoice, ReportDraft
 from coding.analysis.wording import GLYPHS, status_word
 from coding.project import Operation, Project
@@ -430,3 +432,34 @@ def test_a_template_of_the_faculty_is_taken_over(
     export(report, path, qtbot, idle, monkeypatch)
     styles = {paragraph.style.name for paragraph in Document(str(path)).paragraphs}
     assert "Isi Paragraf" in styles
+
+
+def test_a_table_and_a_chart_of_the_preview_are_copied(report: ReportWorkspace, qtbot: QtBot, idle: Idle) -> None:
+    change(report, qtbot, idle, tables=("factors",), language="en")
+    pieces = [piece for paper in report.preview._papers for piece in paper.pieces]
+    (table,) = [
+        (piece, frame)
+        for piece in pieces
+        for frame in piece.document().rootFrame().childFrames()
+        if isinstance(frame, QTextTable)
+    ]
+    copy_table(*table)
+    data = QGuiApplication.clipboard().mimeData()
+    assert "<table" in data.html()
+    lines = data.text().splitlines()
+    assert lines[0].split("\t")[:2] == ["No", "Factor"]
+    assert lines[2].split("\t")[0] == "1"
+    assert len({line.count("\t") for line in lines}) == 1
+    image = data.imageData()
+    assert isinstance(image, QImage)
+    assert image.width() > 500
+    assert len({image.pixel(x, image.height() // 2) for x in range(image.width())}) > 1
+    places = (QTextCursor(piece.document()) for piece in pieces)
+    found = []
+    for cursor in places:
+        while not cursor.atEnd():
+            found.append(picture_at(cursor))
+            cursor.movePosition(QTextCursor.MoveOperation.NextCharacter)
+    pictures = [one for one in found if one is not None]
+    assert pictures
+    assert pictures[0].width() > 500
