@@ -14,6 +14,7 @@ from coding.words import Words
 if TYPE_CHECKING:
     from coding.analysis.filters import EvidenceChoice
     from coding.analysis.pinned import About, Analysis
+    from coding.analysis.results import Level
     from coding.project import Project
 
 LEVELS = ("dimension", "indicator")
@@ -111,7 +112,7 @@ def _settled(arguments: argparse.Namespace, project: Project, asked: Analysis) -
 def _matrix(arguments: argparse.Namespace, words: Words) -> int:
     from coding.analysis.pinned import MATRIX, Analysis, matrix_of
 
-    level = "indicator" if arguments.topics else arguments.level
+    level: Level = "indicator" if arguments.topics else arguments.level
     asked = Analysis(
         MATRIX, arguments.framework or "", level, arguments.kind, arguments.columns, arguments.against,
         arguments.threshold, _choice(arguments),
