@@ -339,6 +339,7 @@ class ConclusionsTab(MatrixTab):
 
     def take_theme(self) -> None:
         """Take on colours and sizes."""
+        self.take_icons()
         self.edit.setFixedHeight(self.ctx.theme.px(84))
         if self.data is not None:
             self.show_data(self.data)

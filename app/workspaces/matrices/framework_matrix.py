@@ -252,6 +252,7 @@ class FrameworkMatrixTab(MatrixTab):
 
     def take_theme(self) -> None:
         """Take on colours and sizes."""
+        self.take_icons()
         self.table.take_theme()
         for chooser in (self.framework, self.level, self.order, self.only):
             chooser.fit()
