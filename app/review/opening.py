@@ -57,12 +57,12 @@ def take_sent(ctx: Context, parent: QWidget, path: Path) -> None:
 
 
 def _belongs(path: Path, project: str) -> bool:
-    from coding.review.packages import read_package
+    from coding.review.packages import peek
 
     if path.name.lower().endswith(ANSWERS_SUFFIX):
         return True
     try:
-        return read_package(path).project_guid == project
+        return peek(path).project_guid == project
     except CodingError:
         return True  # the dialog says what is wrong with it
 

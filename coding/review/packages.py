@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import os
 import sqlite3
 import tempfile
 from collections.abc import Iterator
@@ -12,12 +11,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
+
 from coding.errors import CodingError
 from coding.project import Project, Reader
 from coding.review import extract, manifest, openings
 from coding.review.extract import Chosen
 from coding.store import backup, files
-from coding.store.models import Package, now
+from coding.store.models import Coder, Package, now
 from coding.words import Words
 
 SUFFIX = ".telaah-review"
@@ -163,7 +164,8 @@ def _check(copy: Path) -> None:
 
 def open_package(path: Path, folder: Path, *, coder: str | None = None) -> Project:
     """The package as a project to work in: a working copy in `folder`, the one already there when the package was
-    opened before, so that nothing said in it is lost. Raises CodingError."""
+    opened before, so that nothing said in it is lost. Who is none of the study's coders reviews it, as a supervisor.
+    Raises CodingError."""
     with manifest.opened(path) as (_, found):
         name = f"{path.stem} {str(found['hash'])[:8]}.telaah"
     working = folder / name
@@ -173,8 +175,24 @@ def open_package(path: Path, folder: Path, *, coder: str | None = None) -> Proje
             fresh = Path(inner) / manifest.PROJECT
             summary = unpack(path, fresh)
             _note(fresh, "received", summary)
-            os.replace(fresh, working)  # noqa: PTH105 - the same folder, and nobody has it open yet
-    return Project.open(working, coder=coder)
+            backup.replace(fresh, working)
+    project = Project.open(working, coder=coder)
+    try:
+        if coder:
+            with project.read() as session:
+                known = session.scalar(select(Coder.id).where(Coder.name == project.coder))
+            if known is None:
+                project.add_coder(project.coder, "supervisor")
+        return project
+    except BaseException:
+        project.close()
+        raise
+
+
+def peek(path: Path) -> PackageSummary:
+    """What the package says of itself, its parts not looked at. Raises CodingError."""
+    with manifest.opened(path) as (_, found):
+        return _summary(path, found)
 
 
 def _note(path: Path, kind: str, summary: PackageSummary) -> None:

@@ -29,7 +29,7 @@ from coding.sample import build
 from coding.segments.editing import set_valence, tag
 from coding.segments.queries import segments
 from coding.store.checking import check
-from coding.store.models import Comment, Proposal
+from coding.store.models import Coder, Comment, Proposal
 from coding.transcripts.queries import source_guid, sources
 from coding.words import Words
 
@@ -163,7 +163,8 @@ def answered(package: Path, folder: Path, project: Project) -> tuple[Path, str]:
     """A supervisor's word, remark and proposal on the first passage."""
     out = folder / "answers.telaah-review"
     with open_package(package, folder / "work", coder="Dr. Rini") as opened:
-        opened.add_coder("Dr. Rini", "supervisor")
+        with opened.read() as session:
+            assert session.scalar(select(Coder.role).where(Coder.name == "Dr. Rini")) == "supervisor"
         guid = segments(opened)[0].guid
         with opened.operation("Review") as op:
             set_verdict(op, Target("segment", guid), "question")
