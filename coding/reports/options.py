@@ -16,7 +16,7 @@ TABLES = (
     "conclusions", "frequencies", "crosstab", "cooccurrence", "agreement", "saturation", "codebook", "segments",
     "audit", "checklist",
 )  # fmt: skip
-ON_REQUEST = ("narrative", "checklist")
+ON_REQUEST = ("narrative", "audit", "checklist")
 """Those that are there only when somebody asks for them."""
 Sort = Literal["study", "evidence"]
 """Rows and informants in the order of the study, or those with most evidence first."""
