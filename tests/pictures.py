@@ -396,6 +396,17 @@ def find_in_all(window: MainWindow) -> QWidget:
     return shown
 
 
+def privacy(window: MainWindow) -> QWidget:
+    """Personal data of the sample, the places of one name shown."""
+    from app.privacy.window import PrivacyWindow
+
+    shown: Any = side_window("project.show_privacy", PrivacyWindow)(window)
+    settle(window, 0.6)
+    shown.table.expandItem(shown.table.topLevelItem(2))
+    settle(window)
+    return shown
+
+
 def memos(window: MainWindow) -> QWidget:
     """The window of memos and journal at a memo on a segment."""
     shown: Any = side_window("project.show_memos", MemosWindow)(window)
@@ -756,6 +767,7 @@ SCENES: dict[str, Scene] = {
     "codes-topic": codes_question("topic"),
     "codes-delete": codes_question("delete"),
     "find-in-all": find_in_all,
+    "privacy": privacy,
 }
 
 

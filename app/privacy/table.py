@@ -35,7 +35,7 @@ class FoundTable(QTreeWidget):
         header.setSectionResizeMode(TEXT, QHeaderView.ResizeMode.Stretch)
         for column in (INSTEAD, KIND, COUNT, CERTAINTY):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-        for column, width in ((INSTEAD, 170), (KIND, 190), (COUNT, 70), (CERTAINTY, 90)):
+        for column, width in ((INSTEAD, 170), (KIND, 190), (COUNT, 116), (CERTAINTY, 150)):
             header.resizeSection(column, ctx.theme.px(width))
         self.groups: list[Group] = []
         self._ticked: dict[tuple[str, str], bool] = {}

@@ -38,6 +38,9 @@ class PrivacyWindow(SideWindow):
         self._groups: list[Group] = []
         self._state = keys.KeyState(0, 0, 0)
         self.source, self.kind = QComboBox(), QComboBox()
+        for box in (self.source, self.kind):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(16)
         self.said, self.key_said = label("", "dim", wrap=True), label("", "dim", wrap=True)
         self.table = FoundTable(ctx)
         self.everywhere = QCheckBox()

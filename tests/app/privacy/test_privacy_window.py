@@ -15,7 +15,7 @@ from app.context import Context
 from app.main_window import MainWindow
 from app.privacy.table import COUNT, INSTEAD, TEXT
 from app.privacy.window import PrivacyWindow
-from coding.project import Operation
+from coding.project import Operation, Project
 from coding.transcripts.drafts import Draft
 from coding.transcripts.intake import store_draft
 from coding.transcripts.queries import source_text, sources
@@ -129,3 +129,19 @@ def test_it_says_so_when_nothing_is_found(window: MainWindow, project_ctx: Conte
     assert "Nothing that looks like personal data" in shown.said.text()
     assert not shown.replace.isEnabled()
     assert not shown.back.isEnabled()
+
+
+@pytest.mark.parametrize(("until", "told"), [("2020-01-31", True), ("2999-12-31", False)])
+def test_opening_tells_whose_data_should_no_longer_be_kept(
+    window: MainWindow, ctx: Context, tmp_path: Path, idle: Idle, until: str, told: bool
+) -> None:
+    from coding.informants.editing import add_informant
+
+    path = tmp_path / "lama.telaah"
+    with Project.create(path, "Lama", frameworks=[], coder="Ani") as project, project.operation("New informant") as op:
+        add_informant(op, "RS", {"keep_until": until})
+    said: list[str] = []
+    ctx.notice.connect(lambda text, kind, details: said.append(text))
+    ctx.open_project(path)
+    idle(ctx)
+    assert any("1 informant: RS" in text for text in said) is told
