@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from coding.reports.document import Writer
 
 
+_TOGETHER = 40
+"""Rows of a table that the preview shows at once."""
+
+
 class _Progress:
     """Sends how far the work is."""
 
@@ -62,7 +66,7 @@ class ReportWorker(Worker):
         with Project.open(Path(request["project"]), read_only=True) as project:
             words = Words(options.language or project_language(project))
             blocks = report_tables(project, words, options, _Progress(self, number))
-        return [asdict(sheet) for sheet in sheets(blocks, words, options)]
+        return [asdict(sheet) for sheet in sheets(blocks, words, options, together=_TOGETHER)]
 
     def _write(self, number: Any, request: dict[str, Any]) -> dict[str, Any]:
         from coding.project import Project
