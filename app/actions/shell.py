@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.actions.registry import Action
+from app.actions.team import coder_actions, settling_action, sharing_actions
 from app.codes.actions import code_editor_actions
 from app.privacy.actions import privacy_actions
 from coding.errors import mark
@@ -83,31 +84,8 @@ def _project(ctx: Context, window: MainWindow) -> list[Action]:
     from app.dialogs.files import ask_copy, ask_project
     from app.dialogs.new_project import show_new_project
 
-    def change_coder() -> None:
-        from app.dialogs.coder import ask_coder  # it reads the project, and with it comes the database
-
-        ask_coder(ctx, window)
-
-    def merge() -> None:
-        from app.review.opening import ask_merge
-
-        ask_merge(ctx, window)
-
-    def send() -> None:
-        from app.review.sending import ask_what_to_send
-
-        ask_what_to_send(ctx, window)
-
-    def send_answers() -> None:
-        from app.review.sending import ask_answers
-
-        ask_answers(ctx, window)
-
     def is_open() -> bool:
         return ctx.project is not None
-
-    def can_write() -> bool:
-        return ctx.project is not None and not ctx.project.read_only
 
     return [
         Action(
@@ -124,25 +102,9 @@ def _project(ctx: Context, window: MainWindow) -> list[Action]:
             "copies",
             is_open,
         ),
-        Action("project.send_for_review", mark("Send for review…"), send, menu="project", group="copies", when=is_open),
-        Action(
-            "project.send_answers",
-            mark("Send back what you said…"),
-            send_answers,
-            menu="project",
-            group="copies",
-            when=lambda: ctx.project is not None and ctx.project.role == "supervisor",
-        ),
-        Action("project.merge", mark("Merge…"), merge, menu="project", group="copies", when=can_write),
+        *sharing_actions(ctx, window),
         Action("project.back_up", mark("Back up now"), ctx.back_up, menu="project", group="copies", when=is_open),
-        Action(
-            "project.change_coder",
-            mark("Change coder…"),
-            change_coder,
-            menu="project",
-            group="coder",
-            when=is_open,
-        ),
+        *coder_actions(ctx, window),
         Action(
             "project.read_informants",
             mark("Informants from a table…"),
@@ -225,22 +187,7 @@ def _edit(ctx: Context, window: MainWindow) -> list[Action]:
             "find",
             lambda: ctx.project is not None,
         ),
-        Action(
-            "project.show_team",
-            mark("Team: who codes what…"),
-            lambda: _show_team(ctx, window, "shares"),
-            menu="project",
-            group="coder",
-            when=lambda: ctx.project is not None,
-        ),
-        Action(
-            "code.settle_disagreements",
-            mark("Settle disagreements…"),
-            lambda: _show_team(ctx, window, "settling"),
-            menu="code",
-            group="checks",
-            when=lambda: ctx.project is not None,
-        ),
+        settling_action(ctx, window),
         Action(
             "code.show_repeated",
             mark("Repeated quotations…"),
@@ -278,12 +225,6 @@ def _show_checks(ctx: Context, window: MainWindow, part: Part) -> None:
     from app.checks.window import show_checks
 
     show_checks(ctx, window, part)
-
-
-def _show_team(ctx: Context, window: MainWindow, part: str) -> None:
-    from app.team.window import show_team
-
-    show_team(ctx, window, part)
 
 
 def _show_find(ctx: Context, window: MainWindow) -> None:
