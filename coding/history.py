@@ -78,7 +78,7 @@ class History:
         """The operation whose changes must be inverted to undo or redo `step`."""
         return self._effective.get(step.id, step.id)
 
-    def done(self, kind: str, step: Step, target: int | None, mine: bool) -> None:
+    def note(self, kind: str, step: Step, target: int | None, mine: bool) -> None:
         """Take note of a step that was committed."""
         if not mine or kind == "start":
             return

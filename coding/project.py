@@ -353,7 +353,7 @@ class Project(Reader):
             return
         if begun:
             self._history.drop(begun)
-        self._history.done(kind, step, target, who.name == self._coder)
+        self._history.note(kind, step, target, who.name == self._coder)
         self._history.forget(floor)
 
     @contextlib.contextmanager
