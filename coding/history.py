@@ -55,7 +55,7 @@ class History:
             ).all()  # fmt: skip
             for row in reversed(rows):
                 step = Step(row.id, row.title, json.loads(row.params))
-                history.done(row.kind, step, row.target_id, row.name == project.coder)
+                history.note(row.kind, step, row.target_id, row.name == project.coder)
         return history
 
     @property
