@@ -45,7 +45,9 @@ MESSAGES: Mapping[str, str] = {
         "{file} could not be brought up to date ({reason}); it is unchanged, and a backup is in {backup}"
     ),
     # personal data
-    "mask_taken": mark("“{replacement}” stands in the project already or for something else; choose another replacement"),
+    "mask_taken": mark(
+        "“{replacement}” stands in the project already or for something else; choose another replacement"
+    ),
     "mask_empty": mark("“{original}” needs a replacement of its own, on one line"),
     "mask_none": mark("the project holds no key; bring back the key file first"),
     "key_not_a_key": mark("{file} is not a key file of Telaah; choose one that ends in .telaah-key"),

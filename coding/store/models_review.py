@@ -118,9 +118,10 @@ class Stamp(Identified):
 
     `operation_guid` names the step that did it. `known` is a JSON list of [clock, coder guid, step guid]: every version
     of the row that this one builds on, empty when it is the one above alone. `heads` is a JSON list of
-    [clock, coder guid, step guid, values or null], the versions that stand beside each other when several people changed
-    the row without knowing of each other (null: removed), empty when there is one. A row that is another one here, known
-    elsewhere by `row_guid`, is named in `same_as`. A stamp without its row is the tombstone of a row removed elsewhere.
+    [clock, coder guid, step guid, values or null], the versions that stand beside each other when several people
+    changed the row without knowing of each other (null: removed), empty when there is one. A row that is another one
+    here, known elsewhere by `row_guid`, is named in `same_as`. A stamp without its row is the tombstone of a row that
+    was removed elsewhere.
     """
 
     __tablename__ = "stamp"

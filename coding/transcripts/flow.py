@@ -16,8 +16,8 @@ from coding.words import Notice
 
 ACCEPTED = "{count} tracked change was taken as accepted"
 ACCEPTED_MANY = "{count} tracked changes were taken as accepted"
-HIDDEN = "{count} passage of hidden text was left out"
-HIDDEN_MANY = "{count} passages of hidden text were left out"
+HIDDEN = "{count} stretch of hidden text was left out"
+HIDDEN_MANY = "{count} stretches of hidden text were left out"
 NOTES = "{count} note stands at the end of the text"
 NOTES_MANY = "{count} notes stand at the end of the text"
 

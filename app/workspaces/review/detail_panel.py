@@ -198,11 +198,12 @@ class DetailPanel(QFrame):
         dim = theme.hex("dim")
         before, after = _escaped(one_line(detail.before)), _escaped(one_line(detail.after))
         shown.setTextFormat(Qt.TextFormat.RichText)
-        shown.setText(
+        html = (
             f'<p style="line-height:150%"><span style="color:{dim}">{before} </span>'
             f'<span style="background-color:{tint.name()}; border-bottom: 2px solid {edge.name()}">'
             f'{_escaped(one_line(text))}</span><span style="color:{dim}"> {after}</span></p>'
         )
+        shown.setText(html)
         shown.setAccessibleName(one_line(segment.text))
         return shown
 

@@ -64,7 +64,7 @@ def test_all_that_a_document_shows_is_in_its_text(suffix: str) -> None:
     said = {notice.msgid: dict(notice.params)["count"] for notice in read.notices}
     assert said == {
         "{count} tracked change was taken as accepted": 2,
-        "{count} passage of hidden text was left out": 1,
+        "{count} stretch of hidden text was left out": 1,
         "{count} note stands at the end of the text": 3,
     }
 
