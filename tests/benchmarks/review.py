@@ -14,8 +14,10 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from coding.project import Project
+from coding.review.details import lines
 from coding.review.packages import write_package
 from coding.review.preview import incoming, merge, preview
+from coding.review.queue import QueueFilter, queue
 from coding.words import Words
 from tests.benchmarks.generate import generate
 
@@ -55,6 +57,10 @@ def main() -> None:
         shutil.copy(path, other)
         code_once_more(other)
         with Project.open(path) as project:
+            first = timed(
+                "the queue of all codings, new (≤ 0.1 s)", lambda: queue(project, "Prof.", QueueFilter("new"))
+            )
+            timed("its first sixty lines", lambda: lines(project, first.targets[:60], "Prof."))
             timed("write a package (≤ 5 s)", lambda: write_package(project, package))
             print(f"its size (≤ 30 MB): {package.stat().st_size / 1e6:.1f} MB")
             take_in(project, package, "open it, look and merge it back (≤ 10 s)")
