@@ -20,9 +20,12 @@ from coding.findings.recommendations import write_recommendation
 from coding.findings.summaries import write_summary
 from coding.informants.tables import read_table, store_table
 from coding.project import Operation, Project
+from coding.review.proposals import propose_code
+from coding.review.remarks import add_comment, close_thread, set_verdict
+from coding.review.rows import Target
 from coding.segments.done import set_done
 from coding.segments.editing import tag
-from coding.store.models import Code, Finding, Source, SourceText
+from coding.store.models import Code, Coder, Finding, Segment, Source, SourceText
 from coding.transcripts.editing import set_details
 from coding.transcripts.intake import store_draft
 from coding.transcripts.queries import source_guid
@@ -59,6 +62,9 @@ def build(path: Path | str, folder: Path = FOLDER) -> Project:
                 written = _read(folder / study["findings"])
                 _write(project, op, written)
                 _conclude(project, op, written)
+        if "review" in study:
+            for part in _read(folder / study["review"])["review"]:
+                _review(project, part, coders[0])
     except BaseException:
         project.close()
         Path(path).unlink(missing_ok=True)
@@ -136,6 +142,43 @@ def _conclude(project: Project, op: Operation, written: dict[str, Any]) -> None:
     for recommendation in written.get("recommendation", []):
         factors = [code_guid(op.session, path) for path in recommendation["factors"]]
         write_recommendation(op, None, recommendation["text"], factors)
+
+
+def _review(project: Project, part: dict[str, Any], author: str) -> None:
+    """What one coder said of one segment or finding, and what the author of it answered."""
+    with project.operation("Review the sample", part["coder"], undoable=False) as op:
+        target = (
+            Target("segment", _segment(op, part, author)) if "quote" in part else Target("finding", _finding(op, part))
+        )
+        set_verdict(op, target, part["verdict"])
+        thread = add_comment(op, target, part["comment"]) if "comment" in part else ""
+        if part.get("closed"):
+            close_thread(op, thread)
+        if "propose" in part:
+            propose_code(op, target.guid, code_guid(op.session, part["propose"]), part["reason"])
+    if "reply" in part:
+        with project.operation("Answer in the sample", author, undoable=False) as op:
+            add_comment(op, target, part["reply"], thread)
+
+
+def _segment(op: Operation, part: dict[str, Any], author: str) -> str:
+    place = select(Source.id, SourceText.body).join(SourceText).where(Source.name == part["source"])
+    source, body = op.session.execute(place).one()
+    start, end = find_quote(body, part["quote"], part.get("occurrence", 1))
+    query = (
+        select(Segment.guid)
+        .join(Code, Code.id == Segment.code_id)
+        .join(Coder, Coder.id == Segment.coder_id)
+        .where(Segment.source_id == source, Segment.start == start, Segment.end == end)
+        .where(Code.path == part["code"], Coder.name == part.get("of", author))
+    )
+    return op.session.execute(query).scalar_one()
+
+
+def _finding(op: Operation, part: dict[str, Any]) -> str:
+    query = select(Finding.guid).join(Code, Code.id == Finding.code_id)
+    query = query.where(Code.path == part["row"], Finding.column == part.get("column"), Finding.view != VIEW)
+    return op.session.execute(query).scalar_one()
 
 
 def find_quote(body: str, quote: str, occurrence: int = 1) -> tuple[int, int]:
