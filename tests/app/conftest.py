@@ -20,6 +20,7 @@ from app.main_window import MainWindow
 from app.settings import HOME_VARIABLE, Settings
 from app.startup import make_application
 from coding.words import Words
+from tests.samples import sample_copy
 
 Idle = Callable[[Context], None]
 
@@ -122,11 +123,7 @@ def project_ctx(ctx: Context, qtbot: QtBot, tmp_path: Path, idle: Idle) -> Conte
 @pytest.fixture(scope="session")
 def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample project, built once; open a copy of it."""
-    from coding.sample import build
-
-    path = tmp_path_factory.mktemp("sample") / "sample.telaah"
-    build(path).close()
-    return path
+    return sample_copy(tmp_path_factory.mktemp("sample") / "sample.telaah", reviewed=False)
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ from app.main_window import MainWindow
 from app.settings import HOME_VARIABLE
 from app.startup import make_application, make_window
 from coding.cli import main
-from coding.sample import build
+from tests.samples import sample_copy
 
 # Said by the screen in memory whenever a window has a least size; it is not ours to mend.
 SCREEN_TALK = "This plugin does not support"
@@ -415,9 +415,7 @@ def person(qtbot: QtBot, home: Path) -> Iterator[Person]:
 @pytest.fixture(scope="module")
 def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample project, built once; open a copy of it."""
-    path = tmp_path_factory.mktemp("sample") / "sample.telaah"
-    build(path).close()
-    return path
+    return sample_copy(tmp_path_factory.mktemp("sample") / "sample.telaah")
 
 
 @pytest.fixture

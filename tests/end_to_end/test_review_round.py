@@ -25,10 +25,10 @@ from coding.review.proposals import proposals
 from coding.review.remarks import comments, verdicts
 from coding.review.rows import Target
 from coding.review.trail import trail, write_trail
-from coding.sample import build
 from coding.segments.editing import set_valence
 from coding.segments.queries import segments
 from coding.words import Words
+from tests.samples import sample_copy
 
 SUPERVISOR = "Prof. Wira Atmaja"
 EACH = 20
@@ -96,9 +96,7 @@ class Person:
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("round") / "thesis.telaah"
-    build(path).close()
-    return path
+    return sample_copy(tmp_path_factory.mktemp("round") / "thesis.telaah", reviewed=False)
 
 
 def write_remark(person: Person, words: str) -> None:

@@ -19,15 +19,15 @@ from coding.reports import ReportOptions, report
 from coding.reports.build import report_tables
 from coding.reports.document import ReportDocument
 from coding.reports.tables import Narrative
-from coding.sample import build
 from coding.words import Words
+from tests.samples import open_sample
 
 OPTIONS = ReportOptions(language="id", tables=("informants", "findings", "triangulation"))
 
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
-    with build(tmp_path_factory.mktemp("sample") / "sample.telaah") as project:
+    with open_sample(tmp_path_factory.mktemp("sample") / "sample.telaah") as project:
         yield project
 
 

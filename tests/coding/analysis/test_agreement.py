@@ -17,11 +17,11 @@ from coding.cli import main
 from coding.codes.queries import code_guid
 from coding.errors import CodingError
 from coding.project import Project
-from coding.sample import build
 from coding.segments.done import set_done
 from coding.segments.editing import tag
 from coding.store.models import DoneMark, Segment
 from coding.transcripts.queries import source_text, sources
+from tests.samples import open_sample
 
 Add = Callable[..., str]
 LINES = [("P", "Bagaimana suratnya?"), ("RS", "Suratnya datang terlambat. Syaratnya jelas. Orangnya ramah.")]
@@ -231,7 +231,7 @@ def test_tables_equal_plain_counting(study: Project, unit: Unit, marks: list[tup
 
 
 def test_the_command_gives_what_the_contract_says(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with build(tmp_path / "sample.telaah") as project:
+    with open_sample(tmp_path / "sample.telaah") as project:
         found = agree(project, "edward3")
         marks = project.read
         with marks() as session:

@@ -10,9 +10,9 @@ from sqlalchemy import update
 from coding.analysis.repeated import repeated_quotations
 from coding.language.sentences import sentences
 from coding.project import Project
-from coding.sample import build
 from coding.store.models import Source
 from coding.transcripts.queries import source_text, sources
+from tests.samples import open_sample
 
 Add = Callable[..., str]
 
@@ -53,5 +53,5 @@ def test_several_codes_on_one_passage_are_no_repetition(project: Project, add: A
 def test_the_sample_has_one(tmp_path: object) -> None:
     from pathlib import Path
 
-    with build(Path(str(tmp_path)) / "sample.telaah") as project:
+    with open_sample(Path(str(tmp_path)) / "sample.telaah") as project:
         assert repeated_quotations(project)

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from coding import sample
 from coding.language.cue_report import cue_report
 from coding.project import Project
+from tests.samples import sample_copy
 
 Run = Callable[..., str]
 
@@ -20,9 +20,7 @@ Run = Callable[..., str]
 @pytest.fixture(scope="module")
 def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The English sample."""
-    path = tmp_path_factory.mktemp("cues") / "study.telaah"
-    sample.build(path, sample.FOLDERS["en"]).close()
-    return path
+    return sample_copy(tmp_path_factory.mktemp("cues") / "study.telaah", "en")
 
 
 def test_all_frameworks_of_the_project_are_reported(run: Run, study: Path) -> None:

@@ -18,15 +18,15 @@ from coding.exchange.study import export_tables
 from coding.exchange.tables import csv_bytes, sheet_name
 from coding.informants.queries import informants
 from coding.project import Project
-from coding.sample import build
 from coding.segments.queries import segments
 from coding.transcripts.queries import sources
 from coding.words import Words
+from tests.samples import open_sample
 
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
-    with build(tmp_path_factory.mktemp("sample") / "sample.telaah") as project:
+    with open_sample(tmp_path_factory.mktemp("sample") / "sample.telaah") as project:
         yield project
 
 

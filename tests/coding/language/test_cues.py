@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from coding import sample
 from coding.language.cue_report import CueReport, cue_report
 from coding.language.cues import CueFinder
 from coding.project import Project
@@ -19,6 +18,7 @@ from coding.transcripts.intake import store_draft
 from coding.transcripts.reading import read_draft
 from frameworks import builtin_keys, load_builtin
 from frameworks.model import LANGUAGES
+from tests.samples import open_sample
 
 Put = Callable[..., str]
 RESOURCES = Path(__file__).parents[3] / "resources"
@@ -109,7 +109,7 @@ def test_cues_hold_for_any_study(key: str) -> None:
 def reports(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[CueReport]]:
     """The reports of the four theories that a sample study uses, with the cues of its language."""
     path = tmp_path_factory.mktemp(request.param) / "sample.telaah"
-    with sample.build(path, FOLDERS[request.param]) as project:
+    with open_sample(path, request.param) as project:
         yield [cue_report(project, theory, request.param) for theory in THEORIES]
 
 

@@ -17,16 +17,16 @@ from coding.memos.export import write_memos
 from coding.memos.queries import memo_of, memos
 from coding.memos.rows import MEMO_KINDS, MemoFilter, MemoKind
 from coding.project import Project
-from coding.sample import build
 from coding.segments.queries import segments
 from coding.transcripts.queries import sources
 from coding.words import Words
+from tests.samples import open_sample
 
 
 @pytest.fixture
 def study(tmp_path: Path) -> Project:
     """The sample without the memos it comes with on segments, and one memo on each kind of thing."""
-    project = build(tmp_path / "study.telaah")
+    project = open_sample(tmp_path / "study.telaah")
     targets: dict[MemoKind, str] = {
         "project": project.guid,
         "source": sources(project)[1].guid,

@@ -11,8 +11,8 @@ import pytest
 from coding.cli import main
 from coding.privacy.exporting import Outgoing, personal_data, summary
 from coding.project import Project
-from coding.sample import FOLDERS, build
 from coding.words import Words
+from tests.samples import open_sample, sample_copy
 
 
 def test_what_an_output_holds_and_the_same_without_it(project: Project, add: Any) -> None:
@@ -30,14 +30,13 @@ def test_what_an_output_holds_and_the_same_without_it(project: Project, add: Any
 
 
 def test_informants_become_their_codes(tmp_path: Path) -> None:
-    with build(tmp_path / "s.telaah", FOLDERS["id"]) as project:
+    with open_sample(tmp_path / "s.telaah") as project:
         (made,) = Outgoing(project).masked(["Mas Bagus dan Bagus Prasetyo, bersama Bu Siti."], "id")
     assert made == "Mas [BP] dan [BP], bersama Bu [SM]."
 
 
 def test_the_commands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = tmp_path / "s.telaah"
-    build(path, FOLDERS["en"]).close()
+    path = sample_copy(tmp_path / "s.telaah", "en")
     assert main(["privacy", str(path), "--format", "json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert {"kind": "name", "text": "Olsen"}.items() <= next(g for g in found if g["text"] == "Olsen").items()

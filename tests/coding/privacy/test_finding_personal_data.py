@@ -13,7 +13,7 @@ from coding.privacy.finding import Finder, find_personal
 from coding.privacy.known import Known, never_list, set_never
 from coding.privacy.rows import Hit
 from coding.project import Project
-from coding.sample import FOLDERS, build
+from tests.samples import open_sample
 
 # What is in braces is personal data; everything else is not.
 INDONESIAN = """Nama: {Siti Maryam}
@@ -134,7 +134,7 @@ NAMED = {
 
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_the_sample_study(language: str, tmp_path: Path) -> None:
-    with build(tmp_path / "s.telaah", FOLDERS[language]) as project:
+    with open_sample(tmp_path / "s.telaah", language) as project:
         groups = [group for group in find_personal(project) if group.kind == "name"]
     sure = {group.text for group in groups if group.certainty != "possible"}
     everything = {group.text for group in groups}

@@ -25,22 +25,20 @@ from coding.review.packages import is_package, open_package, read_package, write
 from coding.review.preview import incoming, merge, preview
 from coding.review.remarks import set_verdict, verdicts
 from coding.review.rows import Target
-from coding.sample import build
 from coding.segments.editing import set_valence, tag
 from coding.segments.queries import segments
 from coding.store.checking import check
 from coding.store.models import Coder, Comment, Proposal
 from coding.transcripts.queries import source_guid, sources
 from coding.words import Words
+from tests.samples import sample_copy
 
 EN = Words("en")
 
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("sample") / "study.telaah"
-    build(path).close()
-    return path
+    return sample_copy(tmp_path_factory.mktemp("sample") / "study.telaah", reviewed=False)
 
 
 @pytest.fixture

@@ -14,16 +14,14 @@ from coding.project import Project
 from coding.review.remarks import set_verdict
 from coding.review.rows import Target
 from coding.review.trail import coded_by, reviewed_by, trail, write_trail
-from coding.sample import build
 from coding.segments.editing import set_valence
 from coding.words import Words
+from tests.samples import sample_copy
 
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("trail") / "sample.telaah"
-    build(path).close()
-    return path
+    return sample_copy(tmp_path_factory.mktemp("trail") / "sample.telaah", reviewed=False)
 
 
 @pytest.fixture
