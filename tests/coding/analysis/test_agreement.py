@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from coding.analysis.agreement import NO_COMMON, UNDEFINED, UNITS, Unit, agree
+from coding.analysis.agreement import NO_COMMON, UNDEFINED, UNITS, Unit, agree, shared
 from coding.analysis.coefficients import Fourfold, alpha, kappa, nominal_kappa, pooled_kappa
 from coding.cli import main
 from coding.codes.queries import code_guid
@@ -181,53 +181,121 @@ def test_a_framework_that_is_not_there_is_refused(study: Project) -> None:
         agree(study, "nothing")
 
 
+COMPARED = ("Ani", "Budi", "Citra")
 spans = st.lists(
     st.tuples(
-        st.sampled_from(["Ani", "Budi"]),
+        st.sampled_from(COMPARED),
         st.integers(0, 90),
         st.integers(1, 60),
         st.sampled_from([CLARITY, CONSISTENCY]),
+        st.sampled_from(["supporting", "inhibiting", "neutral", None]),
     ),
-    max_size=8,
+    max_size=12,
 )
+Mark = tuple[str, int, int, str, str | None]
+
+
+class Plainly:
+    """The rules of agreement over single units of one text, in no clever way."""
+
+    def __init__(self, text: str, units: list[tuple[int, int]], marks: list[Mark]) -> None:
+        self.text, self.units, self.marks = text, units, marks
+
+    def way(self, coder: str, path: str, unit: tuple[int, int]) -> tuple[str | None] | None:
+        """The direction that the coder gave the code here, in brackets; None where the code is not put."""
+        solid = {i for i in range(*unit) if not self.text[i].isspace()}
+        mine = sorted(((s, at, e, v) for at, (c, s, e, p, v) in enumerate(self.marks) if (c, p) == (coder, path)))
+        shares = [(len(solid & set(range(s, e))), v) for s, _, e, v in mine]
+        if 2 * len(solid & {i for s, _, e, _ in mine for i in range(s, e)}) <= len(solid):
+            return None
+        return (next(v for share, v in shares if share == max(share for share, _ in shares)),)
+
+    def table(self, path: str, one: str, two: str) -> Fourfold:
+        said = [(self.way(one, path, u) is not None, self.way(two, path, u) is not None) for u in self.units]
+        yes, no = True, False
+        return Fourfold(*(said.count(pair) for pair in ((yes, yes), (yes, no), (no, yes), (no, no))))
 
 
 @pytest.mark.parametrize("unit", UNITS)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.parametrize("bits", [62, 8])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(marks=spans)
-def test_tables_equal_plain_counting(study: Project, unit: Unit, marks: list[tuple[str, int, int, str]]) -> None:
-    done(study, "Satu", "Ani", "Budi")
+def test_figures_equal_plain_counting_of_single_units(study: Project, unit: Unit, bits: int, marks: list[Mark]) -> None:
+    done(study, "Satu", *COMPARED)
     source = source_text(study, sources(study)[0].guid)
     text = source.text
-    placed = set()
+    placed: list[Mark] = []
     with study.operation("Tag", coder="Ani") as op:
         op.session.query(Segment).delete()
-    for coder, start, length, path in marks:
+    for coder, start, length, path, valence in marks:
         end = min(start + length, len(text))
-        if start >= end or not text[start:end].strip() or (coder, start, end, path) in placed:
+        if start >= end or not text[start:end].strip() or (coder, start, end, path) in {one[:4] for one in placed}:
             continue
-        placed.add((coder, start, end, path))
+        placed.append((coder, start, end, path, valence))
         with study.operation("Tag", coder=coder) as op:
-            tag(op, source.guid, start, end, code_guid(op.session, path))
+            tag(op, source.guid, start, end, code_guid(op.session, path), valence)  # type: ignore[arg-type]
     turn = next(t for t in source.turns if t.kind == "informant")
     units = {
         "sentence": [_span(text, s) for s in SENTENCES],
         "turn": [(turn.start, turn.end)],
         "character": [(i, i + 1) for i in range(turn.start, turn.end) if not text[i].isspace()],
     }[unit]
+    plain = Plainly(text, units, placed)
+    with pytest.MonkeyPatch.context() as patch:
+        # with few bits the states are Python's own whole numbers, as for very many coders
+        patch.setattr("coding.analysis.agreement_units._MOST", bits)
+        found, together = agree(study, unit=unit), shared(study, unit=unit)
+    used = sorted({path for _, _, _, path, _ in placed})
+    for pair in found.pairs:
+        one, two = pair.coders
+        tables = {path: plain.table(path, one, two) for path in used}
+        assert {code.code: code.table for code in pair.codes} == {
+            path: table for path, table in tables.items() if table.neither < len(units)
+        }
+        both = [
+            (x[0], y[0])
+            for path in used
+            for u in units
+            if (x := plain.way(one, path, u)) is not None and (y := plain.way(two, path, u)) is not None
+        ]
+        assert pair.valence_units == len(both)
+        assert pair.valence_percent == (Fraction(sum(x == y for x, y in both), len(both)) if both else None)
+        listed = {
+            (i, d.code, d.by)
+            for d in found.disagreements
+            if {d.by, d.not_by} == {one, two}
+            for i, u in enumerate(units)
+            if d.start <= u[0] < d.end
+        }
+        assert listed == {
+            (i, path, coder)
+            for path in used
+            for i, u in enumerate(units)
+            for coder, other in ((one, two), (two, one))
+            if plain.way(coder, path, u) is not None and plain.way(other, path, u) is None
+        }
+    votes = [sum(plain.way(coder, path, u) is not None for coder in COMPARED) for path in used for u in units]
+    assert found.alpha == alpha((yes, len(COMPARED) - yes, 1) for yes in votes)
+    agreed = {
+        (i, one.code): one.valence for one in together for i, u in enumerate(units) if one.start <= u[0] < one.end
+    }
+    assert agreed == {
+        (i, path): (ways.pop() or (None,))[0] if len(ways) == 1 else None
+        for path in used
+        for i, u in enumerate(units)
+        if None not in (ways := {plain.way(coder, path, u) for coder in COMPARED})
+    }
 
-    def has(coder: str, path: str, span: tuple[int, int]) -> bool:
-        solid = [i for i in range(*span) if not text[i].isspace()]
-        under = [i for i in solid if any(c == coder and p == path and s <= i < e for c, s, e, p in placed)]
-        return 2 * len(under) > len(solid)
 
-    found = {code.code: code.table for code in agree(study, unit=unit).pairs[0].codes}
-    for path in (CLARITY, CONSISTENCY):
-        said = [(has("Ani", path, u), has("Budi", path, u)) for u in units]
-        table = Fourfold(
-            said.count((True, True)), said.count((True, False)), said.count((False, True)), said.count((False, False))
-        )
-        assert found.get(path, Fourfold(0, 0, 0, len(units))) == table
+def test_stretches_of_characters_end_with_their_turn(project: Project, add: Add) -> None:
+    guid = add("Tiga", [("RS", "Surat itu datang."), ("P", "Kapan?"), ("RS", "Pagi.")])
+    done(project, "Tiga", "Ani", "Budi")
+    text = source_text(project, guid).text
+    with project.operation("Tag", coder="Ani") as op:
+        tag(op, guid, text.index("datang"), len(text), code_guid(op.session, CLARITY))
+    found = agree(project, unit="character")
+    assert [one.text for one in found.disagreements] == ["datang.", "Pagi."]
+    assert found.pairs[0].codes[0].table == Fourfold(0, len("datang.Pagi."), 0, len("Suratitu"))
 
 
 def test_the_command_gives_what_the_contract_says(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
