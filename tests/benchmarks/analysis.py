@@ -1,6 +1,7 @@
 """Counting over studies of four sizes, up to 2,000 sources and 1,000,000 coded segments, in processor time.
 
-Half of the segments are put on the theory and the factors that are counted, the rest on all codes; coders take turns.
+Each study is made once. Half of the segments are put on the theory and the factors that are counted, the rest on all
+codes; coders take turns, and each has marked every source as done.
 """
 
 from __future__ import annotations
@@ -49,8 +50,8 @@ AGREEING, AGREEING_QUICK = Size(200, 50_000, 100_000, 120, 60, 2), Size(10, 20_0
 LARGEST = SIZES[-1]
 
 
-def study(path: Path, size: Size, *, done: bool = False) -> None:
-    """Make the project of a benchmark at `path`; with `done` every coder has marked every source as done."""
+def study(path: Path, size: Size) -> None:
+    """Make the project of a benchmark at `path`."""
     with (
         generate(
             path, sources=size.sources, characters=size.characters, segments=size.segments, informants=size.informants
@@ -86,15 +87,15 @@ def study(path: Path, size: Size, *, done: bool = False) -> None:
                 for (number,) in rows(raw, "SELECT id FROM segment")
             ],
         )
-        if done:
-            raw.executemany(
-                "INSERT INTO done_mark (guid, source_id, coder_id, at) VALUES (?, ?, ?, ?)",
-                [(new_guid(), one, who, now()) for (one,) in rows(raw, "SELECT id FROM source") for who in coders],
-            )
+        raw.executemany(
+            "INSERT INTO done_mark (guid, source_id, coder_id, at) VALUES (?, ?, ?, ?)",
+            [(new_guid(), one, who, now()) for (one,) in rows(raw, "SELECT id FROM source") for who in coders],
+        )
 
 
 def counted() -> dict[str, tuple[Work, str]]:
     """What is timed, each with its aim for the largest study in milliseconds."""
+    from coding.analysis.agreement import agree
     from coding.analysis.cooccurrence import cooccurrence
     from coding.analysis.crosstab import crosstab
     from coding.analysis.factors import summarise
@@ -119,6 +120,9 @@ def counted() -> dict[str, tuple[Work, str]]:
         "frequencies": (frequencies, ""),
         "crosstab by category": (lambda reader: crosstab(reader, "category", level="indicator"), ""),
         "saturation": (saturation, ""),
+        "agreement of all coders by sentence": (agree, ""),
+        "agreement of all coders by turn": (lambda reader: agree(reader, None, "turn"), ""),
+        "agreement of all coders by character": (lambda reader: agree(reader, None, "character"), "≤ 3000"),
     }  # fmt: skip
 
 
@@ -151,9 +155,19 @@ def measured(folder: Path, quick: bool) -> list[Taken]:
                 medians.setdefault(what, []).append((size.segments, sorted(seconds)[len(seconds) // 2]))
         path.unlink()
     found += agreement(folder, quick)
-    for what, by_size in medians.items():
-        print(f"  {what}: grows like n^{growth(by_size):.2f}", file=sys.stderr)
+    show_growth(medians)
     return found
+
+
+def show_growth(medians: dict[str, list[tuple[int, float]]]) -> None:
+    """A line for each count: its median in milliseconds by the number of segments, and how it grows at the end."""
+    sizes = [segments for segments, _ in next(iter(medians.values()))]
+    heads = "".join(f"{segments:>13,}" for segments in sizes)
+    print(f"\nmedian ms by coded segments{'':<14}{heads}   between the last two (n log n: n^1.08)")
+    for what, by_size in medians.items():
+        taken = "".join(f"{seconds * 1000:>13,.1f}" for _, seconds in by_size)
+        print(f"{what:<41}{taken}   n^{growth(by_size):.2f}")
+    print(flush=True)
 
 
 def growth(by_size: list[tuple[int, float]]) -> float:
@@ -168,7 +182,7 @@ def agreement(folder: Path, quick: bool) -> list[Taken]:
 
     size = AGREEING_QUICK if quick else AGREEING
     path = folder / "agreement.telaah"
-    study(path, size, done=True)
+    study(path, size)
     found: list[Taken] = []
     with Project.open(path, read_only=True) as project:
         for unit in ("sentence", "turn", "character"):
