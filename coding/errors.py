@@ -196,6 +196,9 @@ MESSAGES: Mapping[str, str] = {
     "package_other": mark("{file} belongs to the project “{project}”, not to this one"),
     "package_suffix": mark("{file} can't be written: a review package ends in .telaah-review, a page in .html"),
     "package_empty": mark("there is nothing to send: choose sources or codes that have coded segments"),
+    "package_anonymised": mark(
+        "{file} has codes in the place of names and can't be merged; open it to review it, and merge the answers"
+    ),
     "package_answer": mark("{file} holds answers to a review, not a project; merge it instead"),
     "package_no_answers": mark("nothing was said yet: give a verdict, write a comment or propose a change first"),
     "answers_not": mark("{file} holds no answers to a review that can be read"),

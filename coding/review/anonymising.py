@@ -7,74 +7,118 @@ moves along. Other people whom a passage mentions can't be known.
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
-from coding.reports.masking import Masks
+from coding.privacy.known import NEVER
+from coding.review.names import Names
+from coding.review.targets import basis_of, segment_basis
 from coding.store.models import text_hash
 from coding.store.sql import rows
 from coding.words import Words
 
-_WRITTEN = {
-    "memo": ("text",), "journal_entry": ("text", "title"), "finding": ("text",), "judgement": ("reason",),
-    "conclusion": ("text",), "recommendation": ("text",), "comment": ("text", "about"), "topic": ("label",),
-    "proposal": ("reason", "answer"), "settlement": ("reason",), "attribute_value": ("value",), "project": ("memo",),
-    "code": ("label_id", "label_en", "details"),
+WRITTEN = {
+    "attribute": ("name",), "attribute_value": ("value",), "code": ("label_id", "label_en"),
+    "comment": ("text", "about"), "conclusion": ("text",), "finding": ("text", "column", "columns_by", "against"),
+    "framework": ("label_id", "label_en"), "informant": ("role", "group", "gender", "place"),
+    "journal_entry": ("text", "title"), "judgement": ("reason", "columns_by", "against"), "memo": ("text",),
+    "project": ("title", "memo"), "proposal": ("reason", "answer"), "recommendation": ("text",),
+    "saved_view": ("name",), "settlement": ("reason",), "source": ("place",), "topic": ("label",), "turn": ("label",),
 }  # fmt: skip
-_LEFT_OUT = ("initials", "name", "remark", "honorific", "pseudonym", "consent", "keep_until")
+"""What somebody wrote; names in it are replaced."""
+JSON = {"attribute": ("choices",), "code": ("details",), "framework": ("literature",), "saved_view": ("params",)}
+KEYS = {"framework": ("key", "based_on"), "code": ("key", "path")}
+LEFT_OUT = ("initials", "name", "remark", "honorific", "pseudonym", "consent", "keep_until")
+"""Columns of informants that do not go along."""
+_UNIQUE = frozenset({("attribute", "name"), ("topic", "label"), ("saved_view", "name"), ("code", "path"),
+                     ("framework", "key")})  # fmt: skip
+_NO_KEY = re.compile(r"[^a-z0-9]+")
 
 
-def anonymise(connection: sqlite3.Connection, words: Words) -> None:
-    """Take the names out of the project file of `connection`."""
+def anonymise(connection: sqlite3.Connection, words: Words) -> Names:
+    """Take the names out of the project file of `connection`, as `extract.made` gives it; returns what they were, and
+    what is said instead."""
     run = connection.execute
     run("BEGIN")
-    masks = _masks(connection, words)
+    fresh = _fresh(connection)
+    names = _names(connection, words)
     for number, body in rows(connection, "SELECT id, body FROM source_text"):
-        if places := masks.places(body):
+        if places := names.places(body):
             _mask_text(connection, number, body, places)
-    _mask_sources(connection, words)
-    for table, columns in _WRITTEN.items():
+    run("DELETE FROM saved_view WHERE kind = ?", (NEVER,))
+    for table, columns in WRITTEN.items():
         for column in columns:
-            for number, text in rows(connection, f'SELECT id, "{column}" FROM "{table}" WHERE "{column}" <> \'\''):
-                if (masked := masks.apply(text)) != text:
-                    run(f'UPDATE "{table}" SET "{column}" = ? WHERE id = ?', (masked, number))
-    for number, place, role, group in rows(connection, 'SELECT id, place, role, "group" FROM informant'):
-        hidden = [None if value is None else masks.apply(value) for value in (place, role, group)]
-        run('UPDATE informant SET place = ?, role = ?, "group" = ? WHERE id = ?', (*hidden, number))
-    for number, label in rows(connection, "SELECT id, label FROM turn"):
-        if (masked := masks.apply(label)) != label:
-            run("UPDATE turn SET label = ? WHERE id = ?", (masked, number))
+            _mask(connection, table, column, names.apply)
+    for table, columns in JSON.items():
+        for column in columns:
+            _mask(connection, table, column, names.in_json)
+    for table, columns in KEYS.items():
+        for column in columns:
+            _mask(connection, table, column, lambda key: _key(names, key))
+    _coders(connection, names, words)
+    # a report knows where it was written to
+    run("UPDATE saved_view SET params = json_remove(params, '$.file')")
     run("UPDATE stamp SET heads = ''")
-    run("UPDATE saved_view SET params = '{}'")
-    run("DELETE FROM preference")
+    run("DELETE FROM preference WHERE key <> 'blind'")
+    _still_fresh(connection, fresh)
     run("COMMIT")
+    return names
 
 
-def _masks(connection: sqlite3.Connection, words: Words) -> Masks:
-    """What is replaced by what; the informants themselves are renamed, too."""
-    informants, shown = [], {}
-    sql = "SELECT id, code, name, initials FROM informant ORDER BY left_out, position, id"
-    for position, (number, code, name, initials) in enumerate(rows(connection, sql), 1):
+def _mask(connection: sqlite3.Connection, table: str, column: str, masked: Callable[[str], str]) -> None:
+    found = rows(connection, f'SELECT id, "{column}" FROM "{table}" WHERE "{column}" <> \'\'')
+    taken = {text for _, text in found} if (table, column) in _UNIQUE else set()
+    for number, text in found:
+        new = masked(text)
+        if new == text:
+            continue
+        if (table, column) in _UNIQUE:
+            new = _free(new, taken)
+            taken.add(new)
+        connection.execute(f'UPDATE "{table}" SET "{column}" = ? WHERE id = ?', (new, number))
+
+
+def _free(name: str, taken: set[str]) -> str:
+    number, free = 1, name
+    while free in taken:
+        number += 1
+        free = f"{name} ({number})"
+    return free
+
+
+def _key(names: Names, key: str) -> str:
+    """A key, or keys with points between, in which a name stands; an open code goes by its label."""
+    masked = ".".join(map(names.apply, key.split(".")))
+    if masked == key or not re.fullmatch(r"[a-z0-9_.@-]+", key):
+        return masked
+    return ".".join(_NO_KEY.sub("_", part.casefold()).strip("_") for part in masked.split("."))
+
+
+def _names(connection: sqlite3.Connection, words: Words) -> Names:
+    """What is replaced by what, whoever goes along; those who do are renamed, and so are the sources."""
+    names = Names(words.t("Informant"))
+    going = {guid for (guid,) in rows(connection, "SELECT guid FROM informant")}
+    nothing = ", ".join(f"{column} = NULL" for column in LEFT_OUT)
+    # first out of the way of those who are called by a number already
+    connection.execute("UPDATE informant SET code_folded = guid")
+    sql = "SELECT guid, code, name, initials, pseudonym FROM temp.everybody ORDER BY number"
+    for position, (guid, code, name, initials, pseudonym) in enumerate(rows(connection, sql), 1):
         label = words.t("Informant {number}", number=position)
-        informants.append(_Named(code, name, initials))
-        shown[code] = label
-        connection.execute(
-            "UPDATE informant SET code = ?, code_folded = ?, "
-            + ", ".join(f"{column} = NULL" for column in _LEFT_OUT) + " WHERE id = ?",
-            (label, label.casefold(), number),
-        )  # fmt: skip
-    return Masks(informants, shown, words.t("Informant"))  # type: ignore[arg-type]
+        names.learn(code, name, initials, pseudonym, label)
+        if guid in going:
+            connection.execute(
+                f"UPDATE informant SET code = ?, code_folded = ?, {nothing} WHERE guid = ?",
+                (label, label.casefold(), guid),
+            )
+    for original, replacement in rows(connection, "SELECT original, replacement FROM temp.masked"):
+        names.learn_masked(original, replacement)
+    _name_sources(connection, words, names)
+    return names
 
 
-class _Named:
-    """As much of an informant as masking looks at."""
-
-    def __init__(self, code: str, name: str | None, initials: str | None) -> None:
-        self.code, self.name, self.initials = code, name, initials
-
-
-def _mask_sources(connection: sqlite3.Connection, words: Words) -> None:
+def _name_sources(connection: sqlite3.Connection, words: Words, names: Names) -> None:
     """Sources are called by what they are and a number; their files' names are forgotten."""
     heads = {
         "interview": words.t("Interview"), "focus_group": words.t("Focus group"),
@@ -82,10 +126,59 @@ def _mask_sources(connection: sqlite3.Connection, words: Words) -> None:
         "questionnaire": words.t("Questionnaire"),
     }  # fmt: skip
     counts: dict[str, int] = {}
+    found = rows(connection, "SELECT id, method, name FROM source ORDER BY position, id")
     connection.execute("UPDATE source SET name = guid, file_name = '', file_hash = ''")
-    for number, method in rows(connection, "SELECT id, method FROM source ORDER BY position, id"):
+    for number, method, name in found:
         counts[method] = counts.get(method, 0) + 1
-        connection.execute("UPDATE source SET name = ? WHERE id = ?", (f"{heads[method]} {counts[method]}", number))
+        shown = f"{heads[method]} {counts[method]}"
+        names.rename(name, shown)
+        connection.execute("UPDATE source SET name = ? WHERE id = ?", (shown, number))
+
+
+def _coders(connection: sqlite3.Connection, names: Names, words: Words) -> None:
+    """Who codes is named, so that who reviews knows whom to answer; but not by what an informant is called."""
+    for number, name in rows(connection, "SELECT id, name FROM coder ORDER BY id"):
+        if names.apply(name) != name:
+            taken = {text for (text,) in rows(connection, "SELECT name FROM coder")}
+            shown = _free(words.t("Coder {number}", number=number), taken)
+            names.rename(name, shown)
+            connection.execute("UPDATE coder SET name = ?, initials = '' WHERE id = ?", (shown, number))
+
+
+# verdicts are on words, which are others now
+
+
+def _fresh(connection: sqlite3.Connection) -> list[tuple[int, str, str]]:
+    """The verdicts that were given to what their things are now: (row, kind, guid)."""
+    found = rows(connection, "SELECT id, target_table, target_guid, basis FROM verdict")
+    return [(number, kind, guid) for number, kind, guid, basis in found if _basis(connection, kind, guid) == basis]
+
+
+def _still_fresh(connection: sqlite3.Connection, fresh: Sequence[tuple[int, str, str]]) -> None:
+    for number, kind, guid in fresh:
+        basis = _basis(connection, kind, guid)
+        connection.execute("UPDATE verdict SET basis = ? WHERE id = ? AND basis <> ?", (basis, number, basis))
+
+
+_SEGMENT = (
+    'SELECT c.guid, g.valence, substr(t.body, g.start + 1, g."end" - g.start) FROM segment g '
+    "JOIN code c ON c.id = g.code_id JOIN source s ON s.id = g.source_id JOIN source_text t ON t.id = s.text_id "
+    "WHERE g.guid = ?"
+)
+
+
+def _basis(connection: sqlite3.Connection, kind: str, guid: str) -> str | None:
+    if kind == "segment":
+        return next((segment_basis(*row) for row in rows(connection, _SEGMENT, guid)), None)
+    columns = {"judgement": "status, reason", "finding": "text", "conclusion": "text"}.get(kind)
+    if columns is None:
+        return None
+    return next(
+        (basis_of(*row) for row in rows(connection, f"SELECT {columns} FROM {kind} WHERE guid = ?", guid)), None
+    )
+
+
+# texts
 
 
 def _mask_text(connection: sqlite3.Connection, number: int, body: str, places: Sequence[tuple[int, int, str]]) -> None:

@@ -50,9 +50,10 @@ _WHERE = {
     "verdict": "target_guid IN (SELECT guid FROM temp.gone_along)",
     "comment": "target_guid IN (SELECT guid FROM temp.gone_along)",
     "proposal": "segment_guid IN (SELECT guid FROM temp.gone_along)",
+    "preference": "key = 'blind' OR (SELECT whole FROM temp.scope)",
 }
 _ONLY_WHOLE = ("recommendation", "recommendation_factor", "conclusion", "conclusion_finding", "journal_entry",
-               "saved_view", "preference")  # fmt: skip
+               "saved_view")  # fmt: skip
 _NEVER = ("former_text", "mask_key", "package", "stamp", "operation", "change", "source_text", "original")
 _FIRST = ("source", "turn", "informant")
 """Who goes along depends on whose turns do."""
@@ -79,6 +80,7 @@ def made(project: Path, target: Path, chosen: Chosen) -> Iterator[sqlite3.Connec
         _gone_along(connection)
         _texts(connection, chosen)
         _history(connection)
+        _known(connection)
         connection.execute("COMMIT")
         connection.execute("DETACH src")
         yield connection
@@ -177,6 +179,17 @@ def _history(connection: sqlite3.Connection) -> None:
         "(SELECT guid FROM temp.gone_along UNION ALL SELECT 'text:' || guid FROM main.source) "
         "OR same_as IN (SELECT guid FROM temp.gone_along UNION ALL SELECT guid FROM main.coder)"
     )
+
+
+def _known(connection: sqlite3.Connection) -> None:
+    """Whoever the study knows, gone along or not, and what it masks: beside the file, for who takes names out of it."""
+    run = connection.execute
+    run("CREATE TEMP TABLE everybody (number INTEGER PRIMARY KEY, guid, code, name, initials, pseudonym)")
+    run(
+        "INSERT INTO temp.everybody (guid, code, name, initials, pseudonym) SELECT guid, code, name, initials, "
+        "pseudonym FROM src.informant ORDER BY left_out, position, id"
+    )
+    run("CREATE TEMP TABLE masked AS SELECT original, replacement FROM src.mask_key")
 
 
 def rebuild_index(connection: sqlite3.Connection) -> None:

@@ -61,14 +61,15 @@ def write_package(project: Reader, path: Path, chosen: Chosen | None = None, *, 
 
 def _make(project: Path, body: Path, chosen: Chosen, coder: str) -> dict[str, Any]:
     with extract.made(project, body, chosen) as connection:
-        ((guid, title, language),) = connection.execute("SELECT guid, title, language FROM project").fetchall()
+        ((language,),) = connection.execute("SELECT language FROM project").fetchall()
         counts = extract.counted(connection)
         if not counts["source"] and not chosen.whole:
             raise CodingError("package_empty")
         if chosen.anonymised:
             from coding.review.anonymising import anonymise
 
-            anonymise(connection, Words(language))
+            coder = anonymise(connection, Words(language)).apply(coder)
+        ((guid, title),) = connection.execute("SELECT guid, title FROM project").fetchall()
         connection.execute("VACUUM")
         return {
             "kind": "project",
