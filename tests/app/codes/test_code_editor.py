@@ -151,12 +151,14 @@ def test_a_dimension_with_an_indicator_is_made_by_keys_alone(fresh: Hands) -> No
     fresh.bot.keyClicks(field, "Dukungan Politik")
     fresh.bot.keyClick(field, Qt.Key.Key_Tab)
     fresh.rest()
-    made = fresh.codes()["edward3.new_dimension"]
+    made = fresh.codes()["edward3.dukungan_politik"]
     assert (made.label_id, made.label_en, made.level, made.own) == (
         "Dukungan Politik", "Dukungan Politik", "dimension", True,
     )  # fmt: skip
     fresh.write("label_en", "Political Support")
-    assert fresh.codes()["edward3.new_dimension"].label_en == "Political Support"
+    named = next(code for code in fresh.codes().values() if code.guid == made.guid)
+    assert (named.label_id, named.label_en) == ("Dukungan Politik", "Political Support")
+    assert named.path in fresh.shown.code_form.place.text()
     assert not fresh.shown.code_form.chip.isHidden()
     fresh.shown.tree.setFocus()
     fresh.key("Ctrl+N")
