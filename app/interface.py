@@ -87,9 +87,13 @@ class Interface(QObject):
         self.theme = self._make_theme()
         application = QApplication.instance()
         assert isinstance(application, QApplication)
-        application.setPalette(self.theme.palette())
-        application.setFont(self.theme.ui_font())
-        application.setStyleSheet(self.theme.stylesheet())
+        if application.palette() != self.theme.palette():
+            application.setPalette(self.theme.palette())
+        if application.font() != self.theme.ui_font():
+            application.setFont(self.theme.ui_font())
+        # Every widget there is gets its style anew, which is felt, even where the sheet is the one it had.
+        if application.styleSheet() != self.theme.stylesheet():
+            application.setStyleSheet(self.theme.stylesheet())
         self.theme_changed.emit()
 
     def _on_system_scheme(self) -> None:

@@ -42,11 +42,13 @@ def qapp() -> QApplication:
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of settings, log and documents: this test's own, on an English system."""
     folder = tmp_path / "home"
     (folder / "Documents").mkdir(parents=True)
     monkeypatch.setenv(HOME_VARIABLE, str(folder))
+    # one place for the pictures of the style sheet, which is then the same for all tests and is not applied to each
+    monkeypatch.setattr("app.icons.cache_folder", tmp_path_factory.getbasetemp)
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.setenv(name, "en_US.UTF-8")
     return folder
