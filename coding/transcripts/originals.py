@@ -12,12 +12,14 @@ from sqlalchemy.orm import Session
 from coding.errors import CodingError, mark
 from coding.project import Operation, Reader
 from coding.store.models import Original, Source
+from coding.text import normalise
 from coding.words import Notice, Words
 
 LARGEST = 32 * 2**20
 """Bytes of a file that is kept; a project is saved and backed up whole."""
 TOO_LARGE = mark("the original file was not kept: it has {size} MB, and {limit} MB is the most")
-CHANGED = mark("the original file was not kept: it is no longer the one that was read")
+CHANGED = mark("the original file was not kept: it has been changed since it was read")
+GONE = mark("the original file was not kept: it can't be read any more ({reason})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,11 @@ def keep(op: Operation, path: Path, digest: str) -> Notice | None:
         if size > LARGEST:
             return Notice(TOO_LARGE, (("size", -(-size // 2**20)), ("limit", LARGEST // 2**20)))
         body = path.read_bytes()
-    except OSError:  # it was read a moment ago: it was taken away since, as a memory stick is
-        return Notice(CHANGED)
+    except OSError as error:  # it was read a moment ago: it was taken away since, as a memory stick is
+        return Notice(GONE, (("reason", error.strerror or type(error).__name__),))
     if hashlib.sha256(body).hexdigest() != digest:
         return Notice(CHANGED)
-    op.session.add(Original(hash=digest, name=path.name, body=body))
+    op.session.add(Original(hash=digest, name=normalise(path.name), body=body))
     op.session.flush()
     return None
 

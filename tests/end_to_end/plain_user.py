@@ -15,9 +15,14 @@ import sys
 
 from app.startup import main
 
+NO_NEW_PRIVILEGES = 38
+"""PR_SET_NO_NEW_PRIVS: without it a program started by the administrator has all capabilities again."""
+
 
 def give_up_rights() -> None:
-    """Drop every capability of this process, so that permissions of files hold for it too."""
+    """Drop every capability of this process and of those it starts, so that permissions of files hold for them too."""
+    if ctypes.CDLL(None, use_errno=True).prctl(NO_NEW_PRIVILEGES, 1, 0, 0, 0) != 0:
+        raise OSError(ctypes.get_errno(), "prctl")
     header = (ctypes.c_uint32 * 2)(0x20080522, 0)
     if ctypes.CDLL(None, use_errno=True).capset(header, (ctypes.c_uint32 * 6)()) != 0:
         raise OSError(ctypes.get_errno(), "capset")

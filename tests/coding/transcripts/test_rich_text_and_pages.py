@@ -41,7 +41,7 @@ class TestRichText:
         said = rtf(r"a {\deleted b {\b c}} {\v d}{\v e\v0 f} {\revised g}\par {\*\unknown x}{\info{\title T}}h")
         assert said.text == "a  f g\nh"
         counts = {n.msgid.split(" ")[1]: dict(n.params)["count"] for n in said.notices}
-        assert counts == {"tracked": 2, "passage": 2}
+        assert counts == {"tracked": 2, "stretch": 2}
 
     def test_notes_and_their_numbers(self) -> None:
         note = r"{\super\chftn}{\footnote {\super\chftn} kaki}"
@@ -135,7 +135,7 @@ class TestPages:
             '<span style="DISPLAY : none">h<span>i</span></span> j<p hidden>k</p>pe&shy;l<br>'
         )
         assert said.text == "3. a\n7. b\nA. c\n- d\n\ne g j\npel"
-        assert {n.msgid.split("}")[1][:8] for n in said.notices} == {" tracked", " passage"}
+        assert {n.msgid.split("}")[1][:8] for n in said.notices} == {" tracked", " stretch"}
 
     def test_paper_with_pages_that_are_pictures_says_so(self, tmp_path: Path) -> None:
         with pdfium.PdfDocument(FORMATS / "Peraturan.pdf") as document:

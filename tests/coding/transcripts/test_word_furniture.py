@@ -151,7 +151,7 @@ def test_hidden_text_is_left_out_and_that_is_said(read) -> None:  # type: ignore
         styles=STYLES,
     )
     assert found.text == "ac"
-    assert counts(found) == {"passage": 2}
+    assert counts(found) == {"stretch": 2}
 
 
 def test_notes_stand_at_the_end_with_their_marks(read) -> None:  # type: ignore[no-untyped-def]
