@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -218,6 +219,21 @@ def cell(window: MainWindow) -> QWidget:
     settle(window)
     shown.tab.open_door(shown.tab._door_at(1, 2))
     settle(window, 0.4)
+    return window
+
+
+def split_cells(window: MainWindow) -> QWidget:
+    """Groups side by side, a cell split into its voices."""
+    shown = written_tab(window, "triangulation")
+    tab = shown.triangulation
+    tab.choose(replace(tab.choice, columns="group"))
+    settle(window)
+    tab.view.rows.set_expanded(0, True)
+    places = ((r, c) for r in range(tab.view.rows.rowCount()) for c in range(tab.view.rows.columnCount()))
+    for row, column in [place for place in places if tab.view.rows.parts(*place)][:3]:
+        tab.view.rows.set_parted(row, column, True)
+    tab.view.setFocus()
+    settle(window)
     return window
 
 
@@ -744,6 +760,7 @@ SCENES: dict[str, Scene] = {
     "matrix_filters": matrix_filters,
     "matrix_filter_popup": matrix_filter_popup,
     "cell": cell,
+    "split-cells": split_cells,
     "factors": factors,
     "framework-matrix": framework_matrix,
     "conclusions": concluding,

@@ -64,7 +64,11 @@ def matrix_places(ctx: Context, model: MatrixModel) -> tuple[list[Place], list[l
     for at, line in enumerate(model.lines):
         label = Place(words.in_words(ctx, line.row.label), bold=line.top, indent=line.depth)
         cells = [
-            Place(words.cell_shown(ctx, cell), quote=model.snippet(at, number))
+            Place(
+                words.cell_shown(ctx, cell),
+                words.voices_spoken(ctx, cell) if model.parted_at(at, number) else "",
+                model.snippet(at, number),
+            )
             for number, cell in enumerate(line.row.cells, 1)
         ]
         judgement = words.judged(ctx, line.row.judgement) if line.row.judgement is not None else ""

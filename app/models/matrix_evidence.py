@@ -18,13 +18,15 @@ About = Literal["cell", "row", "status", "column", "side", "notice", "researcher
 class Door:
     """Which number was clicked; it stays the same when the numbers are counted again.
 
-    `code` and `part` name a row, `place` its column or side ("" is the column “no value”, None no column at all).
+    `code` and `part` name a row, `place` its column or side ("" is the column “no value”, None no column at all),
+    `voice` one of the voices of a cell, "" for all of them.
     """
 
     about: About
     code: str = ""
     part: str = ""
     place: str | None = None
+    voice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from app.context import Context
 from app.models import matrix_words as words
 from app.models.matrix_data import MatrixData
 from coding.analysis.judging import Finding
-from coding.analysis.results import Cell, Column, Matrix, Row
+from coding.analysis.results import Cell, Column, Matrix, Row, VoiceCell
 from coding.analysis.wording import status_word
 from coding.reports.desk import in_quotes
 
@@ -24,6 +24,8 @@ ITEM = Qt.ItemDataRole.UserRole
 """The `Line` of a row, whatever the column."""
 CELL = Qt.ItemDataRole.UserRole + 1
 """The `Cell` at an index; None in the first and the last column."""
+VOICES = Qt.ItemDataRole.UserRole + 4
+"""The voices of a cell that is split into them, else none."""
 SNIPPET = Qt.ItemDataRole.UserRole + 2
 """The exemplar on one line in quotation marks, "" where none is shown."""
 FINDING = Qt.ItemDataRole.UserRole + 3
@@ -72,6 +74,7 @@ class MatrixModel(QAbstractTableModel):
         self.data_shown: MatrixData | None = None
         self.lines: list[Line] = []
         self.expanded: set[str] = set()
+        self.parted: set[tuple[Key, str]] = set()
 
     @property
     def matrix(self) -> Matrix | None:
@@ -161,6 +164,35 @@ class MatrixModel(QAbstractTableModel):
             row += 1
         self.shape_changed.emit()
 
+    # cells split into their voices
+
+    def parts(self, row: int, column: int) -> bool:
+        """Whether several voices speak in a cell, so that it can be split into them."""
+        cell = self.cell_at(row, column)
+        return cell is not None and len(cell.split) > 1
+
+    def parted_at(self, row: int, column: int) -> tuple[VoiceCell, ...]:
+        """The voices of a cell that is split into them, else none."""
+        cell = self.cell_at(row, column)
+        if cell is None or len(cell.split) < 2 or (self.lines[row].key, cell.column or "") not in self.parted:
+            return ()
+        return cell.split
+
+    def set_parted(self, row: int, column: int, parted: bool) -> None:
+        """Split a cell into its voices, or put them together again."""
+        cell = self.cell_at(row, column)
+        if cell is not None and self.parts(row, column):
+            place = (self.lines[row].key, cell.column or "")
+            (self.parted.add if parted else self.parted.discard)(place)
+            self.refresh()
+
+    def part_all(self, parted: bool) -> None:
+        """Split every cell that is to be seen into its voices, or put all together again."""
+        self.parted = {
+            (line.key, cell.column or "") for line in self.lines for cell in line.row.cells if len(cell.split) > 1
+        } if parted else set()  # fmt: skip
+        self.refresh()
+
     @property
     def all_expanded(self) -> bool:
         """Whether there is nothing left to expand."""
@@ -184,9 +216,15 @@ class MatrixModel(QAbstractTableModel):
         return self.lines[row].row.cells[column - 1] if 0 < column <= len(self.columns) else None
 
     def quotes(self, row: int, column: int) -> bool:
-        """Whether a cell shows an exemplar: dimensions that can be expanded have theirs further down."""
+        """Whether a cell shows an exemplar: dimensions that can be expanded have theirs further down, and a cell that
+        is split has its voices in that place."""
         cell, line = self.cell_at(row, column), self.lines[row]
-        return cell is not None and bool(cell.exemplars) and (line.expanded is None or not line.top)
+        return (
+            not self.parted_at(row, column)
+            and cell is not None
+            and bool(cell.exemplars)
+            and (line.expanded is None or not line.top)
+        )
 
     def finding(self, row: int, column: int) -> Finding | None:
         """What the analyst wrote on a cell, or in the first column on the row."""
@@ -220,6 +258,8 @@ class MatrixModel(QAbstractTableModel):
             return self.cell_at(index.row(), column)
         if role == FINDING:
             return self.finding(index.row(), column)
+        if role == VOICES:
+            return self.parted_at(index.row(), column)
         if role == SNIPPET:
             return self.snippet(index.row(), column)
         if role == Qt.ItemDataRole.DisplayRole:
@@ -247,6 +287,10 @@ class MatrixModel(QAbstractTableModel):
             quote, written = self.snippet(row, column), self.finding(row, column)
             parts = [spoken, f"{quote[:300]}{'…' if len(quote) > 300 else ''}"]
             parts.append(words.finding_spoken(ctx, written) if written is not None else "")
+            if self.parted_at(row, column):
+                parts.append(words.voices_spoken(ctx, cell))
+            elif hint and self.parts(row, column):
+                parts.append(ctx.t("Space splits it into its voices"))
             return "\n".join(part for part in parts if part)
         if column == self.status_column:
             return words.status_spoken(ctx, line.row)

@@ -206,6 +206,11 @@ def _contrasted(ctx: Context, clauses: Sequence[str]) -> str:
     return ctx.t("{first}, whereas {last}", first=", ".join(clauses[:-1]), last=clauses[-1])
 
 
+def voices_spoken(ctx: Context, cell: Cell) -> str:
+    """The voices of a cell that was split, one after the other: `RS ± 5, DT − 2`."""
+    return ", ".join(f"{voice.voice} {voice_shown(ctx, voice)}" for voice in cell.split)
+
+
 def voice_shown(ctx: Context, voice: VoiceCell) -> str:
     """One voice of a group: `WT: − 3`."""
     return f"{GLYPHS[voice.stance]} {ctx.words.number(voice.passages)}"

@@ -118,7 +118,7 @@ class EvidencePanel(QFrame):
             self._say()
             self._fill_voices()
         else:
-            self._voice = ""
+            self._voice = opened.door.voice
         self._ctx.read(
             lambda reader: read_evidence(reader, opened.guids),
             lambda data: self._take(data, opened, keep=same),

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from app.context import Context
 from app.icons import pixmap
 from app.models import matrix_words as words
-from app.models.matrix_model import CELL, FINDING, ITEM, SNIPPET, Index, Line, MatrixModel
+from app.models.matrix_model import CELL, FINDING, ITEM, SNIPPET, VOICES, Index, Line, MatrixModel
 from app.theme import Theme
 from coding.analysis.judging import Finding
-from coding.analysis.results import Cell, Status
+from coding.analysis.results import Cell, Status, VoiceCell
 from coding.analysis.wording import GLYPHS, status_word
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -41,6 +41,7 @@ class Sizes:
         self.least = px(76)
         self.snippet = px(132)
         self.wrap = px(17)
+        self.fold = px(14)
 
 
 class Type:
@@ -175,7 +176,7 @@ class MatrixDelegate(TableDelegate):
         if written is not None:
             self._mark(painter, option.rect, ground, stale=written.stale)
         if cell is not None:
-            self._cell(painter, option.rect, cell, index.data(SNIPPET), ground)
+            self._cell(painter, option.rect, cell, index.data(SNIPPET), index.data(VOICES), ground)
         elif index.column() == 0:
             self._label(painter, option.rect, line, index.data(), ground)
         else:
@@ -213,7 +214,15 @@ class MatrixDelegate(TableDelegate):
         """Where a row's label begins in its cell."""
         return (self.sizes.chevron, self.sizes.indent, self.sizes.indent + self.sizes.chevron)[line.depth]
 
-    def _cell(self, painter: QPainter, rect: QRect, cell: Cell, snippet: str, ground: QColor) -> None:
+    def _cell(
+        self,
+        painter: QPainter,
+        rect: QRect,
+        cell: Cell,
+        snippet: str,
+        voices: tuple[VoiceCell, ...],
+        ground: QColor,
+    ) -> None:
         theme, s = self.ctx.theme, self.sizes
         place, dim = self.first_line(rect), theme.readable(theme.color("dim"), ground)
         if cell.stance == "silent":
@@ -222,12 +231,41 @@ class MatrixDelegate(TableDelegate):
         end = self.draw_count(painter, place, cell.stance, self.ctx.words.number(cell.passages), ground)
         divided = words.split(self.ctx, cell)
         if divided:
-            draw(painter, QRect(end + s.gap, place.top(), place.right() - end - s.gap + s.pad, place.height()), divided,
-                 self.fonts.small, dim)  # fmt: skip
+            size = theme.px(11)
+            name = "chevron_down" if voices else "chevron_right"
+            picture = pixmap(name, dim, size, self.view.devicePixelRatioF())
+            painter.drawPixmap(QPointF(end + s.gap, place.center().y() - size / 2 + 0.5), picture)
+            room = QRect(
+                end + s.gap + s.fold, place.top(), place.right() - end - s.gap - s.fold + s.pad, place.height()
+            )
+            draw(painter, room, divided, self.fonts.small, dim)
+        for number, voice in enumerate(voices):
+            self._voice(painter, self.voice_line(rect, number), voice, ground)
         if snippet:
             place = self.second_line(rect)
             for number, part in enumerate(self.snippet_lines(snippet, rect.width())):
                 draw(painter, place.translated(0, number * s.wrap), part, self.fonts.quote, dim)
+
+    def _voice(self, painter: QPainter, line: QRect, voice: VoiceCell, ground: QColor) -> None:
+        """One voice of a cell that is split: its direction, its number of passages, and who it is."""
+        theme, s = self.ctx.theme, self.sizes
+        color = theme.readable(theme.valence_color(voice.stance), ground)
+        draw(painter, QRect(line.left(), line.top(), s.glyph, line.height()), GLYPHS[voice.stance],
+             self.fonts.small_bold, color)  # fmt: skip
+        dim = theme.readable(theme.color("dim"), ground)
+        number = line.adjusted(s.glyph, 0, 0, 0)
+        wide = draw(painter, number, self.ctx.words.number(voice.passages), self.fonts.small, dim)
+        draw(painter, number.adjusted(wide + s.gap, 0, 0, 0), voice.voice, self.fonts.small, dim)
+
+    def voice_line(self, rect: QRect, number: int) -> QRect:
+        """Where the voice at `number` stands in a cell that is split."""
+        return self.second_line(rect).translated(0, number * self.sizes.wrap)
+
+    def fold(self, rect: QRect, cell: Cell) -> QRect:
+        """Where the sign stands that splits a cell of several voices."""
+        s, line = self.sizes, self.first_line(rect)
+        left = line.left() + s.glyph + self.fonts.plain.width(self.ctx.words.number(cell.passages))
+        return QRect(left, line.top(), s.gap + s.fold, line.height())
 
     def snippet_lines(self, snippet: str, wide: int) -> list[str]:
         """An exemplar as it stands in a cell `wide` pixels wide: on one line, on two where that is narrow."""
@@ -255,6 +293,9 @@ class MatrixDelegate(TableDelegate):
         """How tall the row at `row` has to be, in the columns as wide as they are."""
         s, line = self.sizes, model.lines[row]
         quoting = [column for column in range(1, len(model.columns) + 1) if model.quotes(row, column)]
+        voices = max((len(model.parted_at(row, column)) for column in range(1, len(model.columns) + 1)), default=0)
+        if voices:
+            return max(s.second + voices * s.wrap + s.first, s.taller if quoting else 0)
         if any(self.view.columnWidth(column) < s.snippet for column in quoting):
             return s.taller
         room = self.view.columnWidth(0) - self.label_left(line) - self.ctx.theme.px(4)
@@ -291,9 +332,11 @@ class MatrixDelegate(TableDelegate):
                 continue
             divided = words.split(self.ctx, cell)
             used = s.glyph + self.fonts.plain.width(self.ctx.words.number(cell.passages))
-            used += s.gap + self.fonts.small.width(divided) + 4 if divided else 0
+            used += s.gap + s.fold + self.fonts.small.width(divided) + 4 if divided else 0
             used += self.ctx.theme.px(16) if model.finding(row, column) is not None else 0
-            widest = max(widest, used)
+            named = max((self.fonts.small.width(voice.voice) for voice in model.parted_at(row, column)), default=0)
+            named = min(named, s.snippet) + s.glyph + s.gap + self.fonts.small.width("000") if named else 0
+            widest = max(widest, used, named)
         name = str(model.headerData(column, Qt.Orientation.Horizontal))
         head = max((self.fonts.bold.width(word) for word in name.split()), default=0)
         return max(s.least, widest + 2 * s.pad, min(head, self.ctx.theme.px(150)) + 2 * s.pad)

@@ -14,13 +14,16 @@ from app.widgets.matrix_cells import MatrixDelegate, draw
 
 
 class MatrixView(FrozenTable):
-    """Arrows move between cells, Enter opens one; in the first column Right and Left expand and collapse.
+    """Arrows move between cells, Enter opens one, Space splits one into its voices; in the first column Right and Left
+    expand and collapse.
 
     `cell_opened` says where, when a cell was clicked or Enter pressed in it, and whether by the keyboard;
-    `current_moved` that another cell is the current one; `head_opened` that a column's head was clicked.
+    `voice_opened` that a voice of a split cell was clicked; `current_moved` that another cell is the current one;
+    `head_opened` that a column's head was clicked.
     """
 
     cell_opened = Signal(int, int, bool)
+    voice_opened = Signal(int, int, str)
     current_moved = Signal(int, int)
     head_opened = Signal(int)
     copy_requested = Signal()
@@ -31,13 +34,14 @@ class MatrixView(FrozenTable):
         self.setObjectName("matrix_view")
         self.rows = MatrixModel(ctx, self)
         self._toggled = False
+        self._pressed = QPoint()
         self.setHorizontalHeader(MatrixHeader(ctx, self))
         self.setModel(self.rows)
         self.look = MatrixDelegate(ctx, self)
         self.setItemDelegate(self.look)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._on_menu)
-        self.clicked.connect(lambda index: self.cell_opened.emit(index.row(), index.column(), False))
+        self.clicked.connect(self._on_clicked)
         self.head.head_clicked.connect(self._on_head)
         self.rows.shape_changed.connect(self.fit)
 
@@ -122,8 +126,15 @@ class MatrixView(FrozenTable):
             self.toggle(index.row())
         elif plain and index.isValid() and index.column() == 0 and key == Qt.Key.Key_Left:
             self._step_out(index)
+        elif plain and key == Qt.Key.Key_Space and index.isValid():
+            self._part(index)
         else:
             super().keyPressEvent(event)
+
+    def _part(self, index: Index) -> None:
+        """Split a cell into its voices, or put them together again."""
+        row, column = index.row(), index.column()
+        self.rows.set_parted(row, column, not self.rows.parted_at(row, column))
 
     def _closed(self, index: QModelIndex) -> bool:
         return self.rows.lines[index.row()].expanded is False
@@ -137,10 +148,17 @@ class MatrixView(FrozenTable):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
+        self._pressed = event.position().toPoint()
         if event.button() == Qt.MouseButton.LeftButton and self._on_chevron(index, event.position().x()):
             self.setFocus(Qt.FocusReason.MouseFocusReason)
             self._toggled = True
             self.toggle(index.row())
+            return
+        if event.button() == Qt.MouseButton.LeftButton and self._on_fold(index):
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+            self._toggled = True
+            self.setCurrentIndex(index)
+            self._part(index)
             return
         super().mousePressEvent(event)
 
@@ -160,6 +178,23 @@ class MatrixView(FrozenTable):
             if on_chevron:
                 return
         super().mouseDoubleClickEvent(event)
+
+    def _on_fold(self, index: QModelIndex) -> bool:
+        """Whether the mouse was pressed on the sign that splits a cell."""
+        if not index.isValid() or not self.rows.parts(index.row(), index.column()):
+            return False
+        cell, rect = self.rows.cell_at(index.row(), index.column()), self.visualRect(index)
+        assert cell is not None
+        return self.look.fold(rect, cell).contains(self._pressed)
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        """Open the cell, or the voice of it that was clicked."""
+        rect = self.visualRect(index)
+        for number, voice in enumerate(self.rows.parted_at(index.row(), index.column())):
+            if self.look.voice_line(rect, number).contains(self._pressed):
+                self.voice_opened.emit(index.row(), index.column(), voice.voice)
+                return
+        self.cell_opened.emit(index.row(), index.column(), False)
 
     def _on_chevron(self, index: QModelIndex, x: float) -> bool:
         if not index.isValid() or index.column() != 0 or self.rows.lines[index.row()].expanded is None:

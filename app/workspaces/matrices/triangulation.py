@@ -88,6 +88,9 @@ class TriangulationTab(MatrixTab):
         self.against.chosen.connect(lambda key: self.choose(replace(self.choice, against=key)))
         self.threshold.valueChanged.connect(self._on_threshold)
         self.view.cell_opened.connect(self._on_cell)
+        self.view.voice_opened.connect(
+            lambda row, column, voice: self.open_door(replace(self._door_at(row, column), voice=voice))
+        )
         self.view.current_moved.connect(self._on_moved)
         self.view.head_opened.connect(lambda column: self.open_door(self._head_door(column)))
         self.view.copy_requested.connect(self.copy_table)
@@ -148,6 +151,7 @@ class TriangulationTab(MatrixTab):
         """Forget the project that was open."""
         self.choice, self.data, self.opened = MatrixChoice(), None, None
         self._expanded, self._place, self._stale = {}, None, True
+        self.view.rows.parted = set()
         self._timer.stop()
         self.view.rows.show(None, ())
         self.show_notices(())
@@ -155,12 +159,17 @@ class TriangulationTab(MatrixTab):
     def state(self) -> dict[str, Any]:
         """What to remember of the project's place here."""
         self._keep_expanded()
-        return {"choice": self.choice.to_json(), "expanded": self._expanded, "place": self.view.place() or self._place}
+        parted = [[*key, column] for key, column in sorted(self.view.rows.parted)]
+        place = self.view.place() or self._place
+        return {"choice": self.choice.to_json(), "expanded": self._expanded, "parted": parted, "place": place}
 
     def restore(self, state: dict[str, Any]) -> None:
         """Go back to what `state` gave."""
         self.choice = MatrixChoice.from_json(state.get("choice", {}))
         self._expanded = {str(key): [str(code) for code in codes] for key, codes in state.get("expanded", {}).items()}
+        self.view.rows.parted = {
+            ((str(code), str(part)), str(column)) for code, part, column in state.get("parted", [])
+        }
         match state.get("place"):
             case [[str(code), str(part)], None | str() as column, int(kind)] if kind in (0, 1, 2):
                 self._place = ((code, part), column, kind)
@@ -249,6 +258,10 @@ class TriangulationTab(MatrixTab):
         head = rows.column_at(column)
         if head is not None:
             entries.append((t("Show the passages of this cell"), lambda: self._on_cell(row, column, True)))
+            if rows.parts(row, column):
+                parted = bool(rows.parted_at(row, column))
+                said = t("Put its voices together") if parted else t("Split it into its voices")
+                entries.append((said, lambda: rows.set_parted(row, column, not parted)))
         entries.append((t("Show the passages of this row"), lambda: self._on_cell(row, 0, True)))
         judged = Door("row", *rows.lines[row].key)
         if rows.lines[row].row.topic is None:
@@ -315,27 +328,16 @@ class TriangulationTab(MatrixTab):
         self.threshold.blockSignals(True)
         self.threshold.setValue(choice.percent)
         self.threshold.blockSignals(False)
-        for widget in (
-            self.framework,
-            self.kind,
-            self.columns,
-            self.against,
-            self.threshold,
-            self.report_button,
-            self.chart_button,
-        ):
+        choosers = (self.framework, self.kind, self.columns, self.against, self.threshold)
+        for widget in (*choosers, self.report_button, self.chart_button):
             widget.setEnabled(bool(labels))
 
     def _kinds(self) -> dict[Kind, str]:
         t = self.ctx.t
         said: dict[Kind, str] = {
-            "source": t("Source"),
-            "method": t("Method"),
-            "time": t("Time"),
-            "place": t("Place"),
-            "investigator": t("Investigator"),
-            "theory": t("Theory"),
-        }
+            "source": t("Source"), "method": t("Method"), "time": t("Time"), "place": t("Place"),
+            "investigator": t("Investigator"), "theory": t("Theory"),
+        }  # fmt: skip
         assert set(said) == set(get_args(Kind))
         return said
 

@@ -362,6 +362,15 @@ class MatricesWorkspace(Workspace):
                 triangulating,
             ),
             Action(
+                "matrix.part_all",
+                mark("Split all cells into their voices"),
+                lambda: rows.part_all(not rows.parted),
+                ("Ctrl+Shift+Space",),
+                "view",
+                "rows",
+                triangulating,
+            ),
+            Action(
                 "matrix.add_to_report",
                 mark("Add to report"),
                 self._add_to_report,

@@ -163,6 +163,71 @@ def test_the_voices_of_a_group_part_its_passages(
     assert all(first in card.stretch.informants for card in matrices.panel.cards())
 
 
+def place_of_several(view: MatrixView) -> tuple[int, int]:
+    """The first cell in which more than one voice speaks."""
+    return next(
+        (r, c)
+        for r in range(len(view.rows.lines))
+        for c in range(1, len(view.rows.columns) + 1)
+        if view.rows.parts(r, c)
+    )
+
+
+def test_a_cell_of_a_group_is_split_into_its_voices_on_the_spot(
+    matrices: MatricesWorkspace, tab: TriangulationTab, qtbot: QtBot, idle: Idle
+) -> None:
+    choose(tab, idle, columns="group")
+    view, rows = tab.view, tab.view.rows
+    row, column = place_of_several(view)
+    cell, low = rows.cell_at(row, column), view.rowHeight(row)
+    assert cell is not None
+    view.setFocus()
+    view.setCurrentIndex(rows.index(row, column))
+    qtbot.keyClick(view, Qt.Key.Key_Space)
+    assert rows.parted_at(row, column) == cell.split
+    assert view.rowHeight(row) > low
+    spoken = rows.index(row, column).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert all(voice.voice in spoken for voice in cell.split)
+    # each voice is a door to its own passages
+    last = cell.split[-1].voice
+    line = view.look.voice_line(view.visualRect(rows.index(row, column)), len(cell.split) - 1)
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=line.center())
+    idle(tab.ctx)
+    cards = matrices.panel.cards()
+    assert cards
+    assert all(last in (*card.stretch.informants, card.stretch.first.source) for card in cards)
+    # what is seen is what is copied, and what is there at the next start
+    tab.copy_table()
+    assert f"{last} {GLYPHS[cell.split[-1].stance]} {cell.split[-1].passages}" in QGuiApplication.clipboard().text()
+    kept = matrices.state()
+    view.setCurrentIndex(rows.index(row, column))
+    qtbot.keyClick(view, Qt.Key.Key_Space)
+    assert not rows.parted
+    matrices.restore(kept)
+    assert rows.parted_at(row, column) == cell.split
+
+
+def test_a_press_on_its_sign_splits_the_cell_and_opens_nothing(tab: TriangulationTab, qtbot: QtBot, idle: Idle) -> None:
+    choose(tab, idle, columns="group")
+    view = tab.view
+    row, column = place_of_several(view)
+    cell, rect = view.rows.cell_at(row, column), view.visualRect(view.rows.index(row, column))
+    assert cell is not None
+    at = view.look.fold(rect, cell).center()
+    before = tab.opened
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert view.rows.parted_at(row, column) == cell.split
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert not view.rows.parted
+    assert tab.opened is before
+    tab.ctx.actions.run("matrix.part_all")
+    assert len(view.rows.parted) > 1
+    choose(tab, idle, columns="informant")
+    # an informant is one voice; only observations and documents together are several
+    several = {c for r in range(view.rows.rowCount()) for c in range(view.rows.columnCount()) if view.rows.parts(r, c)}
+    assert {column.of for c in several if (column := view.rows.column_at(c)) is not None} == {"sources"}
+
+
 def test_a_status_says_who_supports_and_who_inhibits(
     matrices: MatricesWorkspace, tab: TriangulationTab, qtbot: QtBot, idle: Idle
 ) -> None:
