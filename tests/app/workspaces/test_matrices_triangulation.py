@@ -225,7 +225,8 @@ def test_a_press_on_its_sign_splits_the_cell_and_opens_nothing(tab: Triangulatio
     choose(tab, idle, columns="informant")
     # an informant is one voice; only observations and documents together are several
     several = {c for r in range(view.rows.rowCount()) for c in range(view.rows.columnCount()) if view.rows.parts(r, c)}
-    assert {column.of for c in several if (column := view.rows.column_at(c)) is not None} == {"sources"}
+    heads = [view.rows.column_at(c) for c in sorted(several)]
+    assert {head.of for head in heads if head is not None} == {"sources"}
 
 
 def test_a_status_says_who_supports_and_who_inhibits(
