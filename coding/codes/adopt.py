@@ -8,7 +8,9 @@ import json
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -118,10 +120,24 @@ def _framework(op: Operation, theory: Theory) -> Framework:
     return row
 
 
+def details_of(node: Node) -> dict[str, Any]:
+    """What a framework says of a dimension or indicator, as `Code.details` has it."""
+    return {k: v for k, v in node.to_dict().items() if k not in ("key", "label", "indicator")}
+
+
+@cache
+def built_in(path: str) -> dict[str, Any]:
+    """The same for the code with this path in the edition that comes with the program; empty when there is none."""
+    key, *below = path.split(".")
+    if key not in builtin_keys() or not below:
+        return {}
+    node = dict(load_builtin(key).nodes()).get(".".join(below))
+    return {} if node is None else details_of(node)
+
+
 def _code(
     theory: Theory, framework: int, parent: int | None, level: str, path: str, node: Node, color: int, position: int
 ) -> Code:
-    details = {k: v for k, v in node.to_dict().items() if k not in ("key", "label", "indicator")}
     return Code(
         guid=node_guid(theory.key, theory.edition, path),
         framework_id=framework,
@@ -131,7 +147,7 @@ def _code(
         path=f"{theory.key}.{path}",
         label_id=node.label.in_("id"),
         label_en=node.label.in_("en"),
-        details=json.dumps(details, ensure_ascii=False),
+        details=json.dumps(details_of(node), ensure_ascii=False),
         color=color,
         position=position,
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from coding.review import clocks
-from coding.review.clocks import Heads, Known
+from coding.review.clocks import PAST, Heads
 from coding.review.copies import Copy, Values
 from coding.review.merging import Outcome, Plan
 from coding.review.tables import Spec, specs
@@ -155,11 +155,11 @@ def _stamps(connection: sqlite3.Connection, plan: Plan, ours: Copy) -> None:
     stamped: dict[str, tuple[Any, ...]] = {}
     for outcome in plan.rows.values():
         if not _as_it_was(ours, outcome):
-            stamped[outcome.guid] = _stamp(outcome.table, outcome.guid, outcome.known, outcome.heads, outcome.values)
+            stamped[outcome.guid] = _stamp(plan, outcome)
     for source, (known, heads) in plan.text_known.items():
         shown = next(iter(heads.values())) if len(heads) == 1 else None
         name = clocks.text_of(source)
-        stamped[name] = _stamp("text", name, known, heads, shown)
+        stamped[name] = _stamp(plan, Outcome("text", name, "quiet", known, heads, shown, None, None))
     for guid, here in plan.identity.names.items():
         stamp = ours.knowledge.stamps.get(guid)
         if guid in stamped:
@@ -207,17 +207,31 @@ def _differs(table: str, heads: Heads, values: Values | None) -> bool:
     if only is None or values is None:
         return only is not values
     spec = specs().get(table)
-    left = set(spec.positions) | {"@", "label" if table == "turn" else "@"} if spec else set()
+    left = {PAST} | ({*spec.positions, "@", "label" if table == "turn" else "@"} if spec else set())
     if table == "source":
         left |= {"text_id", "header_end", "sentences", "segmenter", "anchors"}
     return any(only[c] != values.get(c) for c in only if c not in left)
 
 
-def _stamp(table: str, guid: str, known: Known, heads: Heads, values: Values | None) -> tuple[Any, ...]:
-    version = clocks.latest(known)
-    builds_on = json.dumps(sorted(known), separators=(",", ":")) if known != {version} else ""
+def _stamp(plan: Plan, outcome: Outcome) -> tuple[Any, ...]:
+    known, heads = outcome.known, outcome.heads
+    version, order = clocks.latest(known), sorted(known)
+    columns = {v: found for v in order if (found := plan.columns(outcome.guid, v)) is not None}
+    builds_on = ""
+    if known != {version} or columns:
+        listed = [[*v, sorted(columns[v])] if v in columns else v for v in order]
+        builds_on = json.dumps(listed, separators=(",", ":"))
     beside = ""
-    if version not in heads or _differs(table, heads, values):
-        listed = [[*v, row] for v, row in sorted(heads.items(), key=lambda pair: pair[0])]
+    if version not in heads or _differs(outcome.table, heads, outcome.values):
+        place = {v: number for number, v in enumerate(order)}
+        listed = [_head(v, values, place) for v, values in sorted(heads.items(), key=lambda pair: pair[0])]
         beside = json.dumps(listed, ensure_ascii=False, separators=(",", ":"))
-    return (table, guid, *version, builds_on, beside, None)
+    return (outcome.table, outcome.guid, *version, builds_on, beside, None)
+
+
+def _head(version: clocks.Version, values: Values | None, place: dict[clocks.Version, int]) -> list[Any]:
+    """A version that stands beside others, and the numbers of those it builds on in the list of all."""
+    if values is None or PAST not in values:
+        return [*version, values]
+    past = sorted(place[v] for v in values[PAST] if v in place)
+    return [*version, {column: value for column, value in values.items() if column != PAST}, past]

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from coding.errors import mark
+from coding.store.journal import COLUMNS
 from coding.store.sql import rows
 
 MERGE = mark("Merge {name}")
@@ -27,7 +28,11 @@ Version = tuple[int, str, str]
 """Logical time, guid of the coder, guid of the step; in this order the later one is greater."""
 Known = frozenset[Version]
 Heads = dict[Version, dict[str, Any] | None]
-"""The versions of a row that stand beside each other, with its values; None where it was removed."""
+"""The versions of a row that stand beside each other, with its values; None where it was removed. Under `PAST` the
+values say which versions this one builds on, itself among them."""
+PAST = "~"
+Touched = dict[str, dict[Version, frozenset[str]]]
+"""By guid of the row, of versions that changed some of its columns: which."""
 NEVER: Version = (0, "", "")
 NONE: Known = frozenset()
 LATEST = 2**53
@@ -64,6 +69,7 @@ class StampRow:
     known: Known
     heads: Heads
     same_as: str | None
+    touched: dict[Version, frozenset[str]]
 
 
 @dataclass(slots=True)
@@ -75,12 +81,18 @@ class Knowledge:
     removed: dict[str, str] = field(default_factory=dict)
     """The guid of each row that is gone, and its table."""
     stamps: dict[str, StampRow] = field(default_factory=dict)
+    touched: Touched = field(default_factory=dict)
     clock: int = 0
 
     def known(self, guid: str) -> Known:
         """Every version that the row builds on, its own among them."""
         made, stamp = self.steps.get(guid, NONE), self.stamps.get(guid)
         return made if stamp is None else made | stamp.known if made else stamp.known
+
+    def columns(self, guid: str, version: Version) -> frozenset[str] | None:
+        """The columns of the row that the version changed; None for all, or when that is not known."""
+        stamp = self.stamps.get(guid)
+        return self.touched.get(guid, {}).get(version) or (stamp.touched.get(version) if stamp is not None else None)
 
     def heads(self, guid: str, values: dict[str, Any] | None) -> Heads:
         """The versions of the row beside each other; `values` are those it has in this file."""
@@ -107,6 +119,7 @@ def read(connection: sqlite3.Connection) -> Knowledge:
 
 def _from_journal(connection: sqlite3.Connection, versions: dict[int, Known], found: Knowledge) -> None:
     shifted = set(rows(connection, "SELECT operation_id, row_guid FROM change WHERE action = 'S'"))
+    columns: dict[str | None, frozenset[str]] = {}
     steps, removed = found.steps, found.removed
     unions: dict[tuple[Known, Known], Known] = {}  # most rows share their history with many others
 
@@ -118,8 +131,8 @@ def _from_journal(connection: sqlite3.Connection, versions: dict[int, Known], fo
             both = (before, version)
             steps[guid] = unions[both] = unions.get(both) or before | version
 
-    sql = "SELECT row_guid, operation_id, action, table_name FROM change WHERE table_name <> 'stamp' ORDER BY id"
-    for guid, number, action, table in rows(connection, sql):
+    sql = f"SELECT row_guid, operation_id, action, table_name, {COLUMNS} FROM change c WHERE table_name <> 'stamp' "
+    for guid, number, action, table, listed in rows(connection, sql + "ORDER BY id"):
         version = versions.get(number)
         if version is None:
             continue
@@ -127,6 +140,9 @@ def _from_journal(connection: sqlite3.Connection, versions: dict[int, Known], fo
             add(text_of(guid), version)
         # the details of a source are not what an edit of its text changed
         if action != "S" and not (action == "U" and (number, guid) in shifted):
+            if listed not in columns:
+                columns[listed] = frozenset(json.loads(listed or "[]"))
+            _touch(found, guid, version, columns[listed])
             add(guid, version)
         if action == "D":
             removed[guid] = table
@@ -134,18 +150,46 @@ def _from_journal(connection: sqlite3.Connection, versions: dict[int, Known], fo
             removed.pop(guid, None)
 
 
+def _touch(found: Knowledge, guid: str, made: Known, columns: frozenset[str]) -> None:
+    """Take note of the columns that a step changed; of all where it made or removed the row."""
+    (version,) = made
+    first = version not in found.steps.get(guid, NONE)
+    held = found.touched.get(guid)
+    if not columns:
+        if held is not None:
+            held.pop(version, None)
+    elif first:
+        found.touched.setdefault(guid, {})[version] = columns
+    elif held is not None and version in held:
+        held[version] |= columns
+
+
 def _from_stamps(connection: sqlite3.Connection, found: Knowledge) -> None:
     sql = "SELECT table_name, row_guid, clock, coder_guid, operation_guid, known, heads, same_as FROM stamp"
     for table, guid, clock, coder, step, known, heads, same_as in rows(connection, sql):
         version = (clock, coder, step)
-        builds_on = frozenset((n, who, what) for n, who, what in json.loads(known)) if known else frozenset({version})
-        beside = {(n, who, what): values for n, who, what, values in json.loads(heads)} if heads else {}
-        if not all(values is None or isinstance(values, dict) for values in beside.values()):
-            raise ValueError(guid)
+        listed = json.loads(known) if known else [version]
+        order = [(n, who, what) for n, who, what, *_ in listed]
+        builds_on = frozenset(order)
+        beside = _beside(json.loads(heads), order) if heads else {}
         if not all(isinstance(n, int) and 0 <= n <= LATEST for n, _, _ in (*builds_on, *beside)):
             raise ValueError(guid)
-        found.stamps[guid] = StampRow(table, version, builds_on, beside, same_as)
+        touched = {(n, who, what): frozenset(map(str, more[0])) for n, who, what, *more in listed if more}
+        found.stamps[guid] = StampRow(table, version, builds_on, beside, same_as, touched)
         found.clock = max(found.clock, clock)
+
+
+def _beside(written: list[Any], order: list[Version]) -> Heads:
+    found: Heads = {}
+    for n, who, what, values, *past in written:
+        if not (values is None or isinstance(values, dict)):
+            raise ValueError(what)
+        if values is not None:
+            values.pop(PAST, None)
+            if past:
+                values[PAST] = frozenset(order[number] for number in past[0])
+        found[n, who, what] = values
+    return found
 
 
 def join(ours: tuple[Known, Heads], theirs: tuple[Known, Heads]) -> tuple[Known, Heads]:

@@ -51,12 +51,17 @@ class Copy:
 
     def heads(self, spec: Spec, guid: str, values: Values | None) -> clocks.Heads:
         """The versions of the row beside each other. One written before a column came has what the row has there."""
-        found = self.knowledge.heads(guid, values)
+        known, found = self.knowledge.known(guid), self.knowledge.heads(guid, values)
         for version, was in found.items():
-            if was is not None and not was.keys() >= {*spec.columns}:
+            if was is None:
+                continue
+            if not was.keys() >= {*spec.columns}:
                 if values is None:
-                    return {clocks.latest(self.knowledge.known(guid)): None}
-                found[version] = {**values, **was}
+                    return {clocks.latest(known): None}
+                was = {**values, **was}
+            if clocks.PAST not in was:
+                was = {**was, clocks.PAST: known - (found.keys() - {version})}
+            found[version] = was
         return found
 
     def text_hash(self, source: str) -> str | None:
@@ -79,7 +84,7 @@ def load(connection: sqlite3.Connection) -> Copy:
     """Read a whole copy; nothing is written. Raises CodingError when what it says of versions can't be understood."""
     try:
         knowledge = clocks.read(connection)
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, IndexError) as error:
         raise CodingError("merge_unfit", reason=f"stamp: {error}") from error
     ((guid, title),) = rows(connection, "SELECT guid, title FROM project")
     people = rows(connection, "SELECT guid, name, role, initials, color FROM coder")

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from coding.review import clocks
 from coding.store import files
+from coding.store.journal import COLUMNS
 from coding.store.models import Base
 from coding.store.sql import rows
 
@@ -153,8 +154,8 @@ def _texts(connection: sqlite3.Connection, chosen: Chosen) -> None:
 
 
 def _history(connection: sqlite3.Connection) -> None:
-    """Which step made which row what it is, so that merging back knows; without what the row was before. Nothing of it
-    can be undone."""
+    """Which step made which row what it is, so that merging back knows; without what the row was before: only
+    which columns changed. Nothing of it can be undone."""
     run = connection.execute
     run("CREATE TEMP TABLE merges (id INTEGER PRIMARY KEY)")
     run("INSERT INTO temp.merges SELECT id FROM src.operation WHERE title = ? AND kind = 'do'", (clocks.MERGE,))
@@ -162,8 +163,8 @@ def _history(connection: sqlite3.Connection) -> None:
         "INSERT OR IGNORE INTO temp.merges SELECT id FROM src.operation WHERE target_id IN (SELECT id FROM temp.merges)"
     )
     run(
-        "INSERT INTO main.change (id, operation_id, table_name, row_id, row_guid, action) "
-        "SELECT c.id, c.operation_id, c.table_name, c.row_id, c.row_guid, c.action FROM src.change c "
+        "INSERT INTO main.change (id, operation_id, table_name, row_id, row_guid, action, image) "
+        f"SELECT c.id, c.operation_id, c.table_name, c.row_id, c.row_guid, c.action, {COLUMNS} FROM src.change c "
         "JOIN temp.gone_along g ON g.guid = c.row_guid WHERE c.operation_id NOT IN (SELECT id FROM temp.merges)"
     )
     # the last step goes along too: the clock goes on from it

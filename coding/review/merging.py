@@ -7,7 +7,7 @@ logical time, then by coder) is shown and written words of both stay, unless the
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -16,7 +16,7 @@ from coding.review.clocks import Heads, Known, Version
 from coding.review.copies import Copy, Values
 from coding.review.identity import Identity, identify
 from coding.review.placing import Places
-from coding.review.shown import shown
+from coding.review.shown import clashing, shown
 from coding.review.tables import TEXT_COLUMNS, Spec, specs
 
 Kind = Literal["new", "changed", "removed", "kept", "lost", "conflict", "quiet"]
@@ -58,6 +58,8 @@ class Plan:
     texts: dict[str, str]
     text_conflicts: dict[str, tuple[str, str]]
     text_known: dict[str, tuple[Known, Heads]]
+    columns: Callable[[str, Version], frozenset[str] | None]
+    """Which columns of a row a version changed."""
 
 
 class Merging:
@@ -77,6 +79,8 @@ class Merging:
         self.text_known: dict[str, tuple[Known, Heads]] = {}
         self.lost: dict[str, Outcome] = {}
         """Segments whose passage is gone from the text."""
+        self.united: dict[str, set[str]] = {}
+        """Rows that became part of others, by the guid of those."""
 
     def plan(self) -> Plan:
         """Work it out."""
@@ -89,7 +93,7 @@ class Merging:
         wholeness.keep_what_is_needed(self)
         wholeness.keep_apart(self)
         switched = {s: h for s, h in self.text.items() if h != self.ours.text_hash(s)}
-        return Plan(self.identity, self.rows, self.same, switched, self.text_conflicts, self.text_known)
+        return Plan(self.identity, self.rows, self.same, switched, self.text_conflicts, self.text_known, self.columns)
 
     # texts
 
@@ -171,17 +175,37 @@ class Merging:
         b = self._state(self.theirs, spec, there, other)
         b = (b[0], {v: self.identity.values(spec, values) for v, values in b[1].items()})
         if not a[0] and mine is None:
-            self.put(Outcome(spec.name, guid, "new" if other else "quiet", *b, shown(spec, b[1], self), None, other))
+            values = shown(spec, guid, b[1], self)
+            self.put(Outcome(spec.name, guid, "new" if other else "quiet", *b, values, None, other))
             return
         known, heads = clocks.join(a, b)
         concurrent = not (a[0] <= b[0] or b[0] <= a[0])
+        values = shown(spec, guid, heads, self)
+        both = clashing(spec, guid, heads, self) if concurrent and mine and other else []
         chosen = self.choices.settled.get(guid)
         if chosen and concurrent:
-            heads = {self.moment: mine if chosen == "ours" else other}
+            values = self._settled(values, mine if chosen == "ours" else other, both)
+            heads = {self.moment: values}
             known |= {self.moment}
-        values = shown(spec, heads, self)
+        concurrent = concurrent and (bool(both) or mine is None or other is None)
         kind = self._kind(spec, mine, other, values, concurrent)
         self.put(Outcome(spec.name, guid, kind, known, heads, values, mine, other))
+
+    @staticmethod
+    def _settled(values: Values | None, side: Values | None, both: list[tuple[str, ...]]) -> Values | None:
+        """Where both changed the same, as that side has it; what only one of them changed stays."""
+        if values is None or side is None or not both:
+            return side
+        found = {**values, **{column: side[column] for unit in both for column in unit}}
+        return {**found, "@": side["@"]} if "@" in side and any("start" in unit for unit in both) else found
+
+    def columns(self, guid: str, version: Version) -> frozenset[str] | None:
+        """The columns of the row that the version changed; None for all, or when neither copy knows."""
+        for name in (guid, self.there.get(guid, guid), *self.united.get(guid, ())):
+            for copy in (self.ours, self.theirs):
+                if (found := copy.knowledge.columns(name, version)) is not None:
+                    return found
+        return None
 
     def _look_again(self) -> None:
         """What an earlier merge kept only because it was needed, could not show, or had to rename, is judged anew."""
@@ -194,7 +218,7 @@ class Merging:
             heads = self.ours.heads(spec, guid, mine)
             dead = heads[clocks.latest(heads)] is None
             if dead == (mine is not None) or (mine is not None and spec.rename):
-                values = shown(spec, heads, self)
+                values = shown(spec, guid, heads, self)
                 self.put(Outcome(spec.name, guid, "quiet", knowledge.known(guid), heads, values, mine, None))
 
     @staticmethod

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -35,6 +36,10 @@ class Spec:
     """Columns in which something said goes before nothing said."""
     positions: tuple[str, ...] = ()
     """Code points in the current text of the row's source."""
+    details: tuple[str, ...] = ()
+    """JSON objects of written words."""
+    units: tuple[tuple[str, ...], ...] = ()
+    """Columns that say one thing together, and every other column by itself."""
 
 
 _SAME = {
@@ -80,6 +85,7 @@ _TEXTS = {
     "recommendation": ("text",),
     "proposal": ("reason", "answer"),
     "settlement": ("reason",),
+    "project": ("memo",),
 }
 _FILL = {
     "informant": (
@@ -99,6 +105,19 @@ _POSITIONS = {
     "segment": ("start", "end"),
     "heading": ("start", "end"),
     "turn": ("start", "end", "label_start", "label_end"),
+}
+_TOGETHER: dict[str, tuple[tuple[str, ...], ...]] = {
+    "informant": (("code", "code_folded"),),
+    "framework": (("key", "edition", "based_on"),),
+    "code": (("framework_id", "parent_id", "level", "key", "path"), ("label_id", "label_en")),
+    "attribute": (("kind", "choices"),),
+    "segment": (("code_id", "topic_id"),),
+    "turn": (("kind", "informant_id"),),
+    "heading": (("level", "code_id"),),
+    "judgement": (("status", "basis"),),
+    "verdict": (("verdict", "basis", "at"),),
+    "proposal": (("kind", "code_guid", "valence", "start", "end", "text_hash"), ("state", "answered_by")),
+    "settlement": (("start", "end", "text_hash", "put", "valence"),),
 }
 TEXT_COLUMNS = ("text_id", "header_end", "sentences", "segmenter", "anchors")
 """Columns of a source that go with its text, not with its details."""
@@ -128,5 +147,14 @@ def specs() -> dict[str, Spec]:
             texts=_TEXTS.get(name, ()),
             fill=_FILL.get(name, ()),
             positions=_POSITIONS.get(name, ()),
+            details=("details",) if name == "code" else (),
+            units=_units(name, [column.name for column in table.columns]),
         )
     return found
+
+
+def _units(table: str, columns: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    together = [*_TOGETHER.get(table, ())]
+    together += [_POSITIONS[table]] if table in _POSITIONS else [TEXT_COLUMNS] if table == "source" else []
+    left = {"id", "guid", "modified_at", *(column for unit in together for column in unit)}
+    return (*together, *((column,) for column in columns if column not in left))

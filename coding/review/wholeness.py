@@ -138,7 +138,7 @@ def _check(merging: Merging, spec: Spec, guid: str, values: Values) -> bool:
 def _bring_back(merging: Merging, spec: Spec, guid: str) -> bool:
     """The row as it was last, where either copy still has it."""
     outcome = merging.outcome(spec, guid)
-    values = shown(spec, {v: was for v, was in outcome.heads.items() if was is not None}, merging)
+    values = shown(spec, guid, {v: was for v, was in outcome.heads.items() if was is not None}, merging)
     if values is None:
         values = max((was for was in (outcome.ours, outcome.theirs) if was), key=_in_order, default=None)
     if values is None:
@@ -195,7 +195,8 @@ def _rename(merging: Merging, spec: Spec, guid: str, taken: set[tuple[Any, ...]]
 def _unite(merging: Merging, spec: Spec, kept: str, other: str) -> None:
     one, two = merging.outcome(spec, kept), merging.outcome(spec, other)
     known, heads = clocks.join((one.known, one.heads), (two.known, two.heads))
-    values = shown(spec, heads, merging)
+    merging.united.setdefault(kept, set()).update((other, merging.there.get(other, other)))
+    values = shown(spec, kept, heads, merging)
     merging.rows[spec.name, kept] = replace(one, known=known, heads=heads, values=values)
     merging.rows[spec.name, other] = replace(two, kind="quiet", values=None)
     merging.identity.names[other] = kept

@@ -1,8 +1,9 @@
 """The journal: every change of every operation, caught by triggers, so that bulk statements are caught too.
 
 The triggers are TEMP: made for each writing connection from the table metadata, never in the file. An insert leaves the
-row's key, an update the former values of the columns it changed, a delete the whole row. A write while no operation is
-open is refused by the triggers themselves. An edit of a text moves all its positions with one line (`store.shifts`).
+row's key, an update the former values of the columns it changed (later their names alone), a delete the whole row. A
+write while no operation is open is refused by the triggers themselves. An edit of a text moves all its positions with
+one line (`store.shifts`).
 """
 
 from __future__ import annotations
@@ -24,6 +25,11 @@ from coding.store.sql import rows
 Conflict = shifts.Conflict
 FORGOTTEN = "history_forgotten"
 """The preference that holds the last operation whose images were dropped because somebody asked for it."""
+COLUMNS = (
+    "CASE WHEN c.action <> 'U' OR c.image IS NULL THEN NULL WHEN json_type(c.image) = 'array' THEN c.image "
+    "ELSE (SELECT json_group_array(key) FROM json_each(c.image)) END"
+)
+"""SQL: the columns that the change `c` was an update of, as a JSON list; null for what is none."""
 UNDOABLE = 200
 """Images are kept for this many operations, undo and redo among them; who, what and when for good."""
 
@@ -108,10 +114,12 @@ def forget_images(connection: sqlite3.Connection, last: int = 0) -> int:
 
 
 def forget_old_images(connection: sqlite3.Connection) -> int:
-    """Drop the images of operations too old to be undone; a delete's row stays as its tombstone. Returns the last
-    operation whose images are gone, 0 when there is none."""
+    """Drop the images of operations too old to be undone; of an update the names of its columns stay, a delete's row
+    stays as its tombstone. Returns the last operation whose images are gone, 0 when there is none."""
     for (edge,) in rows(connection, "SELECT id FROM operation ORDER BY id DESC LIMIT 1 OFFSET ?", UNDOABLE):
-        connection.execute("UPDATE change SET image = NULL WHERE operation_id = ? AND image IS NOT NULL", (edge,))
+        connection.execute(
+            f"UPDATE change AS c SET image = {COLUMNS} WHERE operation_id = ? AND image IS NOT NULL", (edge,)
+        )
         return int(edge)
     return 0
 

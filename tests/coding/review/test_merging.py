@@ -12,19 +12,22 @@ import history_machine as machine  # type: ignore[import-not-found]
 import pytest
 from sqlalchemy import delete, select
 
-from coding.codes.editing import new_open_code
+from coding.codes.details import code_details
+from coding.codes.editing import new_open_code, set_list, set_text
 from coding.codes.queries import code_guid
 from coding.errors import CodingError
 from coding.memos.queries import memos
 from coding.project import Operation, Project
 from coding.review.clocks import text_of
 from coding.review.merging import Choices, Plan
+from coding.review.packages import write_package
 from coding.review.preview import Preview, incoming, merge, preview
-from coding.segments.editing import remove, set_memo, set_valence, tag
+from coding.segments.editing import remove, set_exemplar, set_memo, set_span, set_valence, tag
 from coding.segments.queries import segments
 from coding.store.checking import check
 from coding.store.models import Code, Coder, Comment, FormerText, Informant, Memo, Segment, SourceText
 from coding.transcripts.drafts import Draft
+from coding.transcripts.editing import rename_source, set_details
 from coding.transcripts.editing_text import apply_edit
 from coding.transcripts.intake import store_draft
 from coding.transcripts.queries import source_text, sources
@@ -146,6 +149,92 @@ def test_what_the_person_settles_stands_and_goes_back_to_the_others(pair: tuple[
     assert shown.conflicts == ()
     take_in(two, one, coder="Budi")
     assert coded(two)[0][2] == expected
+
+
+def both_ways(one: Path, two: Path) -> Preview:
+    """Merge each into the other; returns what the first was told."""
+    kept = Path(shutil.copy(one, one.with_name("kept.telaah")))
+    shown = look(one, two)
+    take_in(one, two)
+    take_in(two, kept, coder="Budi")
+    return shown
+
+
+def test_what_one_changed_stands_beside_what_the_other_changed_of_the_same(pair: tuple[Path, Path]) -> None:
+    one, two = pair
+    with Project.open(one, read_only=True) as project:
+        (guid,) = [s.guid for s in segments(project)]
+        source = sources(project)[0].guid
+    do(one, "Ani", lambda op, p: set_valence(op, [guid], "supporting"))
+    do(one, "Ani", lambda op, p: set_details(op, source, {"place": "Karangsari"}))
+    do(two, "Budi", lambda op, p: set_exemplar(op, guid, True))
+    do(two, "Budi", lambda op, p: set_span(op, guid, 0, 9))
+    do(two, "Budi", lambda op, p: rename_source(op, source, "Nama baru"))
+    shown = both_ways(one, two)
+    assert shown.conflicts == ()
+    assert len(shown.changed) == 2
+    for path in pair:
+        with Project.open(path, read_only=True) as project:
+            (row,) = segments(project)
+            assert (row.text, row.valence, row.exemplar) == ("Syaratnya", "supporting", True)
+            assert [(s.name, s.place) for s in sources(project)] == [("Nama baru", "Karangsari")]
+    assert look(one, two).empty
+
+
+def test_only_what_both_changed_is_to_be_settled(pair: tuple[Path, Path]) -> None:
+    one, two = pair
+    with Project.open(one, read_only=True) as project:
+        (guid,) = [s.guid for s in segments(project)]
+    do(one, "Ani", lambda op, p: set_valence(op, [guid], "supporting"))
+    do(two, "Budi", lambda op, p: set_valence(op, [guid], "inhibiting"))
+    do(two, "Budi", lambda op, p: set_exemplar(op, guid, True))
+    take_in(one, two, Choices({guid: "ours"}))
+    with Project.open(one, read_only=True) as project:
+        (row,) = segments(project)
+        assert (row.valence, row.exemplar) == ("supporting", True)
+
+
+def test_which_columns_changed_is_known_long_after_and_from_a_package(
+    pair: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("coding.store.journal.UNDOABLE", 1)
+    one, two = pair
+    with Project.open(one, read_only=True) as project:
+        (guid,) = [s.guid for s in segments(project)]
+    do(two, "Budi", lambda op, p: set_exemplar(op, guid, True))
+    do(one, "Ani", lambda op, p: set_valence(op, [guid], "supporting"))
+    for path, coder in ((two, "Budi"), (one, "Ani")):
+        for number in range(3):
+            do(path, coder, lambda op, p, n=number: new_open_code(op, f"{op.coder} {n}"))  # type: ignore[misc]
+    package = two.with_name("two.telaah-review")
+    with Project.open(two, read_only=True) as project:
+        write_package(project, package)
+    take_in(one, package)
+    with Project.open(one, read_only=True) as project:
+        (row,) = segments(project)
+        assert (row.valence, row.exemplar) == ("supporting", True)
+
+
+def test_descriptions_of_a_code_that_both_wrote_both_stay(pair: tuple[Path, Path]) -> None:
+    one, two = pair
+    with Project.open(one, read_only=True) as project, project.read() as session:
+        code = code_guid(session, "edward3.resources.staff")
+    do(one, "Ani", lambda op, p: set_text(op, code, "definition", "id", "Jumlah petugas di loket."))
+    do(one, "Ani", lambda op, p: set_text(op, code, "look_for", "id", "Kurang orang"))
+    do(two, "Budi", lambda op, p: set_text(op, code, "look_for", "id", "Mutu orang"))
+    do(two, "Budi", lambda op, p: set_list(op, code, "questions", "id", ["Berapa petugas?"]))
+    assert both_ways(one, two).conflicts != ()
+    found = []
+    for path in pair:
+        with Project.open(path, read_only=True) as project:
+            details = code_details(project, code)
+            assert details is not None
+            assert details.texts["definition"]["id"] == "Jumlah petugas di loket."  # the framework's own words went
+            assert "Kurang orang" in details.texts["look_for"]["id"]
+            assert "Mutu orang" in details.texts["look_for"]["id"]
+            assert "Berapa petugas?" in details.lists["questions"]["id"]
+            found.append(details)
+    assert found[0] == found[1]
 
 
 def test_a_settlement_that_changes_nothing_here_is_remembered(pair: tuple[Path, Path]) -> None:

@@ -72,7 +72,7 @@ def test_opened_it_is_a_project_without_a_past(package: Path, project: Project, 
         assert opened.next_undo is None
         with opened.read() as session:
             run = session.connection().exec_driver_sql
-            assert run("SELECT count(*) FROM change WHERE image IS NOT NULL").fetchall() == [(0,)]
+            assert run("SELECT count(*) FROM change WHERE json_type(image) <> 'array'").fetchall() == [(0,)]
             assert run("SELECT count(*) FROM former_text").fetchall() == [(0,)]
             assert run("SELECT count(*) FROM mask_key").fetchall() == [(0,)]
             assert run("SELECT count(*) FROM original").fetchall() == [(0,)]

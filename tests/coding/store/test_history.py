@@ -199,9 +199,9 @@ def test_undo_reaches_as_far_as_images_are_kept_also_after_a_restart(
     for number in range(few_undoable + 15):
         with project.operation("Set memo {number}", number=number) as op:
             set_memo(op, guid, f"memo {number}")
-    forgotten = rows(project, "SELECT max(operation_id) FROM change WHERE action = 'U' AND image IS NULL")[0][0]
+    forgotten = rows(project, "SELECT max(operation_id) FROM change WHERE json_type(image) = 'array'")[0][0]
     assert rows(project, "SELECT max(id) FROM operation")[0][0] - forgotten == few_undoable
-    kept = rows(project, "SELECT min(operation_id) FROM change WHERE image IS NOT NULL")[0][0]
+    kept = rows(project, "SELECT min(operation_id) FROM change WHERE json_type(image) = 'object'")[0][0]
     assert kept == forgotten + 1
     steps, path = 0, project.path
     while (step := project.next_undo) is not None:
