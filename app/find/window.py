@@ -394,7 +394,7 @@ def _first(reader: Reader, query: SearchQuery) -> list[Hit] | CodingError:
     try:
         return find(reader, query, limit=FIRST)
     except CodingError as error:
-        if error.code not in ("pattern_broken", "query_empty"):
+        if error.code not in ("pattern_broken", "pattern_endless", "query_empty"):
             raise
         return error
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButto
 
 from app.icons import icon
 from app.transcript.finding import FindOptions
+from coding.errors import CodingError
 
 if TYPE_CHECKING:
     from app.context import Context
@@ -72,10 +73,13 @@ class FindBar(QFrame):
         """How to look for the words."""
         return FindOptions(self.whole.isChecked(), self.case.isChecked(), self.regular.isChecked())
 
-    def set_bad(self) -> None:
-        """Say that what was typed is no regular expression."""
+    def set_bad(self, *, endless: bool = False) -> None:
+        """Say that what was typed is no regular expression, or one that may not come to an end."""
         self.set_found(0, 0)
-        self.count.setText(self._ctx.t("not a regular expression"))
+        said = "" if not endless else CodingError("pattern_endless", pattern=self.field.text()).say(self._ctx.words)
+        self.count.setText(self._ctx.t("could take for ever") if endless else self._ctx.t("not a regular expression"))
+        self.count.setToolTip(said)
+        self.count.setAccessibleDescription(said)
 
     def open_with(self, words: str) -> None:
         """Show the bar with `words` (or what was there before, when empty) selected, ready to be typed over."""
@@ -88,6 +92,8 @@ class FindBar(QFrame):
     def set_found(self, number: int, total: int) -> None:
         """Say that hit `number` (1-based; 0 for none yet) of `total` is shown."""
         self._found = (number, total)
+        self.count.setToolTip("")
+        self.count.setAccessibleDescription("")
         words = self._ctx
         if not self.field.text().strip():
             text = ""

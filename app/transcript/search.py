@@ -77,8 +77,8 @@ class Search(QObject):
         shown.hits, shown.hit = [], -1
         try:
             shown.hits = find(shown.display, words, self._bar.options())
-        except BadExpression:
-            self._bar.set_bad()
+        except BadExpression as error:
+            self._bar.set_bad(endless=error.endless)
             self._area.viewport().update()
             return
         if shown.hits:

@@ -23,6 +23,8 @@ AROUND = 60
 """Code points of context on either side of a hit."""
 _BATCH = 20
 """Texts read at a time: a commit waits for a read, so none is long."""
+_LONGEST_PIECE = 20_000
+"""Code points in which a pattern is looked for at once; no hit of one is longer."""
 SortBy = Literal["source", "before", "after", "hit"]
 _NEIGHBOUR = re.compile(r"\w+")
 
@@ -61,7 +63,7 @@ def find(
 ) -> list[Hit]:
     """The hits in the order of sources, then of the text, at most `limit`; hits of no length are left out.
 
-    Raises CodingError("query_empty"), CodingError("pattern_broken"), or CodingError("cancelled") by `progress`.
+    Raises CodingError("query_empty", "pattern_broken", "pattern_endless"), or CodingError("cancelled") by `progress`.
     """
     watch = progress or Silent()
     forms = forms_in_texts(reader, words_of(query)) if query.stem and not query.regex else None
@@ -105,7 +107,8 @@ def sort_hits(hits: Iterable[Hit], by: SortBy) -> list[Hit]:
 def _in_text(
     compiled: re.Pattern[str], body: str, guid: str, name: str, turns: _Spoken, query: SearchQuery
 ) -> Iterator[Hit]:
-    for match in compiled.finditer(body):
+    pieces = _pieces(body) if query.regex else iter([(0, len(body))])
+    for match in (found for piece in pieces for found in compiled.finditer(body, *piece)):
         start, end = match.span()
         if start == end:
             continue
@@ -114,6 +117,17 @@ def _in_text(
             continue
         before, after = body[max(0, start - AROUND) : start], body[end : end + AROUND]
         yield Hit(name, guid, start, end, match.group(), before, after, who)
+
+
+def _pieces(body: str) -> Iterator[tuple[int, int]]:
+    """The text in pieces that end with a line: what a pattern costs may grow with the square of their length."""
+    first = 0
+    while len(body) - first > _LONGEST_PIECE:
+        end = body.rfind("\n", first, first + _LONGEST_PIECE)
+        last = end + 1 if end >= first else first + _LONGEST_PIECE
+        yield first, last
+        first = last
+    yield first, len(body)
 
 
 def _sources(reader: Reader, query: SearchQuery) -> list[tuple[int, str, str, int]]:

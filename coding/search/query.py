@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any, Literal
 
 from coding.errors import CodingError
+from coding.search.patience import may_never_end
 from coding.text import normalise
 
 Where = Literal["all", "informants", "researchers"]
@@ -55,16 +56,19 @@ def words_of(query: SearchQuery) -> list[str]:
 def pattern(query: SearchQuery, forms: Mapping[str, Iterable[str]] | None = None) -> re.Pattern[str]:
     """The query compiled; `forms` are the forms that each of its words may have, those of `stem`.
 
-    Raises CodingError("query_empty") or CodingError("pattern_broken").
+    Raises CodingError("query_empty"), CodingError("pattern_broken") or CodingError("pattern_endless").
     """
     words = words_of(query)
     flags = re.NOFLAG if query.match_case else re.IGNORECASE
     if query.regex:
         try:
             # a pattern says itself whether case matters
-            return re.compile(normalise(query.text))
+            compiled = re.compile(normalise(query.text))
         except (re.error, OverflowError, RecursionError) as error:
             raise CodingError("pattern_broken", pattern=query.text, reason=str(error)) from error
+        if may_never_end(compiled):
+            raise CodingError("pattern_endless", pattern=query.text)
+        return compiled
     whole = query.whole_words or query.stem
     written = r"\s+".join(_word(word, query, (forms or {}).get(word, ())) for word in words)
     if whole:

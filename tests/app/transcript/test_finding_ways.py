@@ -44,6 +44,18 @@ def test_the_switches_search_again_and_say_what_is_no_expression(view: Transcrip
     bar.field.setText("[")
     assert bar.count.text() == "not a regular expression"
     assert view.area.shown.hits == []
+    bar.field.setText(r"(\w+\s*)+!")
+    assert bar.count.text() == "could take for ever"
+    assert r"(\w+\s*)+!" in bar.count.toolTip()
+    bar.field.setText("warga")
+    assert not bar.count.toolTip()
+
+
+def test_an_expression_looks_through_a_very_long_paragraph(view: TranscriptView) -> None:
+    text = "kata lain " * 5000 + "antre panjang."
+    view.set_source(SourceText("s", "RS", "document", None, None, text, 0, (), ()))
+    assert found(view, r"antre\s\w+", regular=True) == ["antre panjang"]
+    assert len(found(view, r"\blain\b", regular=True)) == 5000
 
 
 def test_esc_stays_at_the_hit_and_the_next_is_found_from_there(view: TranscriptView) -> None:
