@@ -1,4 +1,5 @@
-"""What a reviewer sends back: verdicts, comments and proposals, as one small JSON document, bare or in a package.
+"""What a reviewer sends back: verdicts, comments and proposals, and which were taken back, as one small JSON document,
+bare or in a package.
 
 The page for a supervisor without the program writes the same document. It is read as strictly as a stranger's file, and
 then merged like any other copy that knows a few rows: by guid, so that twice changes nothing.
@@ -68,12 +69,13 @@ def write_answers(project: Reader, path: Path, *, coder: str = "", language: str
     if isinstance(project, Project):
         coder, language = coder or project.coder, project.language
     document = collect(project)
-    if not document["rows"]:
+    if not document["rows"] and not document["removed"]:
         raise CodingError("package_no_answers")
     with tempfile.TemporaryDirectory(prefix="telaah-", ignore_cleanup_errors=True) as folder:
         body = Path(folder) / manifest.ANSWERS
         body.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8", newline="\n")
         counts = {table: sum(row["table"] == table for row in document["rows"]) for table in TABLES}
+        counts["removed"] = len(document["removed"])
         about = {
             "kind": "answers",
             "project": {**document["project"], "language": language},
@@ -86,7 +88,8 @@ def write_answers(project: Reader, path: Path, *, coder: str = "", language: str
 
 
 def collect(project: Reader) -> dict[str, Any]:
-    """The answers as a document: every verdict, comment and proposal changed since the package was opened."""
+    """The answers as a document: every verdict, comment and proposal changed or taken back since the package was
+    opened."""
     with project.read() as session:
         connection = session.connection().connection.driver_connection
         assert isinstance(connection, sqlite3.Connection)
@@ -96,6 +99,10 @@ def collect(project: Reader) -> dict[str, Any]:
             "WHERE o.kind <> 'start' AND c.table_name IN ('verdict', 'comment', 'proposal')")}  # fmt: skip
         package = session.scalar(select(Package.hash).where(Package.kind == "received").order_by(Package.id)) or ""
         found = [_row(session, copy, table, guid) for table in TABLES for guid in copy.tables[table] if guid in said]
+        removed = [
+            {"table": table, "guid": guid, "known": sorted(copy.knowledge.known(guid))}
+            for guid, table in copy.knowledge.removed.items() if guid in said and table in TABLES
+        ]  # fmt: skip
     people = {row["values"]["coder_id"] for row in found}
     return {
         "telaah-answers": FORMAT,
@@ -106,6 +113,7 @@ def collect(project: Reader) -> dict[str, Any]:
             for p in copy.people.values() if p.guid in people
         ],
         "rows": found,
+        "removed": removed,
     }  # fmt: skip
 
 
@@ -178,23 +186,34 @@ def _answers(document: dict[str, Any]) -> Answers:
         knowledge=Knowledge(), tables={name: {} for name in specs()}, people=people,
     )  # fmt: skip
     found = Answers(copy, _text(document.get("package", "")))
-    if len(document["rows"]) > _MOST_ROWS:
+    removed = document.get("removed", [])
+    if len(document["rows"]) + len(removed) > _MOST_ROWS:
         raise ValueError("too many rows")
+    for row in removed:
+        if row["table"] not in TABLES:
+            raise ValueError(row["table"])
+        copy.knowledge.removed[_guid(row["guid"])] = row["table"]
+        _know(copy, row)
     for row in document["rows"]:
         table, guid, values = row["table"], _guid(row["guid"]), row["values"]
         if table not in TABLES or values["coder_id"] not in people:
             raise ValueError(table)
         copy.tables[table][guid] = tuple(_value(table, c, values[c]) for c in specs()[table].columns)
-        known = frozenset(_version(version) for version in row["known"])
-        if not known:
-            raise ValueError("no version")
-        copy.knowledge.steps[guid] = known
-        copy.knowledge.clock = max(copy.knowledge.clock, *(version[0] for version in known))
+        _know(copy, row)
         found.about[guid] = {
             "of": _version(row["of"]) if row.get("of") else None,
             "quotation": _text(row.get("quotation") or ""),
         }
     return found
+
+
+def _know(copy: Copy, row: dict[str, Any]) -> None:
+    """Take note of the versions of a row."""
+    known = frozenset(_version(version) for version in row["known"])
+    if not known:
+        raise ValueError("no version")
+    copy.knowledge.steps[_guid(row["guid"])] = known
+    copy.knowledge.clock = max(copy.knowledge.clock, *(version[0] for version in known))
 
 
 def _person(values: dict[str, Any]) -> Person:

@@ -15,6 +15,7 @@ from coding.errors import mark
 from coding.exchange.tables import write_table
 from coding.findings.conclusions import conclusions
 from coding.findings.lines import FindingLine, finding_lines
+from coding.findings.sides import column_said
 from coding.project import Reader
 from coding.review.remarks import verdicts
 from coding.review.rows import Target, VerdictRow
@@ -167,7 +168,8 @@ def write_trail(path: Path, claims: Sequence[Claim], words: Words) -> int:
     lines: list[list[str | int | None]] = []
     for claim in claims:
         first: list[str | int | None] = [
-            kinds[claim.kind], claim.text, claim.label.in_(words.language) if claim.label else "", claim.column or "",
+            kinds[claim.kind], claim.text, claim.label.in_(words.language) if claim.label else "",
+            column_said(claim.view, claim.column, words),
             f"{claim.coder}, {words.short_date(claim.modified_at[:10])}" if claim.coder else "",
             reviewed_by(words, claim.verdicts),
         ]  # fmt: skip

@@ -106,13 +106,15 @@ def _targets(spec: Spec, values: Values) -> Iterator[tuple[str, str, str]]:
             yield column, table, values[column]
     if spec.name == "memo" and values["target_table"] in specs():
         yield "target_guid", values["target_table"], values["target_guid"]
+    if spec.name == "comment" and values["reply_to"] is not None:
+        yield "reply_to", "comment", values["reply_to"]
 
 
 def _to_check(merging: Merging, spec: Spec, gone: set[str]) -> Iterator[tuple[str, Values]]:
     for (table, guid), outcome in merging.rows.items():
         if table == spec.name and outcome.values is not None:
             yield guid, outcome.values
-    if gone & {*spec.refs.values()} or (gone and spec.name == "memo"):
+    if gone & {*spec.refs.values()} or (gone and spec.name == "memo") or (spec.name == "comment" and spec.name in gone):
         for guid, row in merging.ours.tables[spec.name].items():
             if (spec.name, guid) not in merging.rows:
                 yield guid, dict(zip(spec.columns, row, strict=True))
@@ -125,7 +127,7 @@ def _check(merging: Merging, spec: Spec, guid: str, values: Values) -> bool:
             continue
         if target not in merging.lost and _bring_back(merging, specs()[table], target):
             again = True
-        elif column in spec.optional:
+        elif column in spec.optional or column == "reply_to":
             outcome = merging.outcome(spec, guid)
             assert outcome.values is not None
             merging.rows[spec.name, guid] = replace(outcome, values={**outcome.values, column: None})
@@ -143,7 +145,8 @@ def _bring_back(merging: Merging, spec: Spec, guid: str) -> bool:
         values = max((was for was in (outcome.ours, outcome.theirs) if was), key=_in_order, default=None)
     if values is None:
         return False
-    merging.put(replace(outcome, kind="kept", values=dict(values)))
+    again = outcome.kind == "quiet" and outcome.ours is not None  # an earlier merge said so
+    merging.put(replace(outcome, kind="quiet" if again else "kept", values=dict(values)))
     return True
 
 

@@ -58,6 +58,13 @@
   document.addEventListener("change", (event) => {
     if (event.target.type === "radio") said("verdict", event.target.name.slice(2), event.target.value);
   });
+  document.addEventListener("click", (event) => {
+    if (event.target.type !== "radio") return; // chosen once more, a verdict is taken back
+    const row = draft.rows["verdict " + event.target.name.slice(2)];
+    if (!row || row.value !== event.target.value) return;
+    event.target.checked = false;
+    said("verdict", event.target.name.slice(2), "");
+  });
   document.addEventListener("input", (event) => {
     if (event.target === name) {
       draft.name = name.value;
@@ -71,11 +78,13 @@
     const [table, target] = key.split(" ");
     const row = draft.rows[key];
     const about = data.targets[target];
-    if (!about || (table === "comment" && !row.value.trim() && !row.known.length)) return null;
+    const taken = !row.value.trim(); // said before, if there is a version, and taken back
+    if (!about || (taken && !row.known.length)) return null;
     if (row.saved !== row.value) {
       row.known.push([clock, draft.person, guid()]);
       row.saved = row.value;
     }
+    if (taken) return { table: table, guid: row.guid, known: row.known };
     const values = { target_table: about.table, target_guid: target, coder_id: draft.person };
     if (table === "verdict") Object.assign(values, { verdict: row.value, basis: about.basis, at: row.at });
     else Object.assign(values, { reply_to: null, about: about.about, text: row.value, closed: 0,
@@ -92,13 +101,14 @@
     draft.name = name.value.trim();
     draft.saves += 1;
     const clock = data.clock + draft.saves;
-    const rows = Object.keys(draft.rows).map((key) => rowOf(key, clock)).filter((row) => row !== null);
-    if (!rows.length) {
+    const all = Object.keys(draft.rows).map((key) => rowOf(key, clock)).filter((row) => row !== null);
+    const rows = all.filter((row) => row.values), removed = all.filter((row) => !row.values);
+    if (!all.length) {
       state.textContent = words.nothing;
       return;
     }
     const answers = { "telaah-answers": 1, project: data.project, package: data.id,
-      people: [{ guid: draft.person, name: draft.name, role: "supervisor" }], rows: rows };
+      people: [{ guid: draft.person, name: draft.name, role: "supervisor" }], rows: rows, removed: removed };
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([JSON.stringify(answers)], { type: "application/json" }));
     link.download = data.file;

@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from coding.project import Project
 from coding.review.details import lines
+from coding.review.extract import Chosen
 from coding.review.packages import write_package
 from coding.review.preview import incoming, merge, preview
 from coding.review.queue import QueueFilter, queue
@@ -64,6 +65,7 @@ def main() -> None:
             timed("write a package (≤ 5 s)", lambda: write_package(project, package))
             print(f"its size (≤ 30 MB): {package.stat().st_size / 1e6:.1f} MB")
             take_in(project, package, "open it, look and merge it back (≤ 10 s)")
+            timed("write one without names (≤ 5 s)", lambda: write_package(project, package, Chosen(anonymised=True)))
         with Project.open(other) as project:
             timed("write a package of twice as many segments", lambda: write_package(project, package))
         with Project.open(path) as project:

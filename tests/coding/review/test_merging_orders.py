@@ -34,6 +34,21 @@ def do_comment(op: Operation, n: int, m: int) -> None:
                                text=f"catatan {m}", coder_id=op.coder_id))  # fmt: skip
 
 
+def do_answer(op: Operation, n: int, m: int) -> None:
+    firsts = list(op.session.scalars(select(Comment).where(Comment.reply_to.is_(None)).order_by(Comment.id)))
+    if firsts:
+        first = firsts[n % len(firsts)]
+        op.session.add(Comment(guid=new_guid(), target_table="segment", target_guid=first.target_guid,
+                               reply_to=first.guid, text=f"jawaban {m}", coder_id=op.coder_id))  # fmt: skip
+
+
+def do_unsay(op: Operation, n: int, m: int) -> None:
+    answered = select(Comment.reply_to).where(Comment.reply_to.is_not(None))
+    rows = list(op.session.scalars(select(Comment).where(Comment.guid.not_in(answered)).order_by(Comment.id)))
+    if rows:
+        op.session.delete(rows[n % len(rows)])
+
+
 def do_rename(op: Operation, n: int, m: int) -> None:
     """People give the same name to different things."""
     rows: list[Any] = list(op.session.scalars(select(Informant).order_by(Informant.id)))
@@ -69,7 +84,8 @@ def do_edit(op: Operation, n: int, m: int) -> None:
         apply_edit(op, guid, body[:at] + ("", "sungguh ", "\n", "ya")[n % 4] + body[at + m % 9 :])
 
 
-WORK: tuple[Work, ...] = (*machine.OPERATIONS, do_comment, do_comment, do_rename, do_write, do_write, do_remove_code)
+WORK: tuple[Work, ...] = (*machine.OPERATIONS, do_comment, do_comment, do_rename, do_write, do_write, do_remove_code,
+                           do_answer, do_unsay)  # fmt: skip
 EDITING = len(WORK)
 """Only where a text is edited in one copy is the place of a passage the same by whatever way it gets there."""
 STEP = st.tuples(st.integers(0, len(WORK) - 1), st.integers(0, 40), st.integers(0, 40))
@@ -207,7 +223,7 @@ def written(path: Path) -> set[str]:
 
 KEEPING = [number for number, do in enumerate(WORK)
            if do in (machine.do_tag, machine.do_span, machine.do_valence, machine.do_star, machine.do_open_code,
-                     machine.do_informants, do_comment, do_write, do_rename)]  # fmt: skip
+                     machine.do_informants, do_comment, do_write, do_rename, do_answer)]  # fmt: skip
 KEEP_STEPS = st.lists(
     st.tuples(st.sampled_from(KEEPING), st.integers(0, 40), st.integers(0, 40)), min_size=1, max_size=7
 )

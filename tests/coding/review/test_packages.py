@@ -23,7 +23,8 @@ from coding.review.answers import read_answers, write_answers
 from coding.review.extract import Chosen
 from coding.review.packages import is_package, open_package, read_package, write_package
 from coding.review.preview import incoming, merge, preview
-from coding.review.remarks import set_verdict, verdicts
+from coding.review.proposals import proposals, withdraw
+from coding.review.remarks import add_comment, clear_verdict, comments, remove_comment, set_verdict, verdicts
 from coding.review.rows import Target
 from coding.segments.editing import set_valence, tag
 from coding.segments.queries import segments
@@ -175,7 +176,7 @@ def test_answers_land_on_the_passages_and_twice_changes_nothing(
     package: Path, project: Project, tmp_path: Path
 ) -> None:
     out, guid = answered(package, tmp_path, project)
-    assert read_package(out).counts == {"verdict": 1, "comment": 1, "proposal": 1}
+    assert read_package(out).counts == {"verdict": 1, "comment": 1, "proposal": 1, "removed": 0}
     with incoming(out, project) as found:
         shown = preview(project, found, EN)
         assert shown.new == {"verdict": 1, "comment": 1, "proposal": 1}
@@ -213,6 +214,36 @@ def test_a_verdict_from_an_anonymised_package_is_on_what_it_was_given_to(project
     with incoming(out, project) as found:
         merge(project, found)
     assert not verdicts(project, [Target("segment", guid)])[Target("segment", guid)][0].changed
+
+
+def test_what_a_reviewer_takes_back_is_taken_back_and_an_answered_remark_is_not(
+    package: Path, project: Project, tmp_path: Path
+) -> None:
+    out, guid = answered(package, tmp_path, project)
+    target = Target("segment", guid)
+    with incoming(out, project) as found:
+        merge(project, found)
+    first = comments(project, [target])[0]
+    with project.operation("Answer") as op:
+        add_comment(op, target, "Karena begitu.", first.guid)
+    again = tmp_path / "again.telaah-review"
+    with open_package(package, tmp_path / "work", coder="Dr. Rini") as opened:
+        with opened.operation("Take back") as op:
+            clear_verdict(op, target)
+            remove_comment(op, first.guid)
+            withdraw(op, proposals(opened, [guid])[0].guid)
+        write_answers(opened, again)
+    assert read_package(again).counts["removed"] == 3
+    with incoming(again, project) as found:
+        shown = preview(project, found, EN)
+        assert (len(shown.removed), len(shown.kept)) == (2, 1)
+        merge(project, found)
+    assert verdicts(project, [target]) == {}
+    assert proposals(project, [guid]) == []
+    assert [row.text for row in comments(project, [target])] == ["Mengapa?", "Karena begitu."]
+    with incoming(again, project) as found:
+        assert preview(project, found, EN).empty
+    assert check(project.path).problems == ()
 
 
 def test_answers_to_another_project_are_refused(package: Path, project: Project, tmp_path: Path) -> None:
@@ -357,6 +388,8 @@ def write_bare(folder: Path, document: object) -> Path:
         lambda d: d["rows"][0].update(known=[["a", "b", "c"]]),
         lambda d: d["rows"][0].update(known=[[10**30, "p" * 36, "o" * 36]]),
         lambda d: d["people"][0].update(name=""),
+        lambda d: d.update({"removed": [{"table": "segment", "guid": "s" * 36, "known": [[9, "p" * 36, "o" * 36]]}]}),
+        lambda d: d.update({"removed": [{"table": "comment", "guid": "s" * 36, "known": []}]}),
         lambda d: d.pop("project"),
     ],
 )

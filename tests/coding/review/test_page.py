@@ -144,6 +144,14 @@ def test_in_a_browser_verdicts_and_remarks_are_kept_and_come_back(
     assert (row.verdict, row.coder, row.changed) == ("revise", "Dr. Rini", False)
     with incoming(answers, project) as found:
         assert preview(project, found, Words("en")).empty
+    answers.unlink()
+    browser.click(f"[id='t-{first}'] input[value=revise]")  # once more: taken back
+    assert not browser.js(f"document.querySelector(\"[id='t-{first}'] input[value=revise]\").checked")
+    browser.click("#save")
+    with incoming(saved(folder), project) as found:
+        assert len(preview(project, found, Words("en")).removed) == 1
+        merge(project, found)
+    assert verdicts(project, [Target("segment", first)]) == {}
     violations = [e for e in browser.events if "Content Security Policy" in json.dumps(e)]
     assert violations == []
 
