@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,50 +11,27 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.actions.registry import ActionRegistry
-from app.interface import Interface
 from app.jobs.board import Jobs
 from app.jobs.collector import Collector
 from app.jobs.project_worker import Gone, Outcome, Snapshot
 from app.jobs.tasks import Task
 from app.jobs.threads import Job
+from app.navigation import Navigation
+from app.project_info import ProjectInfo, free_path
 from app.settings import Settings, documents_folder
 from coding.changes import Changes
-from coding.errors import CodingError, mark
+from coding.errors import CodingError
 
 if TYPE_CHECKING:
     from coding.history import Step
-    from coding.memos.rows import MemoKind
     from coding.project import Operation, Project, Reader
-    from coding.segments.evidence_filter import EvidenceFilter
 
 BACKUP_MINUTES = 30
 LOOK_SECONDS = 3
 """How often a project open for reading only is asked whether the one who writes has changed it."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectInfo:
-    """The open project as the window shows it. `next_undo` and `next_redo` are worded for the person, or None."""
-
-    path: Path
-    title: str
-    guid: str
-    coder: str
-    language: str
-    next_undo: str | None
-    next_redo: str | None
-    backup: datetime | None
-    read_only: bool = False
-    role: str = "researcher"
-    blind: bool = False
-
-    @property
-    def only_coder(self) -> str | None:
-        """Whose codings alone are shown, where coders code blind; None where all are."""
-        return self.coder if self.blind and self.role == "researcher" else None
-
-
-class Context(Interface):
+class Context(Navigation):
     """Everything the parts of the window have in common. Lives in the window's thread; all callbacks run there.
 
     `changed` comes after every committed operation, undo and redo, with the kinds of content that were touched. The
@@ -70,13 +47,6 @@ class Context(Interface):
     changed = Signal(object)
     history_changed = Signal()
     files_dropped = Signal(list)
-    workspace_requested = Signal(str)
-    segment_requested = Signal(str)
-    source_requested = Signal(str)
-    passage_requested = Signal(str, int, int)
-    evidence_requested = Signal(object)
-    memo_requested = Signal(str, str)
-    review_requested = Signal(str, str)
     quiet_requested = Signal(bool)
     """Whether everything around the workspace is to be out of sight."""
 
@@ -416,41 +386,6 @@ class Context(Interface):
             self.project = replace(self.project, next_undo=self._worded(undo), next_redo=self._worded(redo))
             self.history_changed.emit()
 
-    # going places
-
-    def show_workspace(self, key: str) -> None:
-        """Bring the workspace `key` to the front."""
-        self.workspace_requested.emit(key)
-
-    def go_to_segment(self, guid: str) -> None:
-        """Show the coded segment `guid` in its transcript, selected and in the middle."""
-        self.workspace_requested.emit("transcripts")
-        self.segment_requested.emit(guid)
-
-    def go_to_source(self, guid: str) -> None:
-        """Show the source `guid`."""
-        self.workspace_requested.emit("transcripts")
-        self.source_requested.emit(guid)
-
-    def go_to_passage(self, guid: str, start: int, end: int) -> None:
-        """Show `[start, end)` (code points) of the source `guid`, selected and in the middle."""
-        self.go_to_source(guid)
-        self.passage_requested.emit(guid, start, end)
-
-    def go_to_evidence(self, chosen: EvidenceFilter) -> None:
-        """Show the coded segments that fit `chosen` in the workspace Evidence."""
-        self.workspace_requested.emit("evidence")
-        self.evidence_requested.emit(chosen)
-
-    def go_to_review(self, kind: str, guid: str) -> None:
-        """Show what was said in the review about one thing: a `coding.review.rows.TargetKind` and its guid."""
-        self.show_workspace("review")
-        self.review_requested.emit(kind, guid)
-
-    def go_to_memo(self, kind: MemoKind, guid: str) -> None:
-        """Show the memo on the thing `guid`, to be written when there is none."""
-        self.memo_requested.emit(kind, guid)
-
     def shutdown(self) -> None:
         """Finish what is queued, close the project, end all threads. Nothing can be asked for afterwards."""
         self._backups.stop()
@@ -461,22 +396,3 @@ class Context(Interface):
 def now() -> str:
     """The local date and time, as ISO with the offset."""
     return datetime.now().astimezone().isoformat("T", "minutes")
-
-
-def free_path(folder: Path, stem: str) -> Path:
-    """`stem`.telaah in `folder`, numbered ` (2)`, ` (3)` … when that is taken."""
-    path, number = folder / f"{stem}.telaah", 2
-    while path.exists():
-        path = folder / f"{stem} ({number}).telaah"
-        number += 1
-    return path
-
-
-STEPS = (
-    mark("Bring in transcripts"),
-    mark("Read and code"),
-    mark("Compare who says what"),
-    mark("Write findings"),
-    mark("Export to Word"),
-)
-"""The main way, in five steps, as it is shown at the first run."""

@@ -9,14 +9,24 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFont, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.context import STEPS, Context
+from app.context import Context
 from app.icons import icon, pixmap
 from app.jobs.threads import Job
 from app.widgets.parts import EmptyState, SectionHeader, button, clear_layout, label
 from app.widgets.recent_list import RecentList
+from coding.errors import mark
 
 if TYPE_CHECKING:
     from coding.review.glance import Glance
+
+STEPS = (
+    mark("Bring in transcripts"),
+    mark("Read and code"),
+    mark("Compare who says what"),
+    mark("Write findings"),
+    mark("Export to Word"),
+)
+"""The main way, in five steps, as it is shown at the first run."""
 
 
 class StartPage(QWidget):

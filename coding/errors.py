@@ -166,8 +166,10 @@ MESSAGES: Mapping[str, str] = {
     "analysis_no_name": mark("a pinned analysis needs a name"),
     "against_missing": mark("theory triangulation needs a second framework; name it with --against"),
     "pattern_broken": mark("the search pattern “{pattern}” is not valid: {reason}"),
-    "pattern_endless": mark("the search pattern “{pattern}” could take for ever: a repeat in it holds, or follows, "
-                            "another one for the same letters; leave one of them out"),
+    "pattern_endless": mark(
+        "the search pattern “{pattern}” could take for ever: a repeat in it holds, or follows, "
+        "another one for the same letters; leave one of them out"
+    ),
     "query_empty": mark("there is nothing to search for; give at least one word"),
     "report_format": mark("{file} has an ending Telaah can't write; it can be {known}"),
     "template_missing": mark("the Word template {file} is not there any more; choose it again, or none"),

@@ -10,19 +10,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from coding.changes import Changes
+from coding.coder_names import coder_name, coder_row, default_coder
 from coding.errors import CodingError
 from coding.history import History, Step
+from coding.reader import Reader
 from coding.store import engine as engines
 from coding.store import files, journal
 from coding.store.lock import ProjectLock
 from coding.store.models import SCHEMA_VERSION, Base, Coder, OperationRow, Preference, ProjectRow
 from coding.store.sql import rows
 from coding.text import normalise
+
+__all__ = ["Operation", "Project", "Reader"]
 
 
 @dataclass(slots=True)
@@ -41,48 +45,6 @@ class Operation:
         connection = self.session.connection().connection.driver_connection
         assert isinstance(connection, sqlite3.Connection)
         return connection
-
-
-class Reader:
-    """Reads on a connection of its own, usable from one other thread; `interrupt` may be called from any.
-
-    A commit has to wait until a read that has begun is over, so what takes long in Python is done after it.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        with engines.worded(path):
-            self._reading = engines.connect(path, writable=False)
-        self._read_engine: Engine = engines.engine_for(self._reading, writable=False)
-        self._session: Session | None = None
-        self.cache: dict[str, Any] = {}
-        """What queries keep warm between two reads; each entry carries the stamp it was made at."""
-
-    @contextlib.contextmanager
-    def read(self) -> Iterator[Session]:
-        """A session that can't write; everything read inside, also by a read within the read, belongs to one moment."""
-        if self._session is not None:
-            yield self._session
-            return
-        with engines.worded(self.path), Session(self._read_engine) as session:
-            self._session = session
-            try:
-                yield session
-            finally:
-                self._session = None
-
-    def data_version(self) -> int:
-        """A number that changes whenever another connection has changed the file."""
-        (row,) = rows(self._reading, "PRAGMA data_version")
-        return int(row[0])
-
-    def interrupt(self) -> None:
-        """Stop the read under way; it raises OperationalError in its own thread."""
-        self._reading.interrupt()
-
-    def close(self) -> None:
-        self._read_engine.dispose()
-        self._reading.close()
 
 
 class Project(Reader):
@@ -242,18 +204,16 @@ class Project(Reader):
         """Make the coder known, or change what is known of one who is: the role, initials (empty: from the name) and
         colour. Not a step of the history: coders stay."""
         with self._writing_session() as session:
-            row = _coder_row(session, coder_name(name))
+            row = coder_row(session, coder_name(name))
             row.role, row.initials = role, initials.strip() or row.initials
             row.color = row.color if color is None else color
             session.commit()
         self._role = ""
 
     def preference(self, key: str) -> Any:
-        """What `prefer` kept under this key; None when there is nothing."""
+        """As `Reader.preference`, without reading again what nobody else can have changed."""
         if key not in self._preferences:
-            with self.read() as session:
-                value = session.scalar(select(Preference.value).where(Preference.key == key))
-            self._preferences[key] = json.loads(value) if value else None
+            self._preferences[key] = super().preference(key)
         return self._preferences[key]
 
     def prefer(self, key: str, value: Any) -> None:
@@ -325,7 +285,7 @@ class Project(Reader):
             session.flush()
             journal.begin(connection, row.id)
             try:
-                who = _coder_row(session, coder)
+                who = coder_row(session, coder)
                 op = Operation(session, who.id, who.name)
                 yield op
                 row.coder_guid = who.guid
@@ -405,21 +365,6 @@ class Project(Reader):
         return first.name if first else default_coder()
 
 
-def default_coder() -> str:
-    """The name a coder has who gave none: the computer's user."""
-    import getpass
-
-    try:
-        return getpass.getuser() or "Telaah"
-    except (OSError, KeyError, ImportError):
-        return "Telaah"
-
-
-def coder_name(name: str) -> str:
-    """`name` as it is stored: no control characters, single spaces; who has none left is called as by default."""
-    return " ".join(normalise(name).split()) or default_coder()
-
-
 def _refuse_coding_supervisor(op: Operation) -> None:
     """A supervisor proposes; codings are the researchers'."""
     if op.session.scalar(select(Coder.role).where(Coder.id == op.coder_id)) != "supervisor":
@@ -431,15 +376,6 @@ def _refuse_coding_supervisor(op: Operation) -> None:
     )
     if rows(op.raw(), sql):
         raise CodingError("supervisor_codes", coder=op.coder)
-
-
-def _coder_row(session: Session, name: str) -> Coder:
-    row = session.scalars(select(Coder).where(Coder.name == name)).first()
-    if row is None:
-        row = Coder(name=name)
-        session.add(row)
-        session.flush()
-    return row
 
 
 def _first_rows(title: str, language: str, coder: str | None) -> list[Base]:

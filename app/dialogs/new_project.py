@@ -18,9 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.context import Context, free_path
+from app.context import Context
 from app.dialogs.base import Dialog
 from app.dialogs.files import keep_folder, start_folder
+from app.project_info import free_path
 from app.widgets.parts import ElidedLabel, button, label, set_look
 from coding.errors import CodingError
 from frameworks.loader import builtin_keys, load_builtin

@@ -15,7 +15,8 @@ import pytest
 from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
-from app.context import Context, free_path
+from app.context import Context
+from app.project_info import free_path
 from coding.changes import Changes
 from coding.codes.editing import new_open_code
 from coding.codes.queries import frameworks, open_codes

@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from app import main_window as main_window_module
-from app.context import STEPS, Context
+from app.context import Context
 from app.dialogs.new_project import NewProjectDialog, file_stem
 from app.jobs.threads import Job
 from app.main_window import MainWindow
-from app.start_page import StartPage
+from app.start_page import STEPS, StartPage
 from coding.codes.queries import frameworks
 from coding.project import Project
 from coding.words import Words

@@ -17,12 +17,13 @@ from typing import Any
 
 import pytest
 
+from coding.coder_names import coder_name
 from coding.codes import adopt
 from coding.codes.editing import new_open_code
 from coding.codes.queries import frameworks, open_codes
 from coding.errors import CodingError
 from coding.informants.queries import informants
-from coding.project import Project, coder_name
+from coding.project import Project
 from coding.segments.queries import segments
 from coding.store import engine
 from coding.store.backup import copy_to
