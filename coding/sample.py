@@ -10,13 +10,15 @@ from typing import Any
 
 from sqlalchemy import select
 
+from coding.analysis.factors import summarise
 from coding.analysis.framework_matrix import VIEW, FrameworkMatrix, framework_matrix
 from coding.analysis.judging import judge, row_named, write_finding
-from coding.analysis.results import Level, Matrix
+from coding.analysis.results import Kind, Level, Matrix
 from coding.analysis.triangulation import triangulate
 from coding.codes.queries import code_guid
 from coding.findings.conclusions import rest_on, write_sentence
 from coding.findings.recommendations import write_recommendation
+from coding.findings.sides import write_side
 from coding.findings.summaries import write_summary
 from coding.informants.tables import read_table, store_table
 from coding.project import Operation, Project
@@ -97,18 +99,23 @@ def _code(op: Operation, codings: list[dict[str, Any]]) -> None:
 
 
 def _write(project: Project, op: Operation, written: dict[str, Any]) -> None:
-    """Findings and judgements, each on a row of a source matrix by informant, found by the path of its code."""
-    matrices: dict[tuple[str, Level], Matrix] = {}
+    """Findings and judgements, each on a row of a matrix (by informant where it names no kind), found by the path of
+    its code; findings on a side of a factor."""
+    matrices: dict[tuple[str, Kind, Level], Matrix] = {}
 
-    def matrix_of(row: str) -> Matrix:
+    def matrix_of(row: str, kind: Kind = "source") -> Matrix:
         framework, level = row.partition(".")[0], "indicator" if row.count(".") == 2 else "dimension"
-        key: tuple[str, Level] = (framework, level)  # type: ignore[assignment]
+        key: tuple[str, Kind, Level] = (framework, kind, level)  # type: ignore[assignment]
         if key not in matrices:
-            matrices[key] = triangulate(project, framework, level=key[1])
+            matrices[key] = triangulate(project, framework, kind, level=key[2])
         return matrices[key]
 
+    factors = summarise(project) if written.get("side") else None
+    for side in written.get("side", []):
+        assert factors is not None
+        write_side(op, factors, side["row"], "indicator", side["direction"], side["text"])
     for finding in written.get("finding", []):
-        matrix = matrix_of(finding["row"])
+        matrix = matrix_of(finding["row"], finding.get("kind", "source"))
         row = row_named(matrix, finding["row"])
         cell = next((c for c in row.cells if c.column == finding["column"]), None) if "column" in finding else None
         write_finding(op, matrix, row, finding["text"], cell)

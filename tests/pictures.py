@@ -279,10 +279,12 @@ def factor_look(look: str) -> Scene:
 
 
 def factors(window: MainWindow) -> QWidget:
-    """The factor summary with its chart."""
-    workspace("matrices")(window)
-    shown: Any = window.workspaces["matrices"]
-    shown.tabs.choose("factors")
+    """The factor summary, with what stands behind one of its sides."""
+    shown = written_tab(window, "factors")
+    tab = shown.factors
+    tab.looks.choose("table")
+    tab._say_empty()
+    tab.open_door(tab._door_at(0, 2))
     settle(window, 0.4)
     return window
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from app.context import Context
 from app.models import matrix_words as words
 from app.models.matrix_data import FactorData
+from coding.analysis.judging import Finding
 from coding.analysis.results import FactorRow, Factors, Side
 from coding.analysis.wording import GLYPHS
 from coding.codes.rows import LinkedCode
@@ -23,6 +24,8 @@ SIDES: tuple[Direction, ...] = ("supporting", "inhibiting", "neutral")
 FACTOR = Qt.ItemDataRole.UserRole
 SIDE = Qt.ItemDataRole.UserRole + 1
 SNIPPET = Qt.ItemDataRole.UserRole + 2
+FINDING = Qt.ItemDataRole.UserRole + 3
+"""The `Finding` on a side; None without one."""
 NOWHERE = QModelIndex()
 
 
@@ -85,6 +88,13 @@ class FactorModel(QAbstractTableModel):
         quote = self.data_shown.quotes.get(side.exemplars[0])
         return in_quotes(" ".join(quote.text.split())) if quote is not None else ""
 
+    def finding(self, row: int, column: int) -> Finding | None:
+        """What the analyst wrote on a side."""
+        if self.data_shown is None or not 0 < column <= len(SIDES):
+            return None
+        factor = self.rows[row]
+        return self.data_shown.findings.get((factor.code, factor.part, SIDES[column - 1]))
+
     def links(self, row: FactorRow) -> tuple[LinkedCode, ...]:
         """The codes that a factor is mapped onto, or that are mapped onto a dimension."""
         return self.data_shown.links.get(row.code_guid, ()) if self.data_shown else ()
@@ -111,6 +121,8 @@ class FactorModel(QAbstractTableModel):
             return row
         if role == SIDE:
             return side_of(row, column)
+        if role == FINDING:
+            return self.finding(index.row(), column)
         if role == SNIPPET:
             return self.snippet(index.row(), column)
         if role == Qt.ItemDataRole.DisplayRole:
@@ -133,8 +145,10 @@ class FactorModel(QAbstractTableModel):
         side = side_of(factor, column)
         if side is not None:
             said = words.factor_spoken(ctx, factor, side, SIDES[column - 1])  # type: ignore[arg-type]
-            quote = self.snippet(row, column)
-            return f"{said}\n{quote[:300]}{'…' if len(quote) > 300 else ''}" if quote else said
+            quote, written = self.snippet(row, column), self.finding(row, column)
+            parts = [said, words.finding_spoken(ctx, written) if written is not None else ""]
+            parts.append(f"{quote[:300]}{'…' if len(quote) > 300 else ''}")
+            return "\n".join(part for part in parts if part)
         parts = [words.in_words(ctx, factor.label)]
         if factor.parent_label is not None:
             parts.append(words.in_words(ctx, factor.parent_label))

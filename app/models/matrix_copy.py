@@ -101,7 +101,8 @@ def factor_places(ctx: Context, model: FactorModel) -> tuple[list[Place], list[l
             assert side is not None
             counts = (side.passages, side.segments, side.informants)
             row += [Place(number(count) if count else GLYPHS["silent"]) for count in counts]
-            row.append(Place(", ".join(side.who), quote=model.snippet(at, column)))
+            written = model.finding(at, column)
+            row.append(Place(", ".join(side.who), written.text if written else "", model.snippet(at, column)))
         neutral = factor.neutral.passages
         row.append(Place(number(neutral) if neutral else GLYPHS["silent"]))
         rows.append(row)

@@ -76,8 +76,8 @@ class MatrixData:
 
 @dataclass(frozen=True, slots=True)
 class FactorData:
-    """A factor summary, what can be chosen instead, and the passages quoted in it. `factors` is None without any
-    framework."""
+    """A factor summary, what can be chosen instead, the passages quoted in it, and what the analyst wrote on its sides.
+    `factors` is None without any framework."""
 
     choice: FactorChoice
     frameworks: tuple[FrameworkRow, ...]
@@ -85,6 +85,7 @@ class FactorData:
     quotes: Mapping[str, SegmentRow]
     filters: FilterChoices | None = None
     links: Mapping[str, tuple[LinkedCode, ...]] = field(default_factory=dict)
+    findings: Mapping[tuple[str, str, str], Finding] = field(default_factory=dict)
 
 
 def read_matrix(reader: Reader, choice: MatrixChoice) -> MatrixData:
@@ -142,6 +143,7 @@ def read_factors(reader: Reader, choice: FactorChoice) -> FactorData:
     from coding.analysis.filters import filter_choices
     from coding.codes.links import links
     from coding.codes.queries import frameworks
+    from coding.findings.sides import side_findings
 
     found = tuple(frameworks(reader))
     keys = [row.key for row in found]
@@ -151,7 +153,8 @@ def read_factors(reader: Reader, choice: FactorChoice) -> FactorData:
     factors = summarise(reader, choice.framework, choice.level, choice.evidence)
     sides = [side for row in factors.rows for side in (row.supporting, row.inhibiting)]
     quotes = _segments(reader, [guid for s in sides for guid in s.exemplars[:1]])
-    return FactorData(choice, found, factors, quotes, filter_choices(reader), links(reader))
+    written = side_findings(reader, factors)
+    return FactorData(choice, found, factors, quotes, filter_choices(reader), links(reader), written)
 
 
 def read_undirected(

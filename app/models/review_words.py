@@ -6,6 +6,7 @@ from app.context import Context
 from app.models.evidence_words import one_line, valence_word
 from coding.analysis.wording import status_word
 from coding.errors import mark
+from coding.findings.sides import column_said
 from coding.review.details import QueueLine, Written
 from coding.review.queue import Wanted
 from coding.review.rows import ProposalRow, TargetKind, Verdict
@@ -70,7 +71,7 @@ def written_place(ctx: Context, written: Written) -> list[str]:
     """The row, the column and the view on which a finding or judgement stands, and the status it gives."""
     if written.kind == "conclusion":
         return []
-    parts = [written.label(ctx.language), written.column or ""]
+    parts = [written.label(ctx.language), column_said(written.view, written.column, ctx.words)]
     if written.view in VIEW_NAMES:
         parts.append(ctx.t(VIEW_NAMES[written.view]))
     if written.status is not None:

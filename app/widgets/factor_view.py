@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QHeaderView, QStyleOptionViewItem, QWidget
 
 from app.context import Context
 from app.models import matrix_words as words
-from app.models.factor_model import FACTOR, SIDE, SIDES, SNIPPET, FactorModel, Key, has_evidence
+from app.models.factor_model import FACTOR, FINDING, SIDE, SIDES, SNIPPET, FactorModel, Key, has_evidence
 from app.widgets.frozen_table import FrozenHeader, FrozenTable, Index
 from app.widgets.matrix_cells import TableDelegate, draw
+from coding.analysis.judging import Finding
 from coding.analysis.results import FactorRow, Side
 from coding.analysis.wording import GLYPHS
 
@@ -83,7 +84,14 @@ class FactorDelegate(TableDelegate):
         rest = QRect(end + theme.px(8), place.top(), place.right() - end - theme.px(8), place.height())
         draw(painter, rest, self.made_of(side), self.fonts.small, dim)
         draw(painter, self.second_line(rect), ", ".join(side.who), self.fonts.small, dim)
-        draw(painter, self.third_line(rect), index.data(SNIPPET), self.fonts.quote, dim)
+        written: Finding | None = index.data(FINDING)
+        if written is None:
+            draw(painter, self.third_line(rect), index.data(SNIPPET), self.fonts.quote, dim)
+            return
+        # the analyst's own sentence stands before anybody's quotation
+        self.mark_written(painter, rect, ground, stale=written.stale)
+        ink = theme.readable(theme.color("ink"), ground)
+        draw(painter, self.third_line(rect), " ".join(written.text.split()), self.fonts.small, ink)
 
     def made_of(self, side: Side) -> str:
         """From how many segments and informants the number comes."""

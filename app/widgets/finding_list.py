@@ -13,6 +13,7 @@ from app.models import matrix_words as words
 from coding.analysis.wording import GLYPHS
 from coding.findings.lines import FindingLine
 from coding.findings.richtext import plain
+from coding.findings.sides import column_said
 
 GUID = Qt.ItemDataRole.UserRole
 
@@ -21,7 +22,8 @@ def place_words(ctx: Context, line: FindingLine) -> str:
     """Where a finding stands: `Komunikasi › Transmisi · RS`."""
     own = words.in_words(ctx, line.label)
     name = f"{words.in_words(ctx, line.parent_label)} › {own}" if line.parent_label is not None else own
-    return f"{name} · {line.column}" if line.column else name
+    column = column_said(line.view, line.column, ctx.words)
+    return f"{name} · {column}" if column else name
 
 
 def finding_words(ctx: Context, line: FindingLine) -> str:

@@ -141,6 +141,14 @@ class TableDelegate(QStyledItemDelegate):
         s = self.sizes
         return QRect(rect.left() + s.pad, rect.top() + s.second, rect.width() - 2 * s.pad, s.line)
 
+    def mark_written(self, painter: QPainter, rect: QRect, ground: QColor, *, stale: bool) -> None:
+        """A pencil at the right end of the first line, where the analyst has written a finding."""
+        theme, size = self.ctx.theme, self.ctx.theme.px(13)
+        color = theme.readable(theme.color("warning" if stale else "dim"), ground)
+        picture = pixmap("pencil", color, size, self.view.devicePixelRatioF())
+        top = self.first_line(rect).center().y() - size / 2 + 0.5
+        painter.drawPixmap(QPointF(rect.right() - size - theme.px(5), top), picture)
+
     def draw_count(self, painter: QPainter, line: QRect, stance: str, count: str, ground: QColor) -> int:
         """Draw a stance's glyph and a number; returns where they end."""
         theme, s = self.ctx.theme, self.sizes
@@ -174,7 +182,7 @@ class MatrixDelegate(TableDelegate):
         cell: Cell | None = index.data(CELL)
         written: Finding | None = index.data(FINDING)
         if written is not None:
-            self._mark(painter, option.rect, ground, stale=written.stale)
+            self.mark_written(painter, option.rect, ground, stale=written.stale)
         if cell is not None:
             self._cell(painter, option.rect, cell, index.data(SNIPPET), index.data(VOICES), ground)
         elif index.column() == 0:
@@ -182,14 +190,6 @@ class MatrixDelegate(TableDelegate):
         else:
             self._status(painter, option.rect, line)
         painter.restore()
-
-    def _mark(self, painter: QPainter, rect: QRect, ground: QColor, *, stale: bool) -> None:
-        """A pencil at the right end of the first line, where the analyst has written a finding."""
-        theme, size = self.ctx.theme, self.ctx.theme.px(13)
-        color = theme.readable(theme.color("warning" if stale else "dim"), ground)
-        picture = pixmap("pencil", color, size, self.view.devicePixelRatioF())
-        top = self.first_line(rect).center().y() - size / 2 + 0.5
-        painter.drawPixmap(QPointF(rect.right() - size - theme.px(5), top), picture)
 
     def _label(self, painter: QPainter, rect: QRect, line: Line, text: str, ground: QColor) -> None:
         theme, s = self.ctx.theme, self.sizes

@@ -55,7 +55,8 @@ def summarise(
         key=lambda i: (not made.evidence[i], -factors[i].informants, -made.directed[i], i),
     )
     notices = (*filter_notices(choice, claims, whole), *directions_notice(claims), *last)
-    return Factors(framework, rows.label, level, tuple(factors[i] for i in order), notices)
+    unfiltered = None if choice.everything else summarise(project, framework, level)
+    return Factors(framework, rows.label, level, tuple(factors[i] for i in order), notices, unfiltered)
 
 
 class _Counts:

@@ -156,10 +156,14 @@ class FactorRow:
 
 @dataclass(frozen=True, slots=True)
 class Factors:
-    """The summary of supporting and inhibiting factors, in the order of DOMAIN.md §4."""
+    """The summary of supporting and inhibiting factors, in the order of DOMAIN.md §4.
+
+    `whole` is the same summary over all that counts where a filter leaves some of it out, None where none does.
+    """
 
     framework: str
     framework_label: Label
     level: Level
     rows: tuple[FactorRow, ...]
     notices: tuple[Notice, ...]
+    whole: Factors | None = None

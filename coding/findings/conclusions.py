@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 
 from coding.errors import CodingError
 from coding.findings.lines import Direction, FindingLine, finding_lines
+from coding.findings.sides import VIEW as FACTORS
 from coding.project import Operation, Reader
 from coding.store.models import Conclusion, ConclusionFinding, Finding, now
 from coding.text import normalise
@@ -94,7 +95,7 @@ def contradictions(sentences: Iterable[Sentence], lines: Mapping[str, FindingLin
     - `one_sided`: all findings of the sentence on a code point one way, while the row of that code as a whole points
       the other way or both ways. A finding on the whole row speaks for the row and so is never one-sided.
     - `opposed`: one sentence rests on findings of a code that point only one way, another on findings that point only
-      the other way; said of both.
+      the other way; said of both. A factor may well do both: its two sides are not held against each other.
 
     Where the analyst judged the row convergent or covered, with a reason, its cells are not held against a sentence.
     """
@@ -106,6 +107,7 @@ def contradictions(sentences: Iterable[Sentence], lines: Mapping[str, FindingLin
             if guid in lines:
                 by_code.setdefault(lines[guid].code_guid, []).append(lines[guid])
         for code, those in by_code.items():
+            those = [line for line in those if line.view != FACTORS]
             says = together(line.says for line in those)
             if says not in ("supporting", "inhibiting"):
                 continue

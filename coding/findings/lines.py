@@ -8,11 +8,13 @@ from typing import Any, Literal, get_args
 
 from sqlalchemy import select
 
+from coding.analysis.factors import summarise
 from coding.analysis.framework_matrix import VIEW, cell_basis
 from coding.analysis.judging import fingerprint
-from coding.analysis.results import Cell, Kind, Label, Level, Matrix, Row, Status
+from coding.analysis.results import Cell, FactorRow, Factors, Kind, Label, Level, Matrix, Row, Status
 from coding.analysis.triangulation import triangulate
 from coding.errors import CodingError
+from coding.findings import sides
 from coding.project import Reader
 from coding.store.models import Code, Finding, FindingSegment, Framework, Segment
 
@@ -22,8 +24,9 @@ Direction = Literal["supporting", "inhibiting", "mixed", "none"]
 @dataclass(frozen=True, slots=True)
 class FindingLine:
     """A finding that sentences can rest on. `says` is the direction of the cell or row it was written on, `row_says`
-    that of the whole row; `status` is the verdict on the row, the analyst's (`judged`) before the computed one, None
-    where the view has none. `segments` is what stands behind it: the passages chosen for it, else those of its place.
+    that of the whole row (of a side of a factor its own, for that there is another side is no contradiction); `status`
+    is the verdict on the row, the analyst's (`judged`) before the computed one, None where the view has none.
+    `segments` is what stands behind it: the passages chosen for it, else those of its place.
     """
 
     guid: str
@@ -57,10 +60,16 @@ def finding_lines(project: Reader) -> list[FindingLine]:
     """All findings of the study in the order of frameworks, codes and columns; each matrix is computed once."""
     found = _stored(project)
     made: dict[tuple[str, str, str, str, Level], Matrix | None] = {}
+    summaries: dict[tuple[str, Level], Factors | None] = {}
     lines = []
     for one in found:
         row: Finding = one.finding
         level: Level = "dimension" if row.part == "dimension" and one.code.level == "dimension" else "indicator"
+        if row.view == sides.VIEW:
+            if (one.framework, level) not in summaries:
+                summaries[one.framework, level] = _factors(project, one.framework, level)
+            lines.append(_side_line(one, summaries[one.framework, level]))
+            continue
         kind = "source" if row.view == VIEW else row.view
         by = "informant" if row.view == VIEW else row.columns_by or "informant"
         place = (one.framework, kind, by, row.against, level)
@@ -109,6 +118,30 @@ def _matrix(project: Reader, framework: str, kind: str, by: str, against: str, l
             # the attribute or framework it was compared by has gone; the sentence is still there
             return None
         raise
+
+
+def _factors(project: Reader, framework: str, level: Level) -> Factors | None:
+    try:
+        return summarise(project, framework, level)
+    except CodingError as error:
+        if error.code == "framework_not_adopted":
+            return None
+        raise
+
+
+def _side_line(one: _Stored, factors: Factors | None) -> FindingLine:
+    """A finding on one side of a factor."""
+    finding, code = one.finding, one.code
+    row: FactorRow | None = None
+    if factors is not None:
+        row = next((r for r in factors.rows if (r.code, r.part) == (code.path, finding.part)), None)
+    side = sides.side_of(row, finding.column or "") if row is not None else None
+    says: Any = finding.column if side is not None and side.segments else "none"
+    return FindingLine(
+        finding.guid, finding.view, one.framework, code.path, code.guid, Label(code.label_id, code.label_en),
+        one.parent, finding.part, finding.column, finding.text, says, says, None, False,
+        side is None or sides.side_basis(side) != finding.basis, one.segments or (side.segment_ids if side else ()),
+    )  # fmt: skip
 
 
 def _line(one: _Stored, matrix: Matrix | None) -> FindingLine:

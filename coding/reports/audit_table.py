@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from coding.findings.sides import column_said
 from coding.reports.desk import Desk
 from coding.reports.makers import Maker, Results
 from coding.reports.options import ReportItem
@@ -57,7 +58,8 @@ def _claim(desk: Desk, claim: Claim, span: int) -> tuple[TableCell, ...]:
     words, naming = desk.words, desk.naming
     where = [claim.label.in_(words.language)] if claim.label is not None else [words.t("Conclusion")]
     if claim.column:
-        where.append(naming.voice(claim.column))
+        column = column_said(claim.view, claim.column, words)
+        where.append(column if column != claim.column else naming.voice(claim.column))
     paragraphs = [plain(f"{' · '.join(where)}: {naming.text(claim.text)}", bold=True)]
     said = []
     if claim.coder:

@@ -15,6 +15,7 @@ from sqlalchemy import select
 from coding.analysis.judging import findings
 from coding.analysis.results import Label
 from coding.errors import CodingError
+from coding.findings.sides import side_findings
 from coding.informants.queries import informants
 from coding.progress import Progress, Silent
 from coding.project import Reader
@@ -37,7 +38,7 @@ from coding.reports import (
     segments_table,
 )
 from coding.reports import findings as findings_part
-from coding.reports.desk import Desk, Material
+from coding.reports.desk import Desk, Material, written_at
 from coding.reports.makers import Maker, Results
 from coding.reports.options import ON_REQUEST, TABLES, ReportItem, ReportOptions
 from coding.reports.origin import origin
@@ -200,14 +201,19 @@ def _material(results: Results, parts: Sequence[tuple[Maker, Any]]) -> Material:
         segments={row.guid: row for row in found},
         breaks=breaks(project, found),
         findings={
-            (finding.code, finding.column if finding.cell else None): finding.text
+            written_at(matrix, finding.code, finding.part, finding.cell, finding.column): finding.text
             for maker, part in parts
             for matrix in maker.matrices(part)
             for finding in findings(project, matrix)
-            # what is tagged with no indicator has the code of its dimension, whose finding stands
-            if finding.part != "no_indicator"
+        },
+        sides={
+            (factors.framework, *place): finding.text
+            for maker, part in parts
+            for factors in maker.factors(part)
+            for place, finding in side_findings(project, factors).items()
         },
         frameworks={row.key: Label(row.label_id, row.label_en) for row in results.adopted},
+        parts=frozenset(maker.name for maker, _ in parts),
     )
 
 

@@ -9,6 +9,7 @@ from coding.codes.queries import frameworks
 from coding.findings.conclusions import Conclusions, Sentence, conclusions
 from coding.findings.lines import FindingLine
 from coding.findings.recommendations import RecommendationRow, recommendations, unanswered
+from coding.findings.sides import column_said
 from coding.reports.desk import Desk
 from coding.reports.framework_matrix_table import written
 from coding.reports.makers import FACTORS, Maker, Results
@@ -92,7 +93,10 @@ def _finding(desk: Desk, line: FindingLine) -> list[Paragraph]:
     language = desk.words.language
     own = line.label.in_(language)
     name = f"{line.parent_label.in_(language)} › {own}" if line.parent_label is not None else own
-    if line.column:
+    said = column_said(line.view, line.column, desk.words)
+    if line.column and said != line.column:
+        name += f" · {said}"
+    elif line.column:
         known = {one.code for one in desk.material.informants}
         name += f" · {desk.naming.voice(line.column) if line.column in known else desk.naming.text(line.column)}"
     return [plain(name, bold=True), *written(desk, line.text)]

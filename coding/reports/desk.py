@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
-from coding.analysis.results import Label, Matrix
+from coding.analysis.results import Cell, Label, Matrix, Row
 from coding.reports.attribution import Attribution
 from coding.reports.naming import Naming
 from coding.reports.options import ReportOptions
@@ -21,13 +21,24 @@ from coding.words import Notice, Words
 _PAIRS = {"“": "”", '"': '"', "«": "»", "„": "“"}
 
 
+WrittenAt = tuple[str, str, str, str, str, bool, str | None]
+"""The view (kind, columns, second theory), code and part of the row, whether it is on a cell, and the cell's column."""
+
+
+def written_at(matrix: Matrix, code: str, part: str, cell: bool, column: str | None) -> WrittenAt:
+    """Where a finding on a row of `matrix`, or on its cell in `column`, stands."""
+    by = matrix.columns_by if matrix.kind == "source" else ""
+    return matrix.kind, by, matrix.against or "", code, part, cell, column
+
+
 @dataclass(frozen=True)
 class Material:
     """What the project gives to a report besides its results.
 
     `segments` has at least the exemplars, by guid. `breaks` says where further turns begin inside a segment, in code
-    points from its start. `findings` are the analyst's own sentences by (code of the row, column). `frameworks` are
-    the labels of those adopted, by key.
+    points from its start. `findings` are the analyst's own sentences by where they stand (`written_at`), `sides` those
+    on factors by framework, code, part and side. `frameworks` are the labels of those adopted, by key, `parts` the
+    names of the tables that the report has.
     """
 
     title: str
@@ -35,8 +46,10 @@ class Material:
     sources: tuple[SourceRow, ...]
     segments: Mapping[str, SegmentRow]
     breaks: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    findings: Mapping[tuple[str, str | None], str] = field(default_factory=dict)
+    findings: Mapping[WrittenAt, str] = field(default_factory=dict)
+    sides: Mapping[tuple[str, str, str, str], str] = field(default_factory=dict)
     frameworks: Mapping[str, Label] = field(default_factory=dict)
+    parts: frozenset[str] = frozenset()
 
 
 class Desk:
@@ -63,6 +76,14 @@ class Desk:
         if column.key is not None and column.of == "informants" and matrix.columns_by == "informant":
             return self.naming.voice(column.key)
         return self.naming.text(label)
+
+    def finding(self, matrix: Matrix, row: Row, cell: Cell | None = None) -> str:
+        """The analyst's own sentence on a row, or on its `cell`, "" where there is none."""
+        if row.topic is not None:
+            return ""
+        column = cell.column if cell is not None else None
+        place = written_at(matrix, row.code, row.part, cell is not None, column)
+        return self.naming.text(self.material.findings.get(place, ""))
 
     def notices(self, notices: Sequence[Notice]) -> tuple[Paragraph, ...]:
         return tuple(plain(self.naming.notice(notice)) for notice in notices)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from coding.analysis.results import FactorRow, Factors, Side
+from coding.analysis.results import FactorRow, Factors
 from coding.analysis.wording import GLYPHS
+from coding.findings.sides import DIRECTIONS, Direction, side_of
 from coding.reports.charts import factor_chart
 from coding.reports.desk import Desk
 from coding.reports.makers import FACTORS, Maker, Results, settled
@@ -100,7 +101,7 @@ def _table(desk: Desk, factors: Factors, title: str) -> Table:
         _KEY,
         title,
         (tuple(upper), lower),
-        tuple(_row(desk, row, number, by_category) for number, row in enumerate(factors.rows, 1)),
+        tuple(_row(desk, factors, row, number, by_category) for number, row in enumerate(factors.rows, 1)),
         (_NUMBER, factor, *((_CATEGORY,) if by_category else ()), *side, *side),
         desk.source_line,
         _notes(desk, factors),
@@ -108,7 +109,7 @@ def _table(desk: Desk, factors: Factors, title: str) -> Table:
     )
 
 
-def _row(desk: Desk, row: FactorRow, number: int, by_category: bool) -> tuple[TableCell, ...]:
+def _row(desk: Desk, factors: Factors, row: FactorRow, number: int, by_category: bool) -> tuple[TableCell, ...]:
     words = desk.words
     name = row.label.in_(words.language)
     label = [plain(f"{name} {GLYPHS['mixed']}" if row.contested else name)]
@@ -121,11 +122,11 @@ def _row(desk: Desk, row: FactorRow, number: int, by_category: bool) -> tuple[Ta
         spoken = row.neutral.segments or row.unmarked
         text = words.t("no evidence with a direction") if spoken else words.t("no evidence yet")
         return (*cells, cell(plain(text, italic=True), span=8, align="center"))
-    return (*cells, *_side(desk, row.supporting), *_side(desk, row.inhibiting))
+    return (*cells, *(one for direction in DIRECTIONS for one in _side(desk, factors, row, direction)))
 
 
-def _side(desk: Desk, side: Side) -> tuple[TableCell, ...]:
-    words = desk.words
+def _side(desk: Desk, factors: Factors, row: FactorRow, direction: Direction) -> tuple[TableCell, ...]:
+    words, side = desk.words, side_of(row, direction)
     counts = (side.segments, side.passages, side.informants)
     numbers = tuple(
         cell(words.number(count) if count else "–", align="center", value=Value(count), segments=side.segment_ids)
@@ -134,7 +135,9 @@ def _side(desk: Desk, side: Side) -> tuple[TableCell, ...]:
     if not side.segments:
         return (*numbers, cell("–", align="center"))
     who = plain(", ".join(desk.naming.voice(key) for key in side.who), bold=True)
-    return (*numbers, cell([who, *desk.quotes(side.exemplars[:1], None, width=_SNIPPET)]))
+    own = desk.material.sides.get((factors.framework, row.code, row.part, direction))
+    written = [plain(desk.naming.text(own))] if own else []
+    return (*numbers, cell([who, *written, *desk.quotes(side.exemplars[:1], None, width=_SNIPPET)]))
 
 
 def _notes(desk: Desk, factors: Factors) -> tuple[Paragraph, ...]:
@@ -186,4 +189,4 @@ def _quoted(factors: Factors) -> list[str]:
     return [guid for row in factors.rows for side in (row.supporting, row.inhibiting) for guid in side.exemplars]
 
 
-MAKER = Maker("factors", _gather, factor_blocks, _quoted)
+MAKER = Maker("factors", _gather, factor_blocks, _quoted, factors=lambda part: (part,))

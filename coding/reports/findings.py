@@ -45,12 +45,12 @@ def _summary(desk: Desk, matrix: Matrix, title: str) -> Table:
     words = desk.words
     lines = []
     for number, row in enumerate(matrix.rows, 1):
-        own = desk.material.findings.get((row.code, None))
+        own = desk.finding(matrix, row)
         lines.append(
             (
                 cell(words.number(number), align="center"),
                 cell(row.label.in_(words.language)),
-                cell(desk.naming.text(own) if own else in_brief(desk, matrix, row)),
+                cell(own or in_brief(desk, matrix, row)),
                 cell(coverage(words, row), align="center"),
                 status_cell(words, row),
             )
@@ -78,13 +78,13 @@ def _summary(desk: Desk, matrix: Matrix, title: str) -> Table:
 def _dimension(desk: Desk, found: Triangulation, row: Row) -> tuple[Paragraph, ...]:
     """The verdict on a dimension, then for each voice what it says and the cell's exemplar in full."""
     opening = [verdict(desk, found.matrix, row), judgement(desk, row)]
-    if own := desk.material.findings.get((row.code, None)):
-        opening.insert(0, desk.naming.text(own))
+    if own := desk.finding(found.matrix, row):
+        opening.insert(0, own)
     paragraphs = [plain(" ".join(sentence for sentence in opening if sentence))]
     paragraphs += [
-        plain(f"{below.label.in_(desk.words.language)}: {desk.naming.text(own)}")
+        plain(f"{below.label.in_(desk.words.language)}: {own}")
         for below in found.below(row)
-        if below.part == "indicator" and (own := desk.material.findings.get((below.code, None)))
+        if (own := desk.finding(found.matrix, below))
     ]
     speaking = [index for index, c in enumerate(row.cells) if c.stance != "silent"]
     if desk.options.sort == "evidence":
@@ -96,10 +96,8 @@ def _dimension(desk: Desk, found: Triangulation, row: Row) -> tuple[Paragraph, .
 
 def _voice(desk: Desk, found: Triangulation, row: Row, index: int) -> list[Paragraph]:
     c = row.cells[index]
-    written = (
-        desk.material.findings.get((r.code, c.column)) for r in (row, *found.below(row)) if r.part != "no_indicator"
-    )
-    own = [desk.naming.text(finding) for finding in written if finding]
+    written = (desk.finding(found.matrix, r, c) for r in (row, *found.below(row)))
+    own = [finding for finding in written if finding]
     sentence = " ".join(own) or _stance_sentence(desk, found, row, index)
     quotes = desk.quotes(c.exemplars, c.column, width=desk.options.quote_length)
     if quotes:

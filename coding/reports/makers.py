@@ -33,13 +33,17 @@ def _no_findings(_part: Any) -> Sequence[Matrix]:
     return ()
 
 
+def _no_factors(_part: Any) -> Sequence[Factors]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Maker:
     """How the table `name` comes about.
 
     `gather(results, item)` gives the results it is made of, none when there is nothing to print; `blocks(desk, part)`
     words one of them. `quoted(part)` are the guids of the coded segments whose text `desk.quotes` will be asked for,
-    `matrices(part)` the matrices whose written findings it needs.
+    `matrices(part)` the matrices, and `factors(part)` the summaries of factors, whose written findings it needs.
     """
 
     name: str
@@ -47,6 +51,7 @@ class Maker:
     blocks: Callable[[Desk, Any], list[Block]]
     quoted: Callable[[Any], Iterable[str]] = _nothing
     matrices: Callable[[Any], Sequence[Matrix]] = _no_findings
+    factors: Callable[[Any], Sequence[Factors]] = _no_factors
 
 
 class Results:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from coding.analysis.results import KINDS, Cell, Kind, Level, Matrix, Row, Stance
@@ -18,6 +18,7 @@ from coding.reports.tables import (
     Block,
     Narrative,
     Paragraph,
+    Run,
     Table,
     TableCell,
     Value,
@@ -48,10 +49,12 @@ _GROUPS: dict[Kind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Triangulation:
-    """A matrix at level dimension, and the same matrix at level indicator when its rows are shown expanded."""
+    """A matrix at level dimension, and the same matrix at level indicator when its rows are shown expanded, else as
+    `hidden`: what the analyst wrote on its rows is printed all the same."""
 
     matrix: Matrix
     indicators: Matrix | None = None
+    hidden: Matrix | None = None
 
     def below(self, row: Row) -> list[Row]:
         """The rows of the indicators of a dimension."""
@@ -93,7 +96,32 @@ def matrix_blocks(desk: Desk, found: Triangulation, name: str) -> list[Block]:
         table=REFERENCE,
         framework=framework,
     )
-    return [Narrative(caption, (Paragraph(with_reference(sentence, key)),), landscape=True), table]
+    blocks: list[Block] = [Narrative(caption, (Paragraph(with_reference(sentence, key)),), landscape=True), table]
+    if written := _written(desk, found):
+        blocks.append(Narrative(words.t("What the analyst found in this matrix"), written, level=2, landscape=True))
+    return blocks
+
+
+def _written(desk: Desk, found: Triangulation) -> tuple[Paragraph, ...]:
+    """The analyst's findings on the rows and cells that are shown. Those on informants stand in the findings by
+    dimension where the report has these."""
+    matrix, language = found.matrix, desk.words.language
+    told = matrix.kind == "source" and matrix.columns_by == "informant" and "findings" in desk.material.parts
+    lines = []
+    fine = found.indicators or found.hidden
+    rows = [
+        one for row in matrix.rows for one in (row, *(r for r in (fine.rows if fine else ()) if r.parent == row.code))
+    ]
+    for row in () if told else rows:
+        own = row.label.in_(language)
+        above = next((one for one in matrix.rows if one.code == row.parent), None)
+        name = f"{above.label.in_(language)} › {own}" if above is not None else own
+        if text := desk.finding(matrix, row):
+            lines.append((name, text))
+        for index, c in enumerate(row.cells):
+            if text := desk.finding(matrix, row, c):
+                lines.append((f"{name} · {desk.column(matrix, index)}", text))
+    return tuple(Paragraph((Run(f"{name}: ", bold=True), Run(text))) for name, text in lines)
 
 
 def _width(desk: Desk, found: Triangulation, index: int, quoting: bool) -> float:
@@ -271,8 +299,19 @@ def _expanded(
     level: Level = item.settings.get("level") or results.options.level
     if level == "indicator":
         return both_levels(results, item, framework, kind, columns, against)
-    return Triangulation(results.matrix(framework, item, kind, columns, against, "dimension"))
+    coarse, fine = (results.matrix(framework, item, kind, columns, against, one) for one in ("dimension", "indicator"))
+    return Triangulation(coarse, hidden=fine)
 
 
-MAKER = Maker("triangulation", _gather, lambda desk, part: matrix_blocks(desk, part, "triangulation"), exemplars)
-METHOD_MAKER = Maker("method", _gather_methods, lambda desk, part: matrix_blocks(desk, part, "method"), exemplars)
+def _maker(name: str, gather: Callable[[Results, ReportItem], Sequence[Triangulation]]) -> Maker:
+    def blocks(desk: Desk, part: Triangulation) -> list[Block]:
+        return matrix_blocks(desk, part, name)
+
+    def written_on(part: Triangulation) -> tuple[Matrix, ...]:
+        return (*part.matrices, part.hidden) if part.hidden is not None else part.matrices
+
+    return Maker(name, gather, blocks, exemplars, written_on)
+
+
+MAKER = _maker("triangulation", _gather)
+METHOD_MAKER = _maker("method", _gather_methods)

@@ -77,8 +77,8 @@ def narrative_blocks(desk: Desk, found: Triangulation) -> list[Block]:
 
 
 def _dimension(desk: Desk, found: Triangulation, row: Row) -> Iterator[Paragraph]:
-    if own := desk.material.findings.get((row.code, None)):
-        yield plain(desk.naming.text(own))
+    if own := desk.finding(found.matrix, row):
+        yield plain(own)
     if row.status == "absent":
         yield plain(verdict(desk, found.matrix, row))
         return
@@ -116,7 +116,7 @@ def _side(desk: Desk, found: Triangulation, row: Row, side: Valence, key: str, u
     ]
     if indicators:
         sentences.append(_said(desk, "indicators", indicators=listed(desk.words, indicators)))
-    quotes = []
+    quotes: list[Paragraph] = []
     for index in sorted(columns, key=lambda index: -sum(getattr(v, side) for v in row.cells[index].split)):
         chosen = _quoted(desk, row, index, side, used)
         if chosen is not None and len(quotes) < QUOTES:

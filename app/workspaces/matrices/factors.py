@@ -16,7 +16,7 @@ from app.models.factor_model import SIDES, FactorModel, side_of
 from app.models.matrix_choice import FactorChoice
 from app.models.matrix_copy import Place, factor_places
 from app.models.matrix_data import FactorData, read_factors
-from app.models.matrix_evidence import Door, Opened
+from app.models.matrix_evidence import Door, Opened, Written
 from app.widgets.factor_tree import FactorTree
 from app.widgets.factor_view import FactorTable
 from app.widgets.parts import EmptyState, SegmentedTabs
@@ -28,6 +28,8 @@ from app.workspaces.report_draft import ReportDraft
 from coding.analysis.filters import EvidenceChoice
 from coding.analysis.pinned import Analysis
 from coding.analysis.results import FactorRow, Matrix
+from coding.errors import mark
+from coding.findings.sides import DIRECTIONS, write_side
 from coding.reports.wording import capital, listed
 
 LOOKS = ("table", "chart", "dimensions", "advice")
@@ -168,7 +170,20 @@ class FactorsTab(MatrixTab):
             return None
         heading = f"{name} · {self.model.headerData(SIDES.index(opened.place) + 1, Qt.Orientation.Horizontal)}"
         said = words.side_counted(ctx, side) if side.segments else ctx.t("Nothing has been tagged in this direction.")
-        return Opened(opened, heading, said, self._why(factor), side.segment_ids)
+        written = self.model.finding(at, SIDES.index(opened.place) + 1)
+        finding = Written(written.text, written.stale) if written is not None else Written()
+        return Opened(
+            opened, heading, said, self._why(factor), side.segment_ids,
+            finding=finding if opened.place in DIRECTIONS else None,
+        )  # fmt: skip
+
+    def write_finding(self, door: Door, text: str) -> None:
+        """Keep the finding on the side behind `door`; an empty text removes it."""
+        factors = self.data.factors if self.data is not None else None
+        if factors is None or door.place not in DIRECTIONS or self.ctx.project is None:
+            return
+        side = door.place
+        self.ctx.operate(mark("Write a finding"), lambda op: write_side(op, factors, door.code, door.part, side, text))
 
     def _why(self, factor: FactorRow) -> tuple[str, str] | None:
         """For a contested factor, who stands on which side."""

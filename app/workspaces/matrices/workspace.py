@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSplitter, QSta
 from app.actions.registry import Action
 from app.context import Context
 from app.models.matrix_choice import FactorChoice, MatrixChoice
-from app.models.matrix_evidence import Opened
+from app.models.matrix_evidence import Door, Opened
 from app.widgets.evidence_panel import EvidencePanel
 from app.widgets.overflow_tabs import OverflowTabs
 from app.widgets.parts import line
@@ -83,7 +83,7 @@ class MatricesWorkspace(Workspace):
         self.pins.pin_asked.connect(self.pin)
         self.pins.entries.aboutToShow.connect(self._fill_pins)
         self.panel.left.connect(self._focus_table)
-        self.panel.finding_written.connect(self.triangulation.write_finding)
+        self.panel.finding_written.connect(lambda door, text: self._writer(door).write_finding(door, text))
         ctx.leaving.connect(self.panel.finding.flush)
         self.panel.judging_asked.connect(self.triangulation.ask_judgement)
         self.panel.judgement_removed.connect(self.triangulation.remove_judgement)
@@ -243,6 +243,10 @@ class MatricesWorkspace(Workspace):
     def _on_door(self, tab: MatrixTab, opened: Opened, focus: bool) -> None:
         if tab is self.tab:
             self.panel.show_opened(opened, focus=focus)
+
+    def _writer(self, door: Door) -> TriangulationTab | FactorsTab:
+        """The tab in which what is behind a door is written on."""
+        return self.factors if door.about == "side" else self.triangulation
 
     def _focus_table(self) -> None:
         if self.isVisible():

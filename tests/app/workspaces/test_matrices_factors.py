@@ -216,3 +216,32 @@ def test_each_tab_keeps_what_is_open(matrices: MatricesWorkspace, tab: FactorsTa
     matrices.tabs.choose("factors")
     idle(tab.ctx)
     assert matrices.panel.guids() == ours
+
+
+def test_a_sentence_on_a_side_is_kept_shown_and_undone(
+    matrices: MatricesWorkspace, tab: FactorsTab, qtbot: QtBot, idle: Idle
+) -> None:
+    at = next(i for i, row in enumerate(tab.model.rows) if row.code == "factors.internal.technology")
+    tab.open_door(tab._door_at(at, INHIBITING), focus=True)
+    idle(tab.ctx)
+    edit = matrices.panel.finding.edit
+    assert edit.isVisible()
+    assert tab.model.finding(at, INHIBITING) is None
+    edit.setFocus()
+    qtbot.keyClicks(edit, "Sinyal hilang tiap siang.")
+    matrices.panel.finding.flush()
+    idle(tab.ctx)
+    kept = tab.model.finding(at, INHIBITING)
+    assert kept is not None
+    assert (kept.text, kept.stale, tab.model.finding(at, SUPPORTING)) == ("Sinyal hilang tiap siang.", False, None)
+    assert "Sinyal hilang" in tab.model.index(at, INHIBITING).data(Qt.ItemDataRole.AccessibleTextRole)
+    tab.copy_table()
+    assert "Sinyal hilang tiap siang." in QGuiApplication.clipboard().text()
+    # neither the factor as a whole nor its neutral side has one
+    for column in (0, len(SIDES)):
+        tab.open_door(tab._door_at(at, column))
+        idle(tab.ctx)
+        assert not matrices.panel.finding.isVisible()
+    tab.ctx.undo()
+    idle(tab.ctx)
+    assert tab.model.finding(at, INHIBITING) is None

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from coding.analysis.factors import summarise
+from coding.analysis.filters import EVERYTHING, EvidenceChoice
 from coding.analysis.framework_matrix import framework_matrix, snippets
 from coding.analysis.judging import judge, row_named, write_finding
 from coding.analysis.triangulation import triangulate
@@ -18,10 +19,12 @@ from coding.findings.recommendations import (
     unanswered,
     write_recommendation,
 )
+from coding.findings.sides import column_said, side_findings, write_side
 from coding.findings.summaries import write_summary
 from coding.informants.editing import rename_informant
 from coding.informants.queries import informants
 from coding.project import Project
+from coding.words import Words
 
 Add = Callable[..., str]
 RESOURCES, KEY = "edward3.resources", "dimension edward3.resources"
@@ -202,3 +205,59 @@ def test_recommendations_answer_inhibiting_factors(coded: Project) -> None:
         assert write_recommendation(op, two, "") is None
     assert [(row.text, row.factors) for row in recommendations(coded)] == [("Pimpinan turun.", ())]
     assert len(unanswered(factors, recommendations(coded))) == 1
+
+
+LEADERSHIP = "factors.internal.leadership"
+
+
+def on_side(project: Project, direction: str, text: str, choice: EvidenceChoice = EVERYTHING) -> str | None:
+    with project.operation("Write") as op:
+        return write_side(op, summarise(project, choice=choice), LEADERSHIP, "indicator", direction, text)
+
+
+def written_on(project: Project, choice: EvidenceChoice = EVERYTHING) -> dict[str, tuple[str, bool]]:
+    found = side_findings(project, summarise(project, choice=choice))
+    assert all(place[:2] == (LEADERSHIP, "indicator") for place in found)
+    return {place[2]: (finding.text, finding.stale) for place, finding in found.items()}
+
+
+def test_each_side_of_a_factor_has_a_finding_of_its_own(coded: Project, code_words: Add) -> None:
+    on_side(coded, "inhibiting", "Pimpinan lama menunggu.")
+    on_side(coded, "supporting", "Belum ada yang memuji.")
+    on_side(coded, "supporting", "")
+    assert written_on(coded) == {"inhibiting": ("Pimpinan lama menunggu.", False)}
+    code_words("W1", "cepat kok", LEADERSHIP, "supporting")
+    assert written_on(coded) == {"inhibiting": ("Pimpinan lama menunggu.", False)}
+    code_words("W1", "tidak tahu", LEADERSHIP, "inhibiting")
+    assert written_on(coded) == {"inhibiting": ("Pimpinan lama menunggu.", True)}
+    with pytest.raises(LookupError):
+        on_side(coded, "neutral", "Tidak ke mana-mana.")
+
+
+def test_a_side_rests_on_all_its_evidence_whatever_is_filtered(coded: Project) -> None:
+    starred = EvidenceChoice(exemplars=True)
+    assert not summarise(coded, choice=starred).rows[0].inhibiting.segments
+    on_side(coded, "inhibiting", "Pimpinan lama menunggu.", starred)
+    assert written_on(coded) == written_on(coded, starred) == {"inhibiting": ("Pimpinan lama menunggu.", False)}
+
+
+def test_a_sentence_rests_on_a_side_and_the_other_side_is_no_contradiction(coded: Project, code_words: Add) -> None:
+    code_words("W1", "cepat kok", LEADERSHIP, "supporting")
+    inhibits, supports = on_side(coded, "inhibiting", "Lama."), on_side(coded, "supporting", "Cepat.")
+    assert inhibits is not None
+    assert supports is not None
+    with coded.operation("Conclude") as op:
+        for guid in (inhibits, supports):
+            sentence = write_sentence(op, None, "Kalimat.")
+            assert sentence is not None
+            rest_on(op, sentence, [guid])
+    found = conclusions(coded)
+    assert (found.without_evidence, found.contradictions, found.outdated, found.unused) == ((), (), (), ())
+    line = found.finding(inhibits)
+    side = next(row for row in summarise(coded).rows if row.code == LEADERSHIP).inhibiting
+    assert line is not None
+    assert (line.says, line.segments) == ("inhibiting", side.segment_ids)
+    assert [column_said(line.view, line.column, Words(language)) for language in ("id", "en")] == [
+        "menghambat",
+        "inhibiting",
+    ]

@@ -30,6 +30,7 @@ from coding.segments.queries import segments
 from coding.words import Words
 
 ENGLISH = ReportOptions(language="en")
+FOUND = "What the analyst found in this matrix"
 
 
 @pytest.fixture(scope="module")
@@ -105,6 +106,30 @@ def test_findings_quote_each_voices_exemplar_in_full(sample: Project, english: W
     assert quoted
     squeezed = " ".join(told.split())
     assert all(texts[guid] in squeezed for guid in quoted)
+
+
+def test_what_was_written_on_other_matrices_and_on_factors_is_printed(sample: Project, english: Words) -> None:
+    blocks = report_tables(
+        sample, english, ReportOptions(language="en", tables=("findings", "triangulation", "method"))
+    )
+    written = [one for one in blocks if isinstance(one, Narrative) and one.heading == FOUND]
+    # what was written by informant stands in the findings by dimension, what was written by method under its matrix
+    assert [[line.text.split(":")[0] for line in one.paragraphs] for one in written] == [["Disposition · Interview"]]
+    (alone,) = [
+        one
+        for one in report_tables(sample, english, ReportOptions(language="en", tables=("triangulation",)))
+        if isinstance(one, Narrative) and one.heading == FOUND and "Communication" in one.paragraphs[0].text
+    ]
+    assert any(line.text.startswith("Communication › Transmission · RS: ") for line in alone.paragraphs)
+    (table,) = tables(report_tables(sample, english, ReportOptions(language="en", tables=("factors",))), "factors")
+    row = next(row for row in table.rows if row[1].text.startswith("Human resources"))
+    assert [
+        sum("Sembilan pendamping untuk" in cell.text for cell in row),
+        row[-1].text.count("Sembilan pendamping"),
+    ] == [
+        1,
+        1,
+    ]
 
 
 def test_an_expanded_matrix_has_each_dimension_and_its_indicators(sample: Project, english: Words) -> None:

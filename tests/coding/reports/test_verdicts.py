@@ -10,6 +10,7 @@ import pytest
 
 from coding.analysis.results import Cell, Column, Label, Matrix, Row, Stance, Status
 from coding.analysis.triangulation import row_status
+from coding.reports.desk import written_at
 from coding.reports.findings import finding_blocks
 from coding.reports.matrix_table import Triangulation
 from coding.reports.tables import Narrative, Table
@@ -142,9 +143,10 @@ def test_the_judgement_stands_beside_the_computed_status_with_its_reason(study: 
 
 
 def test_the_analysts_own_findings_take_the_place_of_computed_sentences(study: Any, english: Words) -> None:
+    matrix = study.triangulation.matrix
     own = {
-        ("edward3.communication", None): "Pesan berganti.",
-        ("edward3.communication", "AS"): "AS yakin pesannya jelas.",
+        written_at(matrix, "edward3.communication", "dimension", False, None): "Pesan berganti.",
+        written_at(matrix, "edward3.communication", "dimension", True, "AS"): "AS yakin pesannya jelas.",
     }
     desk = replace(study, material=replace(study.material, findings=own)).desk(english)
     blocks = finding_blocks(desk, study.triangulation)
