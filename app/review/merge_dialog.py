@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _CONFLICT = Qt.ItemDataRole.UserRole
 _MOST = 300
 """Lines of one kind that are listed; the rest is counted."""
-SETTLED = {"ours": mark("keep ours"), "theirs": mark("take theirs"), "both": mark("keep both texts")}
+SETTLED = {"ours": mark("keep ours"), "theirs": mark("take theirs"), "both": mark("keep both")}
 
 
 @dataclass(frozen=True, slots=True)

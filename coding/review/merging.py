@@ -45,6 +45,8 @@ class Outcome:
     values: Values | None
     ours: Values | None
     theirs: Values | None
+    both: frozenset[str] = frozenset()
+    """Columns that both changed, each to something else."""
 
 
 @dataclass(slots=True)
@@ -108,9 +110,11 @@ class Merging:
             known, heads = clocks.join(a, b) if a[0] != b[0] else a
             chosen = self.choices.settled.get(clocks.text_of(source))
             if len(heads) > 1:
-                self.text_conflicts[source] = (mine, other)
+                apart = not (a[0] <= b[0] or b[0] <= a[0])
+                if apart:
+                    self.text_conflicts[source] = (mine, other)
                 beside = heads
-                if chosen:
+                if chosen and apart:
                     heads = {self.moment: {"hash": mine if chosen == "ours" else other}}
                     known |= {self.moment}
                 wholeness.keep_former_text(self, source, beside, shown_text(heads))
@@ -189,7 +193,8 @@ class Merging:
             known |= {self.moment}
         concurrent = concurrent and (bool(both) or mine is None or other is None)
         kind = self._kind(spec, mine, other, values, concurrent)
-        self.put(Outcome(spec.name, guid, kind, known, heads, values, mine, other))
+        changed = frozenset(column for unit in both for column in unit)
+        self.put(Outcome(spec.name, guid, kind, known, heads, values, mine, other, changed))
 
     @staticmethod
     def _settled(values: Values | None, side: Values | None, both: list[tuple[str, ...]]) -> Values | None:

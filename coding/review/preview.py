@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -251,13 +251,14 @@ class _Writer:
         settled: Settled = "both"
         if chosen := self.choices.settled.get(outcome.guid):
             settled = chosen
-        elif _same(spec, outcome.values, outcome.ours):
+        elif _same(spec, outcome.values, outcome.ours, outcome.both):
             settled = "ours"
-        elif _same(spec, outcome.values, outcome.theirs):
+        elif _same(spec, outcome.values, outcome.theirs, outcome.both):
             settled = "theirs"
         return Conflict(
-            outcome.guid, outcome.table, self._what(outcome), self._state(spec, outcome.ours, outcome.theirs),
-            self._state(spec, outcome.theirs, outcome.ours), settled,
+            outcome.guid, outcome.table, self._what(outcome),
+            self._state(spec, outcome.ours, outcome.theirs, outcome.both),
+            self._state(spec, outcome.theirs, outcome.ours, outcome.both), settled,
         )  # fmt: skip
 
     def _text_conflict(self, source: str, ours: str, theirs: str) -> Conflict:
@@ -298,15 +299,15 @@ class _Writer:
         first, second = ("label_id", "label_en") if self.words.language == "id" else ("label_en", "label_id")
         return str(code.get(first) or code.get(second) or code.get("path", "?"))
 
-    def _state(self, spec: Spec, values: Values | None, other: Values | None) -> str:
-        """What this side says where the other says something else."""
+    def _state(self, spec: Spec, values: Values | None, other: Values | None, both: Collection[str]) -> str:
+        """What this side says where the other says something else, of what both changed."""
         if values is None:
             return self.words.t("removed")
         if other is None:
             return _short(str(values.get("text") or self._name(spec.name, values)))
         parts = []
         for column in spec.columns:
-            if column not in _SHOWN or values[column] == other[column]:
+            if column not in _SHOWN or values[column] == other[column] or (both and column not in both):
                 continue
             if column in spec.positions and values.get("@") != other.get("@"):
                 continue
@@ -353,9 +354,11 @@ class _Writer:
         return basis_of(row["status"], row["reason"]) if kind == "judgement" else basis_of(row["text"])
 
 
-def _same(spec: Spec, one: Values | None, other: Values | None) -> bool:
+def _same(spec: Spec, one: Values | None, other: Values | None, both: Collection[str]) -> bool:
     if one is None or other is None:
         return one is other
+    if both:
+        other = {**one, **{column: other[column] for column in both}}
     return alike(spec, one, other)
 
 

@@ -336,6 +336,18 @@ def test_where_both_edited_one_text_the_other_is_kept_as_a_former_one(pair: tupl
     assert look(one, two).empty
 
 
+def test_who_did_not_edit_a_text_has_no_part_in_the_quarrel_over_it(pair: tuple[Path, Path]) -> None:
+    one, two = pair
+    three = Path(shutil.copy(one, one.with_name("three.telaah")))
+    do(one, "Ani", lambda op, p: apply_edit(op, sources(p)[0].guid, TEXT.replace("dua", "tiga")))
+    do(two, "Budi", lambda op, p: apply_edit(op, sources(p)[0].guid, TEXT.replace("lama", "sebentar")))
+    do(three, "Cici", lambda op, p: new_open_code(op, "antre"))
+    take_in(one, two)
+    assert look(one, two).empty
+    assert (look(one, three).conflicts, look(one, three).new) == ((), {"code": 1})
+    assert look(three, one).conflicts == ()  # there it is settled
+
+
 def test_two_people_give_different_things_one_name(pair: tuple[Path, Path]) -> None:
     one, two = pair
     rows = [Informant(code=c, code_folded=c.casefold(), position=1) for c in ("A", "B")]
