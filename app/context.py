@@ -192,6 +192,11 @@ class Context(Navigation):
         path = self._path()
         self._queue(lambda: self.jobs.writer.set_blind(path, blind), self._take_coder, self.say_error, Task(""))
 
+    def prefer(self, key: str, value: Any) -> None:
+        """Keep in the project, under `key`, how it is looked at (`Reader.preference`); no step of the history."""
+        path = self._path()
+        self._queue(lambda: self.jobs.writer.prefer(path, key, value), self._take, self.say_error, Task(""))
+
     def _take_coder(self, snapshot: Snapshot) -> None:
         """Somebody else works, or in another way; what is shown of the codings may be other ones."""
         before = self.project.only_coder if self.project is not None else None
@@ -363,19 +368,7 @@ class Context(Navigation):
 
     def _take(self, snapshot: Snapshot) -> None:
         self._steps = (snapshot.undo, snapshot.redo)
-        self.project = ProjectInfo(
-            snapshot.path,
-            snapshot.title,
-            snapshot.guid,
-            snapshot.coder,
-            snapshot.language,
-            self._worded(snapshot.undo),
-            self._worded(snapshot.redo),
-            snapshot.backup,
-            snapshot.read_only,
-            snapshot.role,
-            snapshot.blind,
-        )
+        self.project = ProjectInfo.of(snapshot, self.words)
 
     def _worded(self, step: Step | None) -> str | None:
         return step.say(self.words) if step is not None else None

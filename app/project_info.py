@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.jobs.project_worker import Snapshot
+    from coding.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,13 @@ class ProjectInfo:
     read_only: bool = False
     role: str = "researcher"
     blind: bool = False
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, words: Words) -> ProjectInfo:
+        """What the writer's thread tells of its project, in these words."""
+        s = snapshot
+        undo, redo = (step.say(words) if step is not None else None for step in (s.undo, s.redo))
+        return cls(s.path, s.title, s.guid, s.coder, s.language, undo, redo, s.backup, s.read_only, s.role, s.blind)
 
     @property
     def only_coder(self) -> str | None:

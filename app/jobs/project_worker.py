@@ -173,6 +173,12 @@ class ProjectWorker(Worker):
         project.coder = name
         return self.snapshot()
 
+    def prefer(self, path: Path, key: str, value: Any) -> Snapshot:
+        """Keep something that is no step of the history."""
+        self._at(path).prefer(key, value)
+        self._changed_since_backup = True
+        return self.snapshot()
+
     def set_blind(self, path: Path, blind: bool) -> Snapshot:
         """Have coders see only their own codings, or all."""
         self._at(path).prefer(BLIND, blind)

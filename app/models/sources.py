@@ -77,6 +77,10 @@ class SourcesModel(RowList[Heading | SourceRow]):
                 rows += [Heading(method, len(members)), *members]
         self.set_rows(rows)
 
+    def source(self, guid: str) -> SourceRow | None:
+        """The source with this guid."""
+        return next((row for row in self.sources() if row.guid == guid), None)
+
     def sources(self) -> list[SourceRow]:
         """The sources in the order in which they stand."""
         return [row for row in self.rows if isinstance(row, SourceRow)]

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 
 Meaning = Literal[
     "digit", "valence", "remove", "memo", "palette", "step", "edge", "grow", "walk", "find", "in_vivo", "leave",
-    "star", "reported", "repeat", "recode", "number_keys",
+    "star", "reported", "repeat", "recode", "number_keys", "topic",
 ]  # fmt: skip
 
 _VALENCES = {"+": "supporting", "-": "inhibiting", "−": "inhibiting", "0": "neutral", ".": None}
@@ -23,7 +23,8 @@ _EDGE_KEYS: dict[int, str] = {
     Qt.Key.Key_Less: "<", Qt.Key.Key_Greater: ">",
 }  # fmt: skip
 _LETTERS: dict[str, Meaning] = {
-    "s": "grow", "o": "walk", "r": "repeat", "c": "recode", "p": "reported", "k": "number_keys", "*": "star",
+    "s": "grow", "o": "walk", "r": "repeat", "c": "recode", "p": "reported", "k": "number_keys", "t": "topic",
+    "*": "star",
 }  # fmt: skip
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier

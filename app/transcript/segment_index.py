@@ -167,6 +167,13 @@ class SegmentIndex:
         ending = [r for r in self.between(position - 1, position) if r.end == position]
         return sorted(around, key=size) + sorted(ending, key=size)
 
+    def place(self, row: SegmentRow, position: int) -> tuple[int, int]:
+        """The segment is the n-th of m at the caret, or at its own start where the caret is elsewhere."""
+        here = [other.guid for other in self.at(position)]
+        if row.guid not in here:
+            here = [other.guid for other in self.at(row.start)]
+        return (here.index(row.guid) + 1, len(here)) if row.guid in here else (1, 1)
+
     def starting_in(self, start: int, end: int) -> range:
         """Numbers of the segments that begin in `[start, end)`."""
         return range(bisect_left(self._spans.starts, start), bisect_left(self._spans.starts, end))

@@ -110,7 +110,7 @@ def _change_actions(workspace: TranscriptsWorkspace, is_open: When, has_current:
         direction("set_inhibiting", mark("Inhibiting"), "-", "inhibiting"),
         direction("set_neutral", mark("Neutral"), "0", "neutral"),
         direction("clear_valence", mark("No direction"), ".", None),
-        change("segment.write_memo", mark("Memo on the segment"), workspace.write_memo, ("Ctrl+M",)),
+        change("segment.write_memo", mark("Memo on the segment"), workspace.memos.write, ("Ctrl+M",)),
         mark_as("segment.star", mark("Exemplar"), commands.star, ("*",), checked=current_is("exemplar")),
         mark_as(
             "segment.mark_reported",
@@ -120,6 +120,7 @@ def _change_actions(workspace: TranscriptsWorkspace, is_open: When, has_current:
             checked=current_is("reported"),
         ),
         mark_as("segment.change_code", mark("Change the code…"), commands.recode, ("C",)),
+        mark_as("segment.set_topic", mark("Topic of the segment…"), workspace.topics.ask, ("T",)),
         change("segment.remove", mark("Remove the coded segment"), remove, ("Del",), own_keys=True),
         edges("segment.move_edges", mark("Move its edges by a word"), shortcuts=("[", "]")),
         edges("segment.move_edges_near", mark("Move its edges by a character"), shortcuts=("<", ">")),

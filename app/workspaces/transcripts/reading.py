@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app.context import Context
 from app.theme import READING_FACES
+from app.workspaces.transcripts.uncounted import say_uncounted
 from coding.analysis.unheard import notice
 from coding.project import Reader
 from coding.segments.rows import SegmentRow
@@ -198,7 +199,8 @@ class Reading(QObject):
             return
         alone = coded.by_researcher
         workspace.researcher.show_rows(alone, next(iter(notice(len(alone))), None))
-        row = next((row for row in workspace.sources.sources.sources() if row.guid == coded.source), None)
+        say_uncounted(workspace)
+        row = workspace.sources.sources.source(coded.source)
         if row is None:
             workspace.header.show_coded(None, 0, 0)
         else:

@@ -43,6 +43,7 @@ class TagCommands(QObject):
             "repeat": self._tagging.repeat,
             "recode": self.recode,
             "number_keys": self._tagging.switch_keys,
+            "topic": self._workspace.topics.ask,
         }
         commands[meaning]()
 
@@ -125,8 +126,9 @@ class TagCommands(QObject):
         if row is None:
             return
         menu.addSeparator()
-        menu.addAction(t("Memo"), workspace.write_memo)
+        menu.addAction(t("Memo"), workspace.memos.write)
         menu.addAction(t("Change the code…"), self.recode)
+        menu.addAction(t("Topic of the segment…"), self._workspace.topics.ask)
         for words, on, command in (
             (t("Exemplar"), row.exemplar, self.star),
             (t("Reported speech"), row.reported, self.mark_reported),

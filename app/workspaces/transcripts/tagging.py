@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -13,28 +12,26 @@ from PySide6.QtCore import QObject, Signal
 
 from app.context import Context
 from app.dialogs.palette import Pick
-from app.models.code_book import CodeBook
-from app.workspaces.transcripts.gestures import AMENDED, GESTURE, Gesture
+from app.workspaces.transcripts.changing import Changing
+from app.workspaces.transcripts.gestures import AMENDED, Gesture
+from app.workspaces.transcripts.late import TOO_LATE, recode_segment, tag_span, unless_late
 from app.workspaces.transcripts.number_keys import NumberKeys
-from app.workspaces.transcripts.open_rows import OpenRows
 from app.workspaces.transcripts.provisional import new_row, with_code
 from coding.codes.editing import new_open_code
 from coding.codes.rows import CodeRow
-from coding.errors import CodingError, mark
+from coding.errors import mark
 from coding.project import Operation
 from coding.segments import editing
-from coding.segments.rows import SegmentRow, Valence
+from coding.segments.rows import Valence
 from coding.text import Span, snippet
-from coding.transcripts.rows import SourceText
+from coding.transcripts.researcher import researcher_segments
 
 IN_VIVO_LENGTH = 60
 """Characters of the name of a code made of the words it is put on."""
 RECENT = 8
-TOO_LATE = ("segment_gone", "segment_twice")
-"""Errors of a key that was pressed before the one before it was stored, as after a quick undo."""
 
 
-class Tagging(OpenRows):
+class Tagging(Changing):
     """Puts codes on passages of the open source and changes what is coded.
 
     A segment's guid is chosen here, so that the next key can change what the last one made without waiting. What is
@@ -42,31 +39,27 @@ class Tagging(OpenRows):
     """
 
     recent_changed = Signal()
+    keys_given = Signal()
+    """Other number keys stand for codes of one's own choice."""
 
     def __init__(self, ctx: Context, target: Callable[[], Span], parent: QObject | None = None) -> None:
         super().__init__(ctx, parent)
         self._target = target
-        self.book = CodeBook()
         self.framework = ""
         self.recent: list[str] = []
         self.numbers = NumberKeys()
-        self.clock: Callable[[], float] = time.monotonic
-        self._gesture: Gesture | None = None
-
-    def open_source(self, source: SourceText | None, rows: Sequence[SegmentRow], stamp: int | None = None) -> None:
-        self._gesture = None
-        super().open_source(source, rows, stamp)
-
-    def choose(self, guid: str | None) -> None:
-        if guid != self._current:
-            self._gesture = None
-        super().choose(guid)
 
     # number keys
 
     def give_key(self, number: int, guid: str | None) -> None:
         """Let a number key stand for a code, whatever framework is at hand; None gives it back to the framework."""
         self.numbers.give(number, guid)
+        self.recent_changed.emit()
+        self.keys_given.emit()
+
+    def take_keys(self, state: Mapping[str, Any]) -> None:
+        """The number keys are as they were kept in the project."""
+        self.numbers.restore(state)
         self.recent_changed.emit()
 
     def switch_keys(self) -> None:
@@ -77,6 +70,7 @@ class Tagging(OpenRows):
         own = self.numbers.own
         self._ctx.say(self._ctx.t("Number keys: my own codes") if own else self._ctx.t("Number keys: the framework"))
         self.recent_changed.emit()
+        self.keys_given.emit()
 
     def keys_of(self, code: CodeRow) -> str:
         """The digits that tag with the code now (`"1 3"`, or a key of its own); empty when there are none."""
@@ -120,13 +114,18 @@ class Tagging(OpenRows):
         self._show(guid)
 
         def work(op: Operation) -> bool:
-            return _unless(
+            return unless_late(
                 TOO_LATE, lambda: editing.tag(op, source, span.start, span.end, code.guid, valence, guid=guid)
             )
 
         self._gesture = gesture = Gesture(guid, AMENDED, self.clock(), title, params, span)
-        self._operate(title, work, gesture=gesture.name, **params)
+        self._operate(title, work, lambda _: self._say_researcher(guid), gesture=gesture.name, **params)
         return guid
+
+    def _say_researcher(self, guid: str) -> None:
+        row = self.rows.get(guid)
+        if self.source is not None and row is not None and researcher_segments(self.source, [row]):
+            self._ctx.say(self._ctx.t("Only the researcher speaks here: the segment counts nowhere"))
 
     def put_new(self, name: str, span: Span | None = None, valence: Valence | None = None) -> None:
         """Tag with an open code called `name`, made if there is none."""
@@ -156,7 +155,7 @@ class Tagging(OpenRows):
             made = []
             for guid, pick in wanted:
                 code = pick.code or new_open_code(op, pick.name)
-                _unless(TOO_LATE, partial(_tag, op, source, span, code, pick.valence, guid))
+                unless_late(TOO_LATE, partial(tag_span, op, source, span, code, pick.valence, guid))
                 made.append(code)
             return made
 
@@ -212,45 +211,11 @@ class Tagging(OpenRows):
         self._show(guid)
 
         def work(op: Operation) -> bool:
-            return _unless(TOO_LATE, lambda: editing.set_code(op, guid, indicator.guid))
+            return unless_late(TOO_LATE, lambda: editing.set_code(op, guid, indicator.guid))
 
         self._operate(gesture.title, work, gesture=gesture.name, **gesture.params)
 
-    def _alive(self, guid: str | None = None) -> Gesture | None:
-        """The gesture that a key pressed now goes on with; of the segment `guid` if one is given."""
-        gesture = self._gesture
-        if gesture is None or self.clock() - gesture.at >= GESTURE or (guid is not None and gesture.guid != guid):
-            return None
-        taken_back = gesture.guid and gesture.guid not in self.rows
-        return None if taken_back else gesture
-
-    # changing the current segment
-
-    def set_valence(self, valence: Valence | None) -> None:
-        """Give the current segment a direction, or none."""
-        row = self._asked()
-        if row is None:
-            return
-        title = mark("Set direction") if valence else mark("Clear direction")
-        self._change(row, title, lambda op: editing.set_valence(op, [row.guid], valence), valence=valence)
-
-    def set_exemplar(self, exemplar: bool) -> None:
-        """Star the current segment, or take the star away."""
-        row = self._asked()
-        if row is not None:
-            title = mark("Star as exemplar") if exemplar else mark("Remove the star")
-            self._change(row, title, lambda op: editing.set_exemplar(op, row.guid, exemplar), exemplar=exemplar)
-
-    def set_reported(self, reported: bool) -> None:
-        """Mark the current segment as reported speech, or as verbatim."""
-        row = self._asked()
-        if row is not None:
-            title = mark("Mark as reported speech") if reported else mark("Mark as verbatim")
-            self._change(row, title, lambda op: editing.set_reported(op, row.guid, reported), reported=reported)
-
-    def may_recode(self) -> SegmentRow | None:
-        """The current segment, if its code can be changed; why not is said."""
-        return self._asked()
+    # another code for a segment
 
     def recode(self, code: CodeRow, guid: str, valence: Valence | None = None) -> None:
         """Put the code in the place of a segment's own, with a direction if one is given."""
@@ -265,9 +230,11 @@ class Tagging(OpenRows):
         self._gesture = None
         self._set(replace(with_code(row, code), valence=valence or row.valence))
         self._show(guid)
-        work = partial(_recode, guid=guid, code=code.guid, valence=valence)
+        work = partial(recode_segment, guid=guid, code=code.guid, valence=valence)
         label = code.label(self._ctx.language)
-        self._operate(mark("Change the code to “{code}”"), lambda op: _unless(TOO_LATE, lambda: work(op)), code=label)
+        self._operate(
+            mark("Change the code to “{code}”"), lambda op: unless_late(TOO_LATE, lambda: work(op)), code=label
+        )
 
     def recode_new(self, name: str, guid: str, valence: Valence | None = None) -> None:
         """Put an open code called `name`, made if there is none, in the place of a segment's own."""
@@ -276,118 +243,14 @@ class Tagging(OpenRows):
 
         def work(op: Operation) -> str:
             code = new_open_code(op, name)
-            _unless(TOO_LATE, lambda: _recode(op, guid, code, valence))
+            unless_late(TOO_LATE, lambda: recode_segment(op, guid, code, valence))
             return code
 
         self._operate(mark("Change the code to “{code}”"), work, self._remember, code=name)
 
-    def set_memo(self, guid: str, text: str) -> None:
-        """Store the memo of a segment, which need not be the current one any more."""
-        if not self.may_change():
-            return
-        row = self.rows.get(guid)
-        if row is not None:
-            self._change(row, mark("Write a memo"), lambda op: editing.set_memo(op, guid, text), memo=text)
-        else:
-            self._operate(mark("Write a memo"), lambda op: editing.set_memo(op, guid, text))
-
-    def move_edges(self, guid: str, start: int, end: int) -> None:
-        """Give a segment another span; one where the same code stands already is refused, and that one is current."""
-        row = self.rows.get(guid)
-        code = self.book.get(row.code_guid) if row else None
-        if row is None or self.source is None:
-            return
-        if not self.may_change():
-            self.show_all()
-            return
-        twin = self._twin(Span(start, end), code, row.coder) if code is not None else None
-        if code is not None and twin is not None and twin.guid != guid:
-            self.show_all()
-            self._say_twin(twin, code)
-            return
-        work = partial(editing.set_span, guid=guid, start=start, end=end)
-        text = self.source.text[start:end]
-        self._change(row, mark("Move an edge"), work, start=start, end=end, text=text)
-
-    def remove(self) -> None:
-        """Remove the current segment."""
-        row = self._asked()
-        if row is None:
-            return
-        self._take_away(row)
-
-    def _take_away(self, row: SegmentRow, gesture: Gesture | None = None) -> None:
-        self._drop(row.guid)
-        self._current = None
-        self.rows_changed.emit()
-        self.current_changed.emit()
-        self._operate(
-            mark("Remove “{code}” from a passage"),
-            lambda op: editing.remove(op, [row.guid]),
-            gesture=gesture.name if gesture else "",
-            code=row.label(self._ctx.language),
-        )
-
-    def _asked(self) -> SegmentRow | None:
-        """The current segment, if it can be changed; why not is said."""
-        row = self.current
-        if row is None:
-            self._ctx.say(self._ctx.t("Choose a coded segment first: click it, or press F4"))
-            return None
-        return row if self.may_change() else None
-
-    def _change(self, row: SegmentRow, title: str, work: Callable[[Operation], Any], **values: Any) -> None:
-        if all(getattr(row, name) == value for name, value in values.items()):
-            return
-        gesture = self._alive(row.guid)
-        if gesture is None or not values.keys() & gesture.fields:
-            again = frozenset({"start"}) & values.keys()
-            gesture = self._gesture = Gesture(row.guid, frozenset(again), self.clock(), title, {})
-        gesture.at = self.clock()
-        self._set(replace(row, **values))
-        self.rows_changed.emit()
-        self.current_changed.emit()
-        gone = TOO_LATE[:1] if "memo" not in values else ()
-        self._operate(gesture.title, lambda op: _unless(gone, lambda: work(op)), gesture=gesture.name, **gesture.params)
-
     # the rest
-
-    def _twin(self, span: Span, code: CodeRow, coder: str | None = None) -> SegmentRow | None:
-        """The segment by which this coder has put this code on this very span already."""
-        coder = coder or self._coder
-        return next((row for row in self.rows_on(span) if row.code_guid == code.guid and row.coder == coder), None)
-
-    @property
-    def _coder(self) -> str:
-        return self._ctx.project.coder if self._ctx.project else ""
-
-    def _say_twin(self, twin: SegmentRow, code: CodeRow) -> None:
-        self.choose(twin.guid)
-        label = code.label(self._ctx.language)
-        self._ctx.say(self._ctx.t("This passage has “{code}” already; it is selected now", code=label))
 
     def _remember(self, code: str) -> None:
         if self.recent[:1] != [code]:
             self.recent = [code, *(known for known in self.recent if known != code)][:RECENT]
             self.recent_changed.emit()
-
-
-def _tag(op: Operation, source: str, span: Span, code: str, valence: Valence | None, guid: str) -> None:
-    editing.tag(op, source, span.start, span.end, code, valence, guid=guid)
-
-
-def _recode(op: Operation, guid: str, code: str, valence: Valence | None) -> None:
-    editing.set_code(op, guid, code)
-    if valence is not None:
-        editing.set_valence(op, [guid], valence)
-
-
-def _unless(codes: tuple[str, ...], change: Callable[[], Any]) -> bool:
-    """Make the change; False when one of these errors says that it came too late, after another one just made."""
-    try:
-        change()
-    except CodingError as error:
-        if error.code not in codes:
-            raise
-        return False
-    return True

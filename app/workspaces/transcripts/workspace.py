@@ -23,11 +23,13 @@ from app.workspaces.transcripts.code_help import CodeHelp
 from app.workspaces.transcripts.codes_panel import CodesPanel
 from app.workspaces.transcripts.desk import Desk
 from app.workspaces.transcripts.importing import Importing
+from app.workspaces.transcripts.kept_keys import KeptKeys
 from app.workspaces.transcripts.library import Library
 from app.workspaces.transcripts.number_keys import NumberKeys
 from app.workspaces.transcripts.reading import Reading
 from app.workspaces.transcripts.reading_actions import reading_actions
 from app.workspaces.transcripts.researcher_bar import ResearcherBar
+from app.workspaces.transcripts.segment_memos import SegmentMemos
 from app.workspaces.transcripts.segment_panel import SegmentPanel
 from app.workspaces.transcripts.source_header import SourceHeader
 from app.workspaces.transcripts.sources_panel import SourcesPanel
@@ -35,8 +37,11 @@ from app.workspaces.transcripts.steps import Steps
 from app.workspaces.transcripts.stripes import StripeControl
 from app.workspaces.transcripts.tag_commands import TagCommands
 from app.workspaces.transcripts.tagging import Tagging
+from app.workspaces.transcripts.topics import Topics
+from app.workspaces.transcripts.uncounted import say_uncounted
 from coding.changes import Changes
 from coding.errors import mark
+from coding.segments.rows import SegmentRow
 
 LEFT, RIGHT = 226, 306
 """Pixels of the sides at 1366×768."""
@@ -68,6 +73,9 @@ class TranscriptsWorkspace(Workspace):
         self.importing = Importing(ctx, self)
         self.steps = Steps(ctx, self)
         self.commands = TagCommands(ctx, self)
+        self.topics = Topics(ctx, self)
+        self.memos = SegmentMemos(ctx, self)
+        self.kept_keys = KeptKeys(ctx, self)
         self._connect()
         self.stripes = StripeControl(ctx, self)
         self.reading = Reading(ctx, self)
@@ -77,17 +85,21 @@ class TranscriptsWorkspace(Workspace):
     def _build(self) -> None:
         self.empty = EmptyState(self.ctx, "transcripts")
         self.pages = QStackedWidget()
-        self.pages.addWidget(self.view)
-        self.pages.addWidget(self.empty)
+        for page in (self.view, self.empty):
+            self.pages.addWidget(page)
         self.middle = QWidget()
         self.middle.setProperty("surface", "panel")
         self.middle.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(self.middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.header)
-        column.addWidget(self.researcher)
+        for part in (self.header, self.researcher):
+            column.addWidget(part)
         column.addWidget(self.pages, 1)
+        self._build_columns()
+        self._order_keys()
+
+    def _build_columns(self) -> None:
         self.right = _splitter(Qt.Orientation.Vertical, self.codes, self.segment)
         self.right.setMinimumWidth(220)
         self.right.setStretchFactor(0, 1)
@@ -100,13 +112,16 @@ class TranscriptsWorkspace(Workspace):
         outer.addWidget(self.columns)
         self._sized = False
         self._to_text = False
+
+    def _order_keys(self) -> None:
         details, sources = self.segment.details, self.sources
         order = (
             *(sources.add, sources.source_list, sources.fold, sources.informant_list),
             *(self.header.details, self.header.reading, self.researcher.show_button),
             *(self.view.area, self.codes.tabs.more, self.codes.tree, self.segment.nav.name),
             *(self.segment.nav.previous, self.segment.nav.next, self.segment.nav.close_button),
-            *(self.segment.code_segments.view, details.star, details.valences, details.memo, details.remove),
+            *(self.segment.code_segments.view, details.star, details.topic, details.change),
+            *(details.valences, details.memo, details.remove),
         )
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
@@ -118,7 +133,6 @@ class TranscriptsWorkspace(Workspace):
         view.key_digit.connect(tagging.digit)
         view.key_valence.connect(tagging.set_valence)
         view.key_remove.connect(self.remove_segment)
-        view.key_memo.connect(self.write_memo)
         view.key_palette.connect(self.help.open_palette)
         view.edge_moved.connect(tagging.move_edges)
         view.step_segment.connect(self.steps.to_segment)
@@ -132,14 +146,10 @@ class TranscriptsWorkspace(Workspace):
         details.remove_asked.connect(self.remove_segment)
         details.reported_toggled.connect(tagging.set_reported)
         details.code_asked.connect(self.help.open_recoding)
-        details.memo.stored.connect(self._on_memo)
-        details.memo.draft_changed.connect(self._on_draft)
-        details.memo.left.connect(self.focus_text)
         self.codes.framework_changed.connect(self._on_framework)
         self.desk.opened.connect(self._on_opened)
         self.desk.lost.connect(self.first_place)
         self.header.details_asked.connect(self.library.edit_open)
-        ctx.leaving.connect(details.memo.store)
         ctx.segment_requested.connect(self.desk.open_segment)
         ctx.source_requested.connect(self.desk.open)
         ctx.passage_requested.connect(self.desk.open_passage)
@@ -148,18 +158,18 @@ class TranscriptsWorkspace(Workspace):
     # the project
 
     def on_project_opened(self) -> None:
-        self._draft: dict[str, str] = {}
+        self.memos.draft = {}
         self._state: dict[str, Any] = {}
         self.tagging.recent = []
         self.tagging.numbers = NumberKeys()
+        self.kept_keys.read()
         self.library.read_all()
 
     def restore(self, state: dict[str, Any]) -> None:
         self._state = state
         self.desk.set_places(state.get("places", {}))
         self.tagging.recent = [guid for guid in state.get("recent", []) if isinstance(guid, str)]
-        self.tagging.numbers.restore(state)
-        self._draft = dict(state.get("draft", {}))
+        self.memos.draft = dict(state.get("draft", {}))
         self.importing.remembered = dict(state.get("labels", {}))
         for splitter, name in ((self.columns, "columns"), (self.right, "right"), (self.sources.splitter, "left")):
             if sizes := state.get(name):
@@ -176,13 +186,12 @@ class TranscriptsWorkspace(Workspace):
             "places": self.desk.places(),
             "framework": self.codes.framework,
             "recent": self.tagging.recent,
-            **self.tagging.numbers.state(),
             "columns": self.columns.sizes(),
             "right": self.right.sizes(),
             "left": self.sources.splitter.sizes(),
             "informants": self.sources.informants_shown,
             "labels": self.importing.remembered,
-            "draft": self._draft,
+            "draft": self.memos.draft,
         }
 
     def on_project_closed(self) -> None:
@@ -211,11 +220,7 @@ class TranscriptsWorkspace(Workspace):
 
     def _restore_segment(self, guid: str | None) -> None:
         self.tagging.choose(guid)
-        drafts, self._draft = self._draft, {}
-        for segment, text in drafts.items():
-            row = self.tagging.rows.get(segment)
-            if row is not None and text and row.memo != text:
-                self.tagging.set_memo(segment, text)
+        self.memos.restore()
 
     def on_changed(self, changes: Any) -> None:
         if changes & (Changes.SEGMENTS | Changes.MEMOS | Changes.CODES):
@@ -241,7 +246,7 @@ class TranscriptsWorkspace(Workspace):
 
     def _on_opened(self) -> None:
         source = self.desk.source
-        self.pages.setCurrentWidget(self.view if source is not None else self.empty)
+        self.pages.setCurrentWidget(self.view if source else self.empty)
         self.sources.show_open(source.guid if source else None)
         self.library.show_header()
         self._on_caret()
@@ -268,34 +273,28 @@ class TranscriptsWorkspace(Workspace):
         elif any(changes):
             self.view.change_segments(*changes)
 
-    def show_current(self) -> None:
-        """Show the current segment in the text and beside it."""
+    def show_current(self, *, at_once: bool = False) -> None:
+        """Show the current segment in the text and beside it; there after the next painting, or `at_once`."""
         row = self.tagging.current
         self.view.select_segment(row.guid if row else None)
         # what was just coded or scrolled to is painted first
         self._beside.ask()
-        if not self.tagging.unsettled() and not self._following:
+        if at_once or not (self.tagging.unsettled() or self._following):
             self._beside.now()
 
     def _show_beside(self) -> None:
         row = self.tagging.current
         if row is not None:
-            self.segment.show_segment(row, self.tagging.book, self._overlap(row.guid))
+            self.segment.show_segment(row, self.tagging.book, self._overlap(row))
+            say_uncounted(self)
             self.codes.tree.choose(row.code_guid)
         elif self.segment.shows_segment:
             self.segment.show_list() if self.segment.goes_through_code else self.segment.show_nothing()
         self.ctx.actions.refresh()
 
-    def _overlap(self, guid: str) -> tuple[int, int]:
-        """The segment is the n-th of m at its place."""
-        row = self.tagging.rows[guid]
+    def _overlap(self, row: SegmentRow) -> tuple[int, int]:
         selection = self.view.selection()
-        at = selection.start if selection else self.view.area.caret()
-        index = self.view.area.shown.index
-        here = [r.guid for r in index.at(at)]
-        if guid not in here:
-            here = [r.guid for r in index.at(row.start)]
-        return (here.index(guid) + 1, len(here)) if guid in here else (1, 1)
+        return self.view.area.shown.index.place(row, selection.start if selection else self.view.area.caret())
 
     def _show_recent(self) -> None:
         book, language = self.tagging.book, self.ctx.language
@@ -308,9 +307,8 @@ class TranscriptsWorkspace(Workspace):
         """Codes were read again."""
         self.codes.set_book(self.tagging.book)
         self._show_recent()
-        row = self.tagging.current
-        if row is not None:
-            self.segment.show_segment(row, self.tagging.book, self._overlap(row.guid))
+        if (row := self.tagging.current) is not None:
+            self.segment.show_segment(row, self.tagging.book, self._overlap(row))
 
     # what is done
 
@@ -353,28 +351,6 @@ class TranscriptsWorkspace(Workspace):
         self.segment.details.memo.store()
         self.tagging.remove()
 
-    def write_memo(self) -> None:
-        """Take the keys to the memo of the current segment."""
-        if self.tagging.current is None:
-            self.ctx.say(self.ctx.t("Choose a coded segment first: click it, or press F4"))
-            return
-        self.show_current()
-        self._beside.now()
-        self.segment.details.memo.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _on_memo(self, guid: str, text: str) -> None:
-        if self.ctx.project is not None:
-            self.tagging.set_memo(guid, text)
-
-    def _on_draft(self, guid: str, text: str) -> None:
-        project = self.ctx.project
-        if project is None:
-            return
-        self._draft = {guid: text} if text else {}
-        state = self.ctx.settings.project_state(project.guid)
-        state[self.key] = {**state.get(self.key, {}), "draft": self._draft}
-        self.ctx.settings.keep_project_state(project.guid, state)
-
     def actions(self) -> list[Action]:  # type: ignore[override]
         return [*transcript_actions(self), *reading_actions(self)]
 
@@ -382,12 +358,8 @@ class TranscriptsWorkspace(Workspace):
 
     def retranslate(self) -> None:
         t = self.ctx.t
-        self.empty.set(
-            t("No transcripts yet"),
-            t("Drop transcripts here or press Ctrl+I"),
-            t("Add transcripts…"),
-            self.importing.ask,
-        )
+        add, how = t("Add transcripts…"), t("Drop transcripts here or press Ctrl+I")
+        self.empty.set(t("No transcripts yet"), how, add, self.importing.ask)
         self.header.refresh()
         for part in (self.sources, self.codes, self.segment, self.card):
             part.retranslate()

@@ -194,7 +194,7 @@ class TestNumberKeysOfOnesOwn:
         room.press("k")
         assert "Alt+1" in notices[0][0]
 
-    def test_they_are_kept_by_the_project_on_this_computer(
+    def test_they_come_along_with_the_project(
         self, room: Room, qtbot: QtBot, idle: Idle, small_file: Path, ctx: Context, window: MainWindow
     ) -> None:
         guid = code(room, self.SOCIALISATION).guid

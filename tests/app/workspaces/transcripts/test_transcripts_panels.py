@@ -140,7 +140,7 @@ class TestMemo:
         room.put_caret(CHANGED)
         room.press("2")
         room.idle()
-        room.workspace.write_memo()
+        room.workspace.memos.write()
         memo = room.workspace.segment.details.memo
         QTest.keyClicks(memo, "penting")
         QTest.keyClick(memo, Qt.Key.Key_Escape)
@@ -153,7 +153,7 @@ class TestMemo:
             room.press("2")
             room.pause()
         room.idle()
-        room.workspace.write_memo()
+        room.workspace.memos.write()
         QTest.keyClicks(room.workspace.segment.details.memo, "tentang petugas")
         room.workspace.steps.to_segment(1)
         assert room.workspace.segment.details.memo.toPlainText() == ""
@@ -165,7 +165,7 @@ class TestMemo:
         room.idle()
         assert room.ctx.project is not None
         path = room.ctx.project.path
-        room.workspace.write_memo()
+        room.workspace.memos.write()
         QTest.keyClicks(room.workspace.segment.details.memo, "belum disimpan")
         room.window.close()
         qtbot.waitUntil(lambda: not room.window.isVisible(), timeout=10_000)
@@ -176,7 +176,7 @@ class TestMemo:
         room.put_caret(CHANGED)
         room.press("2")
         room.idle()
-        room.workspace.write_memo()
+        room.workspace.memos.write()
         QTest.keyClicks(room.workspace.segment.details.memo, "belum disimpan")
         room.ctx.close_project()
         room.idle()

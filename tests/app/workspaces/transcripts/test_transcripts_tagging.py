@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication
 
 from app.dialogs.palette import Palette
 from app.transcript.text_area import CODE_MIME, SELECTION_MIME
-from app.workspaces.transcripts.tagging import GESTURE
+from app.workspaces.transcripts.gestures import GESTURE
+from app.workspaces.transcripts.kept_keys import KEPT
 from coding.text import Span
 
 if TYPE_CHECKING:
@@ -185,10 +186,28 @@ class TestKeysOfOnesOwn:
 
     def test_keys_are_kept_for_the_project(self, room: Room) -> None:
         self.give(room, "jones.interpretation.socialisation", 5)
-        code = room.tagging.book.get(room.workspace.state()["keys"]["5"])
+        room.idle()
+        kept: list[dict[str, dict[str, object]]] = []
+        room.ctx.read(lambda reader: reader.preference(KEPT), kept.append)
+        room.idle()
+        assert room.ctx.project is not None
+        keys = kept[0][room.ctx.project.coder]["keys"]
+        assert isinstance(keys, dict)
+        code = room.tagging.book.get(keys["5"])
         assert code is not None
         assert code.path == "jones.interpretation.socialisation"
         assert room.tagging.keys_of(code) == "5"
+
+    def test_each_coder_has_keys_of_their_own(self, room: Room) -> None:
+        self.give(room, "jones.interpretation.socialisation", 5)
+        assert room.ctx.project is not None
+        me = room.ctx.project.coder
+        room.ctx.set_coder("Bu Ratna")
+        room.idle()
+        assert not room.tagging.numbers.given
+        room.ctx.set_coder(me)
+        room.idle()
+        assert list(room.tagging.numbers.given) == [5]
 
 
 class TestUndo:
