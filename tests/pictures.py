@@ -30,6 +30,7 @@ from app.memos.window import MemosWindow
 from app.models.matrix_choice import MatrixChoice
 from app.settings import HOME_VARIABLE
 from app.startup import make_application, make_window
+from coding.analysis.column_plan import ColumnPlan, Period
 from coding.segments.evidence_filter import EvidenceFilter, EvidenceSort
 
 COUNT_TABS = ("frequencies", "crosstab", "cooccurrence", "saturation", "words", "agreement")
@@ -235,6 +236,29 @@ def split_cells(window: MainWindow) -> QWidget:
     tab.view.setFocus()
     settle(window)
     return window
+
+
+def periods(window: MainWindow) -> QWidget:
+    """Periods of the study in the place of months."""
+    tab = written_tab(window, "triangulation").triangulation
+    tab.choose(replace(tab.choice, kind="time"))
+    settle(window)
+    found = (Period("Sebelum surat edaran", None, "2025-05-31"), Period("Sesudah surat edaran", "2025-06", None))
+    tab.column_menu.ask_periods(ColumnPlan(periods=found))
+    settle(window)
+    dialog = QApplication.activeModalWidget()
+    assert dialog is not None
+    return dialog
+
+
+def column_menu(window: MainWindow) -> QWidget:
+    """What can be done with the columns of a matrix."""
+    tab = written_tab(window, "triangulation").triangulation
+    tab.choose(replace(tab.choice, kind="source"))
+    settle(window)
+    tab.column_menu.fill()
+    tab.column_menu.entries.adjustSize()
+    return tab.column_menu.entries  # type: ignore[no-any-return]
 
 
 def written_tab(window: MainWindow, key: str) -> Any:
@@ -763,6 +787,8 @@ SCENES: dict[str, Scene] = {
     "matrix_filter_popup": matrix_filter_popup,
     "cell": cell,
     "split-cells": split_cells,
+    "periods": periods,
+    "column-menu": column_menu,
     "factors": factors,
     "framework-matrix": framework_matrix,
     "conclusions": concluding,

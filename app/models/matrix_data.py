@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from app.models.matrix_choice import FactorChoice, MatrixChoice
+from coding.analysis.column_plan import AS_IMPORTED, ColumnPlan, plan_of
 from coding.analysis.filters import EVERYTHING, EvidenceChoice
 from coding.analysis.results import Cell, Factors, Label, Matrix, Row
 
@@ -31,7 +32,7 @@ class MatrixData:
     `matrix` and `indicators` are None when the project has no framework. `quotes` are exemplars by guid, `roles` the
     roles of informants by code, `findings` what the analyst wrote on rows and cells, by where they stand,
     `filters` what filters can be set to, `links` the codes that a row's code is mapped onto, or that are mapped onto
-    it, by the row's guid.
+    it, by the row's guid, `plan` what the study decided about columns.
     """
 
     choice: MatrixChoice
@@ -44,6 +45,7 @@ class MatrixData:
     findings: Mapping[Written, Finding]
     filters: FilterChoices | None = None
     links: Mapping[str, tuple[LinkedCode, ...]] = field(default_factory=dict)
+    plan: ColumnPlan = AS_IMPORTED
 
     def matrix_of(self, row: Row) -> Matrix:
         """The matrix that `row` stands in."""
@@ -117,7 +119,8 @@ def read_matrix(reader: Reader, choice: MatrixChoice) -> MatrixData:
     written = {(w.code, w.part, w.cell, w.column): w for one in (matrix, indicators) for w in findings(reader, one)}
     quotes = _quotes(reader, matrix, indicators)
     filters, mapped = filter_choices(reader), links(reader)
-    return MatrixData(choice, found, columns, matrix, indicators, quotes, roles, written, filters, mapped)
+    plan = plan_of(reader)
+    return MatrixData(choice, found, columns, matrix, indicators, quotes, roles, written, filters, mapped, plan)
 
 
 def _quotes(reader: Reader, *matrices: Matrix) -> dict[str, SegmentRow]:

@@ -15,7 +15,7 @@ from app.widgets.matrix_cells import MatrixDelegate, draw
 
 class MatrixView(FrozenTable):
     """Arrows move between cells, Enter opens one, Space splits one into its voices; in the first column Right and Left
-    expand and collapse.
+    expand and collapse. With Alt they move the column (`column_moved`: which, from 0, and by how many places).
 
     `cell_opened` says where, when a cell was clicked or Enter pressed in it, and whether by the keyboard;
     `voice_opened` that a voice of a split cell was clicked; `current_moved` that another cell is the current one;
@@ -28,6 +28,7 @@ class MatrixView(FrozenTable):
     head_opened = Signal(int)
     copy_requested = Signal()
     menu_requested = Signal(int, int, QPoint)
+    column_moved = Signal(int, int)
 
     def __init__(self, ctx: Context, parent: QWidget | None = None) -> None:
         super().__init__(ctx, parent)
@@ -126,6 +127,9 @@ class MatrixView(FrozenTable):
             self.toggle(index.row())
         elif plain and index.isValid() and index.column() == 0 and key == Qt.Key.Key_Left:
             self._step_out(index)
+        elif event.modifiers() == Qt.KeyboardModifier.AltModifier and key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            if self.rows.column_at(index.column()) is not None:
+                self.column_moved.emit(index.column() - 1, -1 if key == Qt.Key.Key_Left else 1)
         elif plain and key == Qt.Key.Key_Space and index.isValid():
             self._part(index)
         else:

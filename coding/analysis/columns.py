@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import func, select
 
+from coding.analysis.column_plan import AS_IMPORTED, ColumnPlan, Period
 from coding.analysis.evidence import CODER, SOURCE, VOICE, Evidence, SourceInfo
+from coding.analysis.filters import within
 from coding.analysis.results import Column, Kind, Label
-from coding.errors import CodingError
+from coding.errors import CodingError, mark
 from coding.project import Reader
 from coding.store.models import Attribute, AttributeValue, Code, Coder, DoneMark, Framework, Informant, Segment
 from coding.transcripts.drafts import METHODS
@@ -47,6 +49,10 @@ CATEGORY_LABELS: dict[str, Label] = {
 NO_VALUE = Label("tanpa nilai", "no value")
 NO_INFORMANT_VALUE = "{count} informant has no value for the columns: {names}"
 """The notice of informants who stand in the column “no value”."""
+_LEFT_OUT: dict[str, tuple[str]] = {
+    "observation": (mark("observation is left out of this matrix"),),
+    "document": (mark("documents are left out of this matrix"),),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,27 +79,41 @@ def column_choices(project: Reader) -> list[tuple[str, Label]]:
     return choices
 
 
-def assign(session: Session, found: Evidence, claims: Ints, kind: Kind, by: str, framework: Framework) -> Assigned:
-    """Columns of one kind for these claims; `by` is as `columns_named` gives it. Raises CodingError("kind_unknown")."""
+def assign(
+    session: Session, found: Evidence, claims: Ints, kind: Kind, by: str, framework: Framework,
+    plan: ColumnPlan = AS_IMPORTED,
+) -> Assigned:  # fmt: skip
+    """Columns of one kind for these claims; `by` is as `columns_named` gives it. Raises CodingError("kind_unknown").
+
+    Of the `plan`, the periods and what is left out count here; the order is nobody's yet.
+    """
     if kind == "source":
-        return _by_informant(session, found, claims, by)
+        return _by_informant(session, found, claims, by, plan.without)
     if kind == "investigator":
         return _by_coder(session, found, claims, framework)
     if kind == "method":
         return _by_source(found, claims, [s.method for s in found.sources], kind)
     if kind == "time":
-        return _by_source(found, claims, [s.date[:7] if s.date else None for s in found.sources], kind)
+        return _by_source(found, claims, [_time(s, plan.periods) for s in found.sources], kind, plan.periods)
     if kind == "place":
         return _by_source(found, claims, [s.place or None for s in found.sources], kind)
     raise CodingError("kind_unknown", kind=kind)
 
 
-def _by_informant(session: Session, found: Evidence, claims: Ints, by: str) -> Assigned:
+def _time(source: SourceInfo, periods: Sequence[Period]) -> str | None:
+    """The month of a source, or the first of the study's periods that it lies in."""
+    if not periods:
+        return source.date[:7] if source.date else None
+    return next((one.name for one in periods if source.date and within(source.date, one.since, one.until)), None)
+
+
+def _by_informant(session: Session, found: Evidence, claims: Ints, by: str, without: frozenset[str]) -> Assigned:
     import numpy as np
 
     informants = [i for i, v in enumerate(found.voices) if v.informant is not None and i in found.speaking]
     values = _values(session, by)
-    of_voice = np.full(len(found.voices), -1)
+    of_voice, counts = np.full(len(found.voices), -1), np.ones(len(found.voices), bool)
+    left_out: list[Notice] = []
     columns: list[Column] = []
     if by == INFORMANT:
         for i in informants:
@@ -113,10 +133,15 @@ def _by_informant(session: Session, found: Evidence, claims: Ints, by: str) -> A
         here = [source for source in found.sources if source.counted and source.method == method]
         if here:
             ids = {source.id for source in here}
-            of_voice[[i for i, voice in enumerate(found.voices) if voice.source in ids]] = len(columns)
+            voices = [i for i, voice in enumerate(found.voices) if voice.source in ids]
+            if method in without:
+                counts[voices] = False
+                left_out.append(Notice(*_LEFT_OUT[method]))
+                continue
+            of_voice[voices] = len(columns)
             columns.append(Column(method, METHOD_LABELS[method], len(here), "sources"))
-    notices = _missing_notice(missing)
-    return Assigned(tuple(columns), of_voice[claims[:, VOICE]], np.ones(len(claims), bool), len(missing), notices)
+    notices = (*_missing_notice(missing), *left_out)
+    return Assigned(tuple(columns), of_voice[claims[:, VOICE]], counts[claims[:, VOICE]], len(missing), notices)
 
 
 def columns_named(session: Session, by: str) -> str:
@@ -157,20 +182,29 @@ def _missing_notice(missing: Sequence[str]) -> tuple[Notice, ...]:
     return (Notice(NO_INFORMANT_VALUE, names, "{count} informants have no value for the columns: {names}"),)
 
 
-def _by_source(found: Evidence, claims: Ints, values: list[str | None], kind: Kind) -> Assigned:
+def _by_source(
+    found: Evidence, claims: Ints, values: list[str | None], kind: Kind, periods: Sequence[Period] = ()
+) -> Assigned:
     import numpy as np
 
     counted = [(s, v) for s, v in zip(found.sources, values, strict=True) if s.counted]
     order = list(dict.fromkeys(v for _, v in counted if v is not None))
     if kind == "method":
         order.sort(key=METHODS.index)
+    names = [period.name for period in periods]
+    if names:
+        order.sort(key=names.index)
     number = {value: i for i, value in enumerate(order)}
     of_source = np.array([number.get(v, -1) if v is not None else -1 for v in values], np.int64)
     columns = tuple(
-        Column(value, _source_label(kind, value), sum(v == value for _, v in counted), "sources") for value in order
-    )
+        Column(
+            value, Label(value, value) if names else _source_label(kind, value),
+            sum(v == value for _, v in counted), "sources",
+        )
+        for value in order
+    )  # fmt: skip
     missing = [source for source, value in counted if value is None]
-    notices = _no_source_value(missing, kind)
+    notices = _no_source_value(missing, "period" if names else kind)
     return Assigned(columns, of_source[claims[:, SOURCE]], np.ones(len(claims), bool), len(missing), notices)
 
 
@@ -190,10 +224,14 @@ def month_label(month: str) -> Label:
     return Label(*(f"{MONTHS[language][int(number) - 1]} {year}" if number else year for language in ("id", "en")))
 
 
-def _no_source_value(missing: Sequence[SourceInfo], kind: Kind) -> tuple[Notice, ...]:
+def _no_source_value(missing: Sequence[SourceInfo], kind: Kind | Literal["period"]) -> tuple[Notice, ...]:
     if not missing:
         return ()
     params = (("count", len(missing)), ("names", ", ".join(source.name for source in missing)))
+    if kind == "period":
+        return (
+            Notice("{count} source lies in no period: {names}", params, "{count} sources lie in no period: {names}"),
+        )
     if kind == "time":
         return (Notice("{count} source has no date: {names}", params, "{count} sources have no date: {names}"),)
     return (Notice("{count} source has no place: {names}", params, "{count} sources have no place: {names}"),)

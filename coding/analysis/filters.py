@@ -53,14 +53,20 @@ class EvidenceChoice:
 
     def takes(self, source: SourceInfo) -> bool:
         """Whether the source is of the period and the places."""
-        if (self.since or self.until) and not source.date:
-            return False
-        day = source.date or ""
-        early, late = self.since or "", self.until or ""
-        # a month stands for its days: it is compared as far as both dates are given
-        if day[: len(early)] < early[: len(day)] or (late and day[: len(late)] > late[: len(day)]):
+        if not within(source.date, self.since, self.until):
             return False
         return not self.places or source.place in self.places
+
+
+def within(day: str | None, since: str | None, until: str | None) -> bool:
+    """Whether a date lies between two others, both included; no date lies in no period.
+
+    A month stands for its days: dates are compared as far as both are given.
+    """
+    if not day:
+        return not since and not until
+    early, late = since or "", until or ""
+    return day[: len(early)] >= early[: len(day)] and (not late or day[: len(late)] <= late[: len(day)])
 
 
 EVERYTHING = EvidenceChoice()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import get_args
 
@@ -35,7 +35,19 @@ class Finding:
 
 
 def fingerprint(cells: Iterable[Cell]) -> str:
-    """Changes when one of the cells does: its evidence, its passages, or what they say."""
+    """Changes when one of the cells does: its evidence, its passages, or what they say; not when columns are ordered
+    otherwise."""
+    speaking = sorted((cell for cell in cells if cell.segments), key=lambda cell: (cell.column is None, cell.column))
+    return _digest(speaking)
+
+
+def holds(cells: Sequence[Cell], basis: str) -> bool:
+    """Whether cells are still those that `basis` was taken of."""
+    # earlier versions took it in the order of columns
+    return basis in (fingerprint(cells), _digest(cells))
+
+
+def _digest(cells: Iterable[Cell]) -> str:
     parts = [[c.column, c.stance, c.passages, sorted(c.segment_ids)] for c in cells if c.segments]
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode("utf-8")).hexdigest()[:32]
 
@@ -136,7 +148,7 @@ def findings(project: Reader, matrix: Matrix) -> list[Finding]:
             resting = _resting(matrix, row)
             cells = [c for c in resting if c.column == written.column] if is_cell else list(resting)
             order = next((i for i, c in enumerate(row.cells) if is_cell and c.column == written.column), -1)
-            stale = fingerprint(cells) != written.basis
+            stale = not holds(cells, written.basis)
             finding = Finding(written.guid, path, written.part, is_cell, written.column, written.text, stale)
             found.append(((number, order), finding))
     return [finding for _, finding in sorted(found, key=lambda pair: pair[0])]
@@ -157,7 +169,7 @@ def with_judgements(session: Session, matrix: Matrix) -> tuple[Row, ...]:
     for row in matrix.rows:
         judged = by_row.get((row.code, row.part))
         if judged is not None:
-            stale = judged.basis != basis(matrix, row)
+            stale = not holds(_resting(matrix, row), judged.basis)
             row = replace(row, judgement=Judgement(judged.status, judged.reason, stale))  # type: ignore[arg-type]
         shown.append(row)
     return tuple(shown)

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, get_args
 
 from coding.analysis import passages as forming
+from coding.analysis.column_plan import ColumnPlan, column_plan, in_order
 from coding.analysis.columns import NO_VALUE, Assigned, assign, columns_named
 from coding.analysis.counting import Tally, directions_notice, tally
 from coding.analysis.evidence import CODE, VOICE, Evidence, evidence
@@ -67,12 +68,14 @@ def triangulate(
         if level == "indicator":
             rows = rows.with_topics(session, found.claims)
 
+        plan = column_plan(session)
+
         def over(part: Evidence) -> Matrix:
             if kind != "theory":
-                return _matrix(session, part, rows, kind, columns, level, exact)
+                return in_order(_matrix(session, part, rows, kind, columns, level, exact, plan), plan)
             from coding.analysis.theory import theory_matrix
 
-            return theory_matrix(session, part, rows, against, level, exact)
+            return in_order(theory_matrix(session, part, rows, against, level, exact), plan)
 
         unheard = researcher_notice(session, found, rows.framework.id)
         whole = over(found)
@@ -89,11 +92,12 @@ def triangulate(
 
 
 def _matrix(
-    session: Session, found: Evidence, rows: Rows, kind: Kind, columns: str, level: Level, threshold: Fraction
-) -> Matrix:
+    session: Session, found: Evidence, rows: Rows, kind: Kind, columns: str, level: Level, threshold: Fraction,
+    plan: ColumnPlan,
+) -> Matrix:  # fmt: skip
     claims, row = rows.gather(found.claims)
     columns = columns_named(session, columns) if kind == "source" else kind
-    assigned = assign(session, found, claims, kind, columns, rows.framework)
+    assigned = assign(session, found, claims, kind, columns, rows.framework, plan)
     claims, row, column = claims[assigned.counts], row[assigned.counts], assigned.of_claim[assigned.counts]
     no_value = bool(assigned.without_value or (column < 0).any())
     width = len(assigned.columns) + 1

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from coding.analysis.factors import summarise
 from coding.analysis.framework_matrix import VIEW, cell_basis
-from coding.analysis.judging import fingerprint
+from coding.analysis.judging import holds
 from coding.analysis.results import Cell, FactorRow, Factors, Kind, Label, Level, Matrix, Row, Status
 from coding.analysis.triangulation import triangulate
 from coding.errors import CodingError
@@ -153,10 +153,9 @@ def _line(one: _Stored, matrix: Matrix | None) -> FindingLine:
     every = row.cells if row is not None else ()
     cells = tuple(cell for cell in every if not is_cell or cell.column == finding.column)
     in_status = [cell for cell in every if cell.column is not None]
-    if finding.view == VIEW:
-        basis = cell_basis(cells[0]) if cells else ""
-    else:
-        basis = fingerprint(cells)
+    stands = finding.basis == (cell_basis(cells[0]) if cells else "") if finding.view == VIEW else holds(
+        cells, finding.basis
+    )  # fmt: skip
     behind = one.segments or tuple(dict.fromkeys(guid for cell in cells for guid in cell.segment_ids))
     judgement = row.judgement if row is not None else None
     status: Any = judgement.status if judgement is not None else row.status if row is not None else None
@@ -164,5 +163,5 @@ def _line(one: _Stored, matrix: Matrix | None) -> FindingLine:
     return FindingLine(
         finding.guid, finding.view, one.framework, code.path, code.guid, label, one.parent, finding.part,
         finding.column if is_cell else None, finding.text, direction(cells), direction(in_status), status,
-        judgement is not None, row is None or basis != finding.basis, behind,
+        judgement is not None, row is None or not stands, behind,
     )  # fmt: skip

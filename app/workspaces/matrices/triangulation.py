@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, get_args
+from typing import Any, get_args
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QStackedWidget, QWidget
@@ -16,19 +16,15 @@ from app.models.matrix_data import MatrixData, read_matrix
 from app.models.matrix_evidence import Door, Opened
 from app.widgets.matrix_view import MatrixView
 from app.widgets.parts import EmptyState, label
-from app.workspaces.matrices import doors
+from app.workspaces.matrices import doors, written
 from app.workspaces.matrices.charts import matrix_charts
+from app.workspaces.matrices.columns import ColumnMenu
 from app.workspaces.matrices.filtering import FilterBar
-from app.workspaces.matrices.judgement import JudgementDialog
 from app.workspaces.matrices.tab import Chart, Chooser, MatrixTab
 from app.workspaces.report_draft import FACTORS, ReportDraft
 from coding.analysis.filters import EvidenceChoice
 from coding.analysis.pinned import Analysis
-from coding.analysis.results import Kind, Level, Matrix, Status
-from coding.errors import mark
-
-if TYPE_CHECKING:
-    from coding.project import Operation
+from coding.analysis.results import Kind, Level, Matrix
 
 PAUSE = 250
 """Milliseconds to wait while a number is being typed."""
@@ -71,9 +67,18 @@ class TriangulationTab(MatrixTab):
         row.setSpacing(8)
         row.addWidget(self._threshold_caption)
         row.addWidget(self.threshold)
+        self.column_menu = ColumnMenu(self.ctx, self, lambda: self.data)
         self.filter = FilterBar(self.ctx)
         self.filter.chosen.connect(lambda evidence: self.choose(replace(self.choice, evidence=evidence)))
-        for widget in (self.framework, self.kind, self.columns, self.against, threshold, self.filter):
+        for widget in (
+            self.framework,
+            self.kind,
+            self.columns,
+            self.against,
+            self.column_menu.button,
+            threshold,
+            self.filter,
+        ):
             self.choices.addWidget(widget)
         self.add_buttons()
         self.view = MatrixView(self.ctx)
@@ -92,6 +97,7 @@ class TriangulationTab(MatrixTab):
             lambda row, column, voice: self.open_door(replace(self._door_at(row, column), voice=voice))
         )
         self.view.current_moved.connect(self._on_moved)
+        self.view.column_moved.connect(self.column_menu.move)
         self.view.head_opened.connect(lambda column: self.open_door(self._head_door(column)))
         self.view.copy_requested.connect(self.copy_table)
         self.view.menu_requested.connect(self._on_menu)
@@ -201,50 +207,15 @@ class TriangulationTab(MatrixTab):
 
     def write_finding(self, door: Door, text: str) -> None:
         """Keep the finding on what is behind `door`; an empty text removes it."""
-        target = doors.target(self.data, door)
-        if target is None or self.ctx.project is None:
-            return
-        matrix, row, cell = target
-
-        def write(op: Operation) -> None:
-            from coding.analysis.judging import write_finding
-
-            write_finding(op, matrix, row, text, cell)
-
-        self.ctx.operate(mark("Write a finding"), write)
+        written.write_finding(self.ctx, self.data, door, text)
 
     def ask_judgement(self, door: Door) -> None:
         """Ask for the analyst's judgement on a row."""
-        target = doors.target(self.data, door)
-        if target is None:
-            return
-        matrix, row, _ = target
-
-        def decided(status: Status, reason: str) -> None:
-            def write(op: Operation) -> None:
-                from coding.analysis.judging import judge
-
-                judge(op, matrix, row, status, reason)
-
-            self.ctx.operate(mark("Judge a row"), write)
-
-        JudgementDialog(
-            self.ctx, self.window(), doors.row_name(self.ctx, self.data, row), row.status, row.judgement, decided
-        ).open()
+        written.ask_judgement(self.ctx, self.window(), self.data, door)
 
     def remove_judgement(self, door: Door) -> None:
         """Take the analyst's judgement on a row away."""
-        target = doors.target(self.data, door)
-        if target is None:
-            return
-        matrix, row, _ = target
-
-        def write(op: Operation) -> None:
-            from coding.analysis.judging import unjudge
-
-            unjudge(op, matrix, row)
-
-        self.ctx.operate(mark("Remove a judgement"), write)
+        written.remove_judgement(self.ctx, self.data, door)
 
     def evidence_choice(self) -> EvidenceChoice:
         return self.choice.evidence
@@ -269,6 +240,7 @@ class TriangulationTab(MatrixTab):
         if head is not None:
             door = self._head_door(column)
             entries.append((t("Show the passages of this column"), lambda: self.open_door(door, focus=True)))
+            entries += self.column_menu.entries_for(column - 1)
         entries += [
             None,
             (t("Expand all"), lambda: rows.expand_all(True)),
@@ -294,6 +266,7 @@ class TriangulationTab(MatrixTab):
         )
         self.view.setAccessibleName(t("Triangulation matrix"))
         self.say_buttons()
+        self.column_menu.say()
         self._say_choices()
         self._say_empty()
         if self.data is not None:

@@ -149,8 +149,9 @@ class MatricesWorkspace(Workspace):
     def on_changed(self, changes: Any) -> None:
         if changes & Changes.VIEWS:
             self.ctx.read(pinned, self.pins.show_pinned, key="matrices.pinned")
-            words = self.counts["words"]  # the study's own list of common words is kept like a view
-            words.refresh(shown=self.isVisible() and words is self.tab)
+            # the study's own common words and what it decided about columns are kept like views
+            for one in (self.counts["words"], self.triangulation):
+                one.refresh(shown=self.isVisible() and one is self.tab)
         if changes & SHOWS:
             for tab in self._tabs().values():
                 tab.refresh(shown=self.isVisible() and tab is self.tab)

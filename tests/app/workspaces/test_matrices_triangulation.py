@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QTableWidgetItem
 from pytestqt.qtbot import QtBot
 
 from app.context import Context
@@ -19,6 +19,7 @@ from app.models.matrix_choice import MatrixChoice
 from app.widgets.evidence_card import EvidenceCard
 from app.widgets.matrix_view import MatrixView
 from app.workspaces.matrices import MatricesWorkspace
+from app.workspaces.matrices.columns import PeriodsDialog
 from app.workspaces.matrices.triangulation import TriangulationTab
 from coding.analysis.results import Kind, Matrix, Row
 from coding.analysis.triangulation import triangulate
@@ -28,6 +29,8 @@ from coding.segments.editing import remove, tag
 from coding.segments.queries import segments
 
 Idle = Callable[[Context], None]
+
+FRONT = "matrices"
 
 
 @pytest.fixture
@@ -569,3 +572,62 @@ def test_the_current_cell_can_be_told_from_the_others(tab: TriangulationTab, qtb
 def test_a_changed_folder_of_settings_does_no_harm(tab: TriangulationTab, tmp_path: Path) -> None:
     tab.restore({"choice": {"framework": 3, "kind": "nonsense", "percent": 7}, "expanded": {}, "place": [1, 2]})
     assert tab.choice == MatrixChoice()
+
+
+def columns(tab: TriangulationTab) -> list[str | None]:
+    return [column.key for column in tab.view.rows.columns]
+
+
+def test_a_column_is_moved_by_keys_and_the_order_is_the_studys(tab: TriangulationTab, qtbot: QtBot, idle: Idle) -> None:
+    choose(tab, idle, columns="group")
+    before = columns(tab)
+    tab.view.setFocus()
+    tab.view.setCurrentIndex(tab.view.rows.index(0, 1))
+    qtbot.keyClick(tab.view, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyClick(tab.view, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    idle(tab.ctx)
+    assert columns(tab) == [before[1], before[0], *before[2:]]
+    # the column stays the current one, so that it can be moved on
+    assert tab.view.place() == (tab.view.rows.lines[0].key, before[0], 1)
+    assert [column.key for column in engine(tab.ctx, tab.choice).columns] == columns(tab)
+    tab.column_menu.fill()
+    next(one for one in tab.column_menu.entries.actions() if one.text() == "Order as imported").trigger()
+    idle(tab.ctx)
+    assert columns(tab) == before
+    tab.ctx.undo()
+    idle(tab.ctx)
+    assert columns(tab)[:2] == [before[1], before[0]]
+
+
+def test_observation_is_switched_off_and_on(tab: TriangulationTab, idle: Idle) -> None:
+    choose(tab, idle, columns="group")
+    before = columns(tab)
+    for shown in (False, True):
+        tab.column_menu.fill()
+        switched = next(one for one in tab.column_menu.entries.actions() if one.isCheckable())
+        assert switched.isChecked() is not shown
+        switched.setChecked(shown)
+        idle(tab.ctx)
+        assert columns(tab) == [key for key in before if shown or key != "observation"]
+        assert ("observation is left out" in tab.notices.text().lower()) is not shown
+
+
+def test_periods_are_asked_for_and_take_the_place_of_months(tab: TriangulationTab, idle: Idle) -> None:
+    choose(tab, idle, kind="time")
+    tab.column_menu.fill()
+    next(one for one in tab.column_menu.entries.actions() if one.text() == "Order by date").trigger()
+    idle(tab.ctx)
+    months = [key for key in columns(tab) if key is not None]
+    assert months == sorted(months)
+    dialog = PeriodsDialog(tab.ctx, tab.window(), ())
+    dialog.open()
+    for row, texts in enumerate((("Sebelum", "", "2025-05"), ("Sesudah", "2025-06", "kemarin"))):
+        for column, text in enumerate(texts):
+            dialog.table.setItem(row, column, QTableWidgetItem(text))
+    dialog.ok.click()
+    assert dialog.isVisible()
+    assert "Sesudah" in dialog.wrong.text()
+    dialog.table.item(1, 2).setText("")
+    dialog.ok.click()
+    idle(tab.ctx)
+    assert columns(tab)[:2] == ["Sebelum", "Sesudah"]
