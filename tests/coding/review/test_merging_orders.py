@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import history_machine as machine  # type: ignore[import-not-found]
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
 from coding.project import Operation, Project
 from coding.review.copies import load
-from coding.review.settle import merge, other_copy
+from coding.review.settle import merge
 from coding.review.tables import specs
 from coding.segments.editing import set_memo
 from coding.store.models import Code, Comment, Informant, Memo, Segment, Source, SourceText, new_guid
@@ -92,7 +93,16 @@ STEP = st.tuples(st.integers(0, len(WORK) - 1), st.integers(0, 40), st.integers(
 STEPS = st.lists(STEP, min_size=1, max_size=7)
 EDIT = st.tuples(st.just(EDITING), st.integers(0, 40), st.integers(0, 40))
 STEPS_AND_EDITS = st.lists(st.one_of(STEP, STEP, STEP, EDIT), min_size=1, max_size=7)
-COMMON = {"max_examples": 20, "deadline": None, "suppress_health_check": list(HealthCheck)}
+COMMON = {"deadline": None, "suppress_health_check": list(HealthCheck)}
+
+
+def few(examples: int) -> Any:
+    return settings(max_examples=examples, **COMMON)  # type: ignore[arg-type]
+
+
+def many(test: Callable[..., None]) -> Any:
+    """A hundred examples, for the long run."""
+    return pytest.mark.slow(settings(max_examples=100, **COMMON)(test))  # type: ignore[arg-type]
 
 
 def work(path: Path, coder: str, steps: list[tuple[int, int, int]]) -> None:
@@ -107,12 +117,19 @@ def work(path: Path, coder: str, steps: list[tuple[int, int, int]]) -> None:
                     raise
 
 
-def merge_file(path: Path, other: Path, coder: str = "Siti") -> int:
-    """Merge; returns how many rows of content it touched."""
-    with Project.open(path, coder=coder) as project, other_copy(other) as theirs:
-        before = dump(path)
-        merge(project, theirs, other.name)
-        return len(machine.changed(before, dump(path)))
+def merge_files(path: Path, *others: Path, coder: str = "Siti") -> None:
+    """Merge one after the other. They are files of ours, which nobody has to look through first."""
+    with Project.open(path, coder=coder) as project:
+        for other in others:
+            with closing(sqlite3.connect(other)) as theirs:
+                merge(project, load(theirs), other.name)
+
+
+def touched(path: Path, other: Path, coder: str = "Siti") -> int:
+    """How many values of content merging changes."""
+    before = dump(path)
+    merge_files(path, other, coder=coder)
+    return len(machine.changed(before, dump(path)))
 
 
 def dump(path: Path) -> Any:
@@ -171,44 +188,69 @@ def copies(folder: str, works: list[list[tuple[int, int, int]]]) -> Iterator[Pat
         yield path
 
 
-@given(st.lists(STEPS_AND_EDITS, min_size=2, max_size=2))
-@settings(**COMMON)  # type: ignore[arg-type]
-def test_either_way_gives_the_same_and_twice_changes_nothing_and_undo_gives_all_back(works: Any) -> None:
+def both_ways(works: Any) -> None:
     with tempfile.TemporaryDirectory() as folder:
         one, two = copies(folder, works)
         other = Path(folder) / "two-before.telaah"
         shutil.copy(two, other)
-        merge_file(two, one, "Budi")
+        merge_files(two, one, coder="Budi")
         before = dump(one)
-        merge_file(one, other)
+        merge_files(one, other)
         a, b = content(one, two)
         assert differences(a, b) == {}
-        assert merge_file(one, other) == 0
-        assert merge_file(one, two) == 0
+        assert touched(one, other) == 0
+        assert touched(one, two) == 0
         with Project.open(one, coder="Siti") as project:
             if project.next_undo is not None and project.next_undo.title.startswith("Merge"):
                 project.undo()
                 assert machine.changed(before, dump(one)) == {}
-        merge_file(one, other)
+        merge_files(one, other)
         again, b = content(one, two)
         assert differences(again, b) == {}
 
 
-@given(st.tuples(STEPS_AND_EDITS, STEPS, STEPS))
-@settings(**{**COMMON, "max_examples": 10})  # type: ignore[arg-type]
-def test_three_coders_in_any_order_get_the_same(works: Any) -> None:
+TWO = given(st.lists(STEPS_AND_EDITS, min_size=2, max_size=2))
+
+
+@TWO
+@few(4)
+def test_either_way_gives_the_same_and_twice_changes_nothing_and_undo_gives_all_back(works: Any) -> None:
+    both_ways(works)
+
+
+@many
+@TWO
+def test_either_way_gives_the_same_in_a_hundred_histories(works: Any) -> None:
+    both_ways(works)
+
+
+def any_order(works: Any) -> None:
     with tempfile.TemporaryDirectory() as folder:
         made = list(copies(folder, works))
         results = []
-        for number, order in enumerate(permutations(range(3))):
+        for number, (first, *others) in enumerate(permutations(made)):
             path = Path(folder) / f"result-{number}.telaah"
-            shutil.copy(made[order[0]], path)
-            merge_file(path, made[order[1]])
-            merge_file(path, made[order[2]])
+            shutil.copy(first, path)
+            merge_files(path, *others)
             results.append(path)
-        first, *others = content(*results)
-        for found in others:
-            assert differences(first, found) == {}
+        held, *rest = content(*results)
+        for found in rest:
+            assert differences(held, found) == {}
+
+
+THREE = given(st.tuples(STEPS_AND_EDITS, STEPS, STEPS))
+
+
+@THREE
+@few(3)
+def test_three_coders_in_any_order_get_the_same(works: Any) -> None:
+    any_order(works)
+
+
+@many
+@THREE
+def test_three_coders_in_any_order_get_the_same_in_a_hundred_histories(works: Any) -> None:
+    any_order(works)
 
 
 def written(path: Path) -> set[str]:
@@ -229,13 +271,26 @@ KEEP_STEPS = st.lists(
 )
 
 
-@given(st.lists(KEEP_STEPS, min_size=2, max_size=2))
-@settings(**COMMON)  # type: ignore[arg-type]
-def test_where_nobody_removes_anything_every_coding_memo_and_comment_is_there_after(works: Any) -> None:
+def nothing_lost(works: Any) -> None:
     with tempfile.TemporaryDirectory() as folder:
         one, two = copies(folder, works)
         wanted = (written(one) | written(two)) - written(machine.fresh(Path(folder)))
-        merge_file(one, two)
+        merge_files(one, two)
         held = written(one)
         for text in wanted - held:
             assert any(text in other for other in held), text
+
+
+KEPT = given(st.lists(KEEP_STEPS, min_size=2, max_size=2))
+
+
+@KEPT
+@few(4)
+def test_where_nobody_removes_anything_every_coding_memo_and_comment_is_there_after(works: Any) -> None:
+    nothing_lost(works)
+
+
+@many
+@KEPT
+def test_nothing_is_lost_in_a_hundred_histories(works: Any) -> None:
+    nothing_lost(works)
