@@ -128,7 +128,7 @@ class Margin(QWidget):
             index = SegmentIndex(row for row in shown.index.rows if self.choice.shows(row))
             self._stripes = Stripes(Shown(shown.display, index), self._area.geometry_)
         elif self._stripes is None:
-            self._stripes = Stripes(self._area.shown, self._area.geometry_, self._before)
+            self._stripes = Stripes(self._area.shown, self._area.geometry_, self._before, self.choice)
             self._before = None
         return self._stripes
 

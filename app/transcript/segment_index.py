@@ -212,6 +212,25 @@ def pack(spans: Sequence[tuple[float, float]], lanes: int, taken: Iterable[int] 
     return found
 
 
+def pack_columns(
+    spans: Sequence[tuple[float, float]], own: Sequence[range], shared: int, lanes: int, taken: Iterable[int] = ()
+) -> list[int]:
+    """As `pack`, where each span has lanes of its `own`, which no other kind of span is put in; those that find none
+    free there go beyond all of these, from lane `shared` on."""
+    free = set(range(lanes)) - set(taken)
+    busy: list[tuple[float, int]] = []
+    found: list[int] = []
+    for (start, end), mine in zip(spans, own, strict=True):
+        while busy and busy[0][0] <= start:
+            free.add(heapq.heappop(busy)[1])
+        lane = next((n for n in (*mine, *range(shared, lanes)) if n in free), lanes)
+        if lane < lanes:
+            free.discard(lane)
+            heapq.heappush(busy, (end, lane))
+        found.append(lane)
+    return found
+
+
 def size(row: SegmentRow) -> tuple[int, int, str]:
     """A key by which the smallest segment comes first."""
     return (row.end - row.start, row.start, row.guid)

@@ -11,6 +11,8 @@ from coding.segments.rows import SegmentRow
 
 StripeMode = Literal["all", "code", "recent", "coder", "framework"]
 
+MOST_COLUMNS = 12
+"""Coders or frameworks that can stand side by side."""
 MODE_NAMES: dict[StripeMode, str] = {
     "all": mark("All stripes"),
     "code": mark("The selected code"),
@@ -47,6 +49,21 @@ class StripeChoice:
         """The number of the stripe's colour among those of codes."""
         group = self._group(row)
         return row.color if group is None else self.places.get(group, 0)
+
+    @property
+    def columns(self) -> int:
+        """How many coders or frameworks have lanes of their own; 0 where all stripes share the lanes."""
+        return len(self.places) if 1 < len(self.places) <= MOST_COLUMNS else 0
+
+    @property
+    def breadth(self) -> int:
+        """How many lanes each of them has."""
+        return 2 if self.columns <= MOST_COLUMNS // 4 else 1
+
+    def lanes(self, row: SegmentRow) -> range:
+        """The lanes of the coder's or the framework's own."""
+        first = self.places.get(self._group(row) or "", 0) * self.breadth
+        return range(first, first + self.breadth)
 
     def word(self, row: SegmentRow, language: str) -> str:
         """What is written beside the stripe."""

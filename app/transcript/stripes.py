@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QTextBlock
 
 from app.transcript.geometry import Geometry
-from app.transcript.segment_index import SpanIndex, in_order, pack
+from app.transcript.segment_index import SpanIndex, in_order, pack, pack_columns
+from app.transcript.stripe_choice import StripeChoice
 from app.transcript.tints import Shown
 from coding.segments.rows import SegmentRow
 from coding.text import Span
@@ -53,11 +54,14 @@ class Stripes:
     does not depend on what was looked at before it.
     """
 
-    def __init__(self, shown: Shown, geometry: Geometry, before: Stripes | None = None) -> None:
+    def __init__(
+        self, shown: Shown, geometry: Geometry, before: Stripes | None = None, choice: StripeChoice | None = None
+    ) -> None:
         """`before` were those of the same text: what is known of spans of text, and of places where no segment came,
-        went or changed, is taken over."""
+        went or changed, is taken over. Where `choice` is by coder or by framework, each has lanes of its own."""
         self._shown = shown
         self._geometry = geometry
+        self._choice = choice or StripeChoice()
         self._index = shown.index
         self._over: dict[tuple[int, int], tuple[int, int]] = {}
         self._long: dict[int, _Long] = {}
@@ -107,7 +111,16 @@ class Stripes:
                         end = over[1]
         rows = sorted((row for _, _, row in found.values()), key=in_order)
         firsts, ends = [found[row.guid][0] for row in rows], [found[row.guid][1] for row in rows]
-        return _Long(first, end, rows, SpanIndex(firsts, ends), pack(list(zip(firsts, ends, strict=True)), LANES))
+        return _Long(first, end, rows, SpanIndex(firsts, ends), self._lanes(rows, list(zip(firsts, ends, strict=True))))
+
+    def _lanes(
+        self, rows: Sequence[SegmentRow], spans: Sequence[tuple[int, int]], taken: Iterable[int] = ()
+    ) -> list[int]:
+        choice = self._choice
+        if not choice.columns:
+            return pack(spans, LANES, taken)
+        own = [choice.lanes(row) for row in rows]
+        return pack_columns(spans, own, choice.columns * choice.breadth, LANES, taken)
 
     def _paragraphs(self, start: int, end: int) -> tuple[int, int]:
         """The paragraphs `[first, end)` over which a span reaches; one alone when it ends before the next begins."""
@@ -183,7 +196,7 @@ class Stripes:
         lines.sort(key=lambda entry: (entry[0], -entry[1]))
         long = self._long_at(number)
         taken = [long.lanes[n] for n in long.spans.between(number, number + 1)]
-        lanes = pack([(first, end) for first, end, _ in lines], LANES, taken)
+        lanes = self._lanes([row for *_, row in lines], [(first, end) for first, end, _ in lines], taken)
         return [
             Stripe(row, lane, tops[first], bottoms[end - 1])
             for (first, end, row), lane in zip(lines, lanes, strict=True)

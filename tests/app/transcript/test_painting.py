@@ -13,7 +13,8 @@ from app.context import Context
 from app.theme import CODE_COLORS, TINT, TINT_SELECTED, Theme, contrast
 from app.transcript.filling import quiet_color
 from app.transcript.segment_index import SegmentIndex, pack
-from app.transcript.stripes import LANES
+from app.transcript.stripe_choice import choice
+from app.transcript.stripes import LANES, Stripes
 from app.transcript.text_area import SELECTED
 from app.transcript.tints import DEEPEST, TINT_HIT
 from app.transcript.view import TranscriptView
@@ -153,6 +154,28 @@ def test_lanes_are_few_and_never_shared_by_overlapping_spans() -> None:
     assert lanes == [0, 1, 2, 1, 0, 1]
     assert pack(spans, 2) == [0, 1, 2, 1, 0, 1]
     assert pack([(0, 5), (1, 5), (2, 5)], 12, taken=(0, 2)) == [1, 3, 4]
+
+
+def test_by_coder_each_has_lanes_of_their_own(view: TranscriptView, make) -> None:
+    source = view.area.source
+    start = source.text.index("Petugas loket")
+    rows = [
+        make.segment(source, (start, start + 20 + n), f"Kode {n}", guid=f"{coder} {n}", coder=coder)
+        for coder, count in (("Budi", 1), ("Ani", 4))
+        for n in range(count)
+    ]
+    view.set_segments(rows)
+    way = choice("coder", rows)
+    view.margin.choose_stripes(way)
+    area = view.area
+    stripes = Stripes(area.shown, area.geometry_, None, way).seen(area.seen())
+    lanes = {coder: sorted(s.lane for s in stripes if s.row.coder == coder) for coder in ("Ani", "Budi")}
+    assert lanes == {"Ani": [0, 1, 4, 5], "Budi": [2]}
+    alone = [row for row in rows if row.coder == "Budi"]
+    view.set_segments(alone)
+    view.margin.choose_stripes(choice("coder", alone))
+    stripes = Stripes(area.shown, area.geometry_, None, view.margin.choice).seen(area.seen())
+    assert [s.lane for s in stripes] == [0]
 
 
 def test_segments_are_found_by_place(make, source: SourceText) -> None:
