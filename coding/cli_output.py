@@ -255,14 +255,24 @@ def agreement(form: str, found: Agreement, words: Words) -> int:
     def shown(value: Fraction | None) -> str:
         return "–" if value is None else words.number(value, 2)
 
+    def share(value: Fraction | None) -> str:
+        return "–" if value is None else words.percent(value, 1)
+
     for pair in found.pairs:
-        print(words.t("{one} and {two}: {units} units in {sources} sources", one=pair.coders[0], two=pair.coders[1],
-                      units=pair.units, sources=pair.sources))  # fmt: skip
-        lines = [
-            [c.label.in_(words.language), "–" if c.percent is None else words.percent(c.percent), shown(c.kappa)]
-            for c in pair.codes
-        ]
-        total = "–" if pair.percent is None else words.percent(pair.percent)
+        said = {
+            "sentence": words.n("{count} sentence", "{count} sentences", count=pair.units),
+            "turn": words.n("{count} turn", "{count} turns", count=pair.units),
+            "character": words.n("{count} character", "{count} characters", count=pair.units),
+        }
+        units = said[found.unit]
+        print(
+            words.t(
+                "{one} and {two}: over {units} of {sources} sources that both marked as done", one=pair.coders[0],
+                two=pair.coders[1], units=units, sources=pair.sources,
+            )
+        )  # fmt: skip
+        lines = [[c.label.in_(words.language), share(c.percent), shown(c.kappa)] for c in pair.codes]
+        total = share(pair.percent)
         _table(["", words.t("Agreement"), "kappa"], [*lines, [words.t("All codes"), total, shown(pair.kappa)]], (1, 2))
         print(
             words.t("Direction: kappa {kappa} over {units} units", kappa=shown(pair.valence), units=pair.valence_units)

@@ -154,6 +154,14 @@ class CountTable(FrozenTable):
         if over > 0:
             for number in texts:
                 widths[number] += min(over // len(texts), px(420) if number else px(120))
+        # where it is but a little too wide, words give way before anything has to be scrolled
+        least = {0: px(170), **{number: px(110) for number in texts if number}}
+        spare = {number: max(widths[number] - least[number], 0) for number in least}
+        if 0 < -over <= sum(spare.values()):
+            for number, most in spare.items():
+                given = min(most, -over)
+                widths[number] -= given
+                over += given
         for number, wide in enumerate(widths):
             self.setColumnWidth(number, wide)
         tall = any(self.rows.cell(0, c).below for c in range(min(len(widths), 12))) if self.rows.order else False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -288,10 +289,24 @@ def _unlike(source: Judged, one: str, two: str) -> Iterator[tuple[int, int, int,
 def _codes(session: Session, framework: str | None) -> list[_Code]:
     if framework is not None:
         framework_by_key(session, framework)
-    rows = session.connection().exec_driver_sql(
-        "SELECT c.id, c.path, c.label_id, c.label_en FROM code c LEFT JOIN framework f ON f.id = c.framework_id "
-        "LEFT JOIN code p ON p.id = c.parent_id WHERE ?1 IS NULL OR f.key = ?1 "
-        "ORDER BY f.position IS NULL, f.position, coalesce(p.position, c.position), p.id IS NOT NULL, c.position",
-        (framework,),
+    rows = (
+        session.connection()
+        .exec_driver_sql(
+            "SELECT c.id, c.path, c.label_id, c.label_en, coalesce(p.label_id, f.label_id),"
+            " coalesce(p.label_en, f.label_en) FROM code c LEFT JOIN framework f ON f.id = c.framework_id "
+            "LEFT JOIN code p ON p.id = c.parent_id WHERE ?1 IS NULL OR f.key = ?1 "
+            "ORDER BY f.position IS NULL, f.position, coalesce(p.position, c.position), p.id IS NOT NULL, c.position",
+            (framework,),
+        )
+        .fetchall()
     )
-    return [_Code(number, path, Label(label_id, label_en)) for number, path, label_id, label_en in rows.fetchall()]
+    times = [Counter(row[column].casefold() for row in rows) for column in (2, 3)]
+
+    def told_apart(label: str, above: str | None, seen: Counter[str]) -> str:
+        # the same label may stand under several parents
+        return f"{label} ({above})" if above and seen[label.casefold()] > 1 else label
+
+    return [
+        _Code(number, path, Label(told_apart(label_id, above_id, times[0]), told_apart(label_en, above_en, times[1])))
+        for number, path, label_id, label_en, above_id, above_en in rows
+    ]

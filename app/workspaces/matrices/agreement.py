@@ -218,7 +218,11 @@ class AgreementTab(CountTab):
         label = next((one.label for one in (pair.codes if pair else ()) if one.code == code), None)
         parts = [words.in_words(self.ctx, label)] if label is not None else []
         parts += [t("Only {name}", name=by)] if by else []
-        counted = self.ctx.n("{count} unit", "{count} units", count=units)
+        # characters are listed by the stretch
+        by_stretch = self.counted is not None and self.counted.choice["unit"] == "character"
+        counted = words.passages(self.ctx, units) if by_stretch else self.ctx.n(
+            "{count} unit", "{count} units", count=units
+        )  # fmt: skip
         self.listed.setText(t("{what}: {units}. Show all", what=" · ".join(parts), units=counted))
 
     def _show_all(self) -> None:

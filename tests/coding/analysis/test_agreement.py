@@ -314,3 +314,14 @@ def test_the_command_gives_what_the_contract_says(tmp_path: Path, capsys: pytest
     assert 0 < printed["kappa"] < 1
     assert main(["agreement", str(tmp_path / "sample.telaah")]) == 0
     assert "alpha" in capsys.readouterr().out
+
+
+def test_codes_of_the_same_label_are_told_apart_by_what_stands_above_them(study: Project) -> None:
+    done(study, "Satu", "Ani", "Budi")
+    for path in ("jones.interpretation.socialisation", "factors.internal.socialisation", CLARITY):
+        put(study, "Ani", SENTENCES[0], path)
+    labels = {code.code: code.label.in_("en") for code in agree(study).pairs[0].codes}
+    assert labels["jones.interpretation.socialisation"] == "Socialisation (Interpretation)"
+    assert labels["factors.internal.socialisation"] == "Socialisation (Internal factors)"
+    alone = agree(study, "factors").pairs[0].codes
+    assert [code.label.in_("en") for code in alone] == ["Socialisation"]
