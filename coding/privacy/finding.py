@@ -68,7 +68,7 @@ class Finder:
                 else mark("is given away as a place elsewhere")
             )
             for form in {text, *(text.split() if kind == "name" else ())}:
-                if len(form) > 3 and self._special(form):
+                if len(form) > 3 and self.special(form):
                     self._enter(form, kind, "likely", why)
 
     def _learn_own(self) -> None:
@@ -76,13 +76,13 @@ class Finder:
         for name in about.full:
             self._enter(name, "name", "sure", mark("is the name of an informant"))
         for part in about.parts:
-            if self._special(part):
+            if self.special(part):
                 self._enter(part, "name", "likely", mark("is part of an informant's name"))
         for place in about.places:
-            if self._special(place):
+            if self.special(place):
                 self._enter(place, "place", "likely", mark("is a place of this study"))
 
-    def _special(self, form: str) -> bool:
+    def special(self, form: str) -> bool:
         """Whether the words are no ordinary ones."""
         words = form.casefold().split()
         ordinary = patterns.MONTHS_AND_DAYS | patterns.ROLES
@@ -159,7 +159,7 @@ class Finder:
                 yield patterns.Found("name", *span, "possible", mark("is written with a capital in a sentence"))
 
     def _alone(self, text: str, start: int, at: int, written: str) -> bool:
-        if len(written) < 3 or not written[1:].islower() or not self._special(written):
+        if len(written) < 3 or not written[1:].islower() or not self.special(written):
             return False
         if written.casefold() in _ADDRESSING:
             return False

@@ -72,7 +72,7 @@ def mask(op: Operation, choices: Sequence[Choice], progress: Progress, *, everyw
     places = left = 0
     pattern = pattern_of(op.session.scalars(select(MaskKey.replacement)).all())
     for number, (guid, mine) in enumerate(edits.items()):
-        work = _Source(op, guid)
+        work = SourceWork(op, guid)
         progress.step(number, len(edits), work.source.name)
         for start, end, _ in mine:
             if work.body[start:end] != originals[guid, start]:
@@ -104,7 +104,7 @@ def unmask(op: Operation, progress: Progress, key: Mapping[str, str] | None = No
         progress.step(number, len(bodies))
         edits = [(m.start(), m.end(), found[m.group()]) for m in pattern.finditer(body)]
         if edits:
-            work = _Source(op, guid)
+            work = SourceWork(op, guid)
             fine = work.possible(edits, back=True)
             places, touched = places + len(fine), touched + 1
             work.replace(fine, remember=False)
@@ -177,7 +177,7 @@ def _refuse_chance(pattern: re.Pattern[str], body: str, edits: Sequence[Edit], f
         raise CodingError("mask_taken", replacement=edits[missing[0] if missing else 0][2])
 
 
-class _Source:
+class SourceWork:
     """One source whose text is given other words at some places."""
 
     def __init__(self, op: Operation, guid: str) -> None:
@@ -207,8 +207,9 @@ class _Source:
                 fine.append((start, end, text))
         return fine
 
-    def replace(self, edits: Sequence[Edit], *, remember: bool) -> None:
-        """Store the text with the edits made, and take everything in it along."""
+    def replace(self, edits: Sequence[Edit], *, remember: bool | None) -> None:
+        """Store the text with the edits made, and take everything in it along. `remember` where passages began and
+        ended inside of them; False puts them back there, None does neither."""
         if not edits:
             return
         hunks, pieces, at, grown = [], [], 0, 0
@@ -220,7 +221,7 @@ class _Source:
         body = "".join([*pieces, self.body[at:]])
         shift = Shift(hunks)
         for table in (Segment, Heading):
-            self._passages(table, shift, remember=remember)
+            self._passages(table, shift, remember=bool(remember))
         flat: list[int] = json.loads(self.source.sentences)
         whole = _outwards(flat, shift)
         self.op.session.flush()
@@ -228,7 +229,7 @@ class _Source:
         journal.shift(self.op.raw(), self.id, shifts.image_of(hunks, splices, back))
         self.op.session.expire_all()
         self._labels(shift, body)
-        if not remember:
+        if remember is False:
             self._remembered(shift)
         self._text(body, shift)
 
