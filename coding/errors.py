@@ -194,6 +194,7 @@ MESSAGES: Mapping[str, str] = {
     "undo_conflict": mark("“{title}” can't be undone: what it changed was changed again by somebody else"),
     # teams and reviews
     "merge_unfit": mark("this copy does not fit the project ({reason}); have its owner check it in Telaah"),
+    "merge_not": mark("{file} is no Telaah project, review package or answers to one; choose another file"),
     "merge_itself": mark("{file} is the project that is open; choose another copy of it"),
     "package_not": mark("{file} is no review package; choose a file that ends in .telaah-review"),
     "package_damaged": mark("{file} is damaged ({reason}); ask for it once more"),

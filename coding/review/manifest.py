@@ -66,6 +66,10 @@ def opened(path: Path) -> Iterator[tuple[zipfile.ZipFile, dict[str, Any]]]:
         raise CodingError("package_too_large", file=path.name, size=_mb(size), limit=_mb(LARGEST_FILE))
     try:
         if not zipfile.is_zipfile(path):
+            with path.open("rb") as file:
+                cut = file.read(4) == b"PK\x03\x04"
+            if cut:
+                raise CodingError("package_damaged", file=path.name, reason="zip")
             raise CodingError("package_not", file=path.name)
         with zipfile.ZipFile(path) as package:
             yield package, _manifest(package, path)

@@ -151,7 +151,13 @@ def incoming_at(path: Path, here: Path, project: str) -> Iterator[Incoming]:
         with packages.inside(path) as (connection, _):
             yield Incoming(path.name, _same_project(path, load(connection), project), None, summary.hash)
     else:
-        with settle.other_copy(path) as copy:
+        with contextlib.ExitStack() as stack:
+            try:
+                copy = stack.enter_context(settle.other_copy(path))
+            except CodingError as error:
+                if error.code != "not_a_project":
+                    raise
+                raise CodingError("merge_not", file=path.name) from error
             yield Incoming(path.name, copy)
 
 

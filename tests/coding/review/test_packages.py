@@ -315,7 +315,7 @@ def not_json(parts: dict[str, bytes]) -> None:
         (rename_title, "package_changed"),
         (stray_part, "package_changed"),
         (newer, "package_newer"),
-        (no_manifest, "not_a_project"),
+        (no_manifest, "merge_not"),
         (bomb, "package_too_large"),
         (not_json, "package_damaged"),
     ],
@@ -331,11 +331,12 @@ def test_a_package_that_is_not_as_it_was_made_is_refused(
     assert project.path.read_bytes() == before
 
 
-@pytest.mark.parametrize("size", [10, 3000, -40])
-def test_a_truncated_package_is_refused(package: Path, project: Project, size: int) -> None:
+@pytest.mark.parametrize(("size", "code"), [(0, "merge_not"), (10, "package_damaged"), (-40, "package_damaged")])
+def test_a_truncated_package_is_refused(package: Path, project: Project, size: int, code: str) -> None:
     package.write_bytes(package.read_bytes()[:size])
-    with pytest.raises(CodingError), incoming(package, project):
+    with pytest.raises(CodingError) as error, incoming(package, project):
         pass
+    assert error.value.code == code
 
 
 def test_a_trigger_in_a_package_sealed_anew_is_refused(package: Path, project: Project, tmp_path: Path) -> None:
