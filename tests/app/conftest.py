@@ -140,9 +140,11 @@ def sample_ctx(ctx: Context, qtbot: QtBot, tmp_path: Path, sample_file: Path, id
 
 
 @pytest.fixture
-def window(ctx: Context, qtbot: QtBot) -> MainWindow:
-    """The main window on the start page, shown."""
+def window(ctx: Context, qtbot: QtBot, request: pytest.FixtureRequest) -> MainWindow:
+    """The main window on the start page, shown. A project opens in the workspace that the module of the test names as
+    FRONT, so that no other one has to be made for it."""
     made = MainWindow(ctx)
+    made.places = tuple(sorted(made.places, key=lambda place: place.key != getattr(request.module, "FRONT", None)))
     qtbot.addWidget(made)
     made.resize(1366, 768)
     made.show()

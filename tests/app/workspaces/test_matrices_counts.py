@@ -30,6 +30,8 @@ from coding.project import Project
 Idle = Callable[[Context], None]
 COUNTS = ("frequencies", "crosstab", "cooccurrence", "saturation", "words", "agreement")
 
+FRONT = "matrices"
+
 
 @pytest.fixture
 def matrices(window: MainWindow, sample_ctx: Context, qtbot: QtBot, idle: Idle) -> MatricesWorkspace:

@@ -26,6 +26,8 @@ from coding.segments.queries import segments
 
 Idle = Callable[[Context], None]
 
+FRONT = "matrices"
+
 
 @pytest.fixture
 def matrices(window: MainWindow, sample_ctx: Context, qtbot: QtBot, idle: Idle) -> MatricesWorkspace:

@@ -24,6 +24,8 @@ from coding.segments.editing import set_valence
 Idle = Callable[[Context], None]
 CELL = ("edward3.resources", "dimension", "BP")
 
+FRONT = "matrices"
+
 
 @pytest.fixture
 def matrices(window: MainWindow, sample_ctx: Context, qtbot: QtBot, idle: Idle) -> MatricesWorkspace:

@@ -28,6 +28,8 @@ from coding.project import Operation, Project
 
 Idle = Callable[[Context], None]
 
+FRONT = "matrices"
+
 
 @pytest.fixture
 def matrices(window: MainWindow, sample_ctx: Context, qtbot: QtBot, idle: Idle) -> MatricesWorkspace:

@@ -25,6 +25,8 @@ TABLES = ReportOptions(
     language="id", items=(ReportItem("triangulation", {"framework": "edward3"}), ReportItem("informants"))
 )
 
+FRONT = "report"
+
 
 @pytest.fixture
 def report(window: MainWindow, sample_ctx: Context, qtbot: QtBot, idle: Idle) -> ReportWorkspace:

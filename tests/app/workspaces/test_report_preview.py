@@ -17,6 +17,8 @@ from coding.reports.options import ReportOptions
 from coding.reports.preview import Sheet, sheets
 from coding.words import Words
 
+FRONT = "report"
+
 
 @pytest.fixture
 def made(sample_file: Path) -> list[Sheet]:

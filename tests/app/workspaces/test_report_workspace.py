@@ -30,6 +30,8 @@ from coding.words import Words
 Idle = Callable[[Context], None]
 Notices = list[tuple[str, str, str]]
 
+FRONT = "report"
+
 
 @pytest.fixture
 def report(window: MainWindow, sample_ctx: Context, qtbot: QtBot, idle: Idle) -> ReportWorkspace:

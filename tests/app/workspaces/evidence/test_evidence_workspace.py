@@ -22,6 +22,8 @@ from .conftest import CLARITY, STAFF, Desk
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
+FRONT = "evidence"
+
 
 def open_list(desk: Desk, name: str) -> PickList:
     QTest.mouseClick(desk.bar.buttons[name], Qt.MouseButton.LeftButton)

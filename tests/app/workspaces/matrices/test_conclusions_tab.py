@@ -18,6 +18,8 @@ from coding.findings.conclusions import conclusions, write_sentence
 
 Idle = Callable[[Context], None]
 
+FRONT = "matrices"
+
 
 @pytest.fixture
 def tab(window: MainWindow, sample_ctx: Context, qtbot: QtBot, idle: Idle) -> ConclusionsTab:

@@ -20,6 +20,8 @@ from coding.findings.recommendations import RecommendationRow, recommendations
 
 Idle = Callable[[Context], None]
 
+FRONT = "matrices"
+
 
 @pytest.fixture
 def tab(window: MainWindow, sample_ctx: Context, qtbot: QtBot, idle: Idle) -> FactorsTab:

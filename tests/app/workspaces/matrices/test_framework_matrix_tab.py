@@ -22,6 +22,8 @@ from coding.analysis.framework_matrix import FrameworkCell
 
 Idle = Callable[[Context], None]
 
+FRONT = "matrices"
+
 
 @pytest.fixture
 def tab(window: MainWindow, sample_ctx: Context, qtbot: QtBot, idle: Idle) -> FrameworkMatrixTab:

@@ -29,6 +29,8 @@ Idle = Callable[[Context], None]
 SUPERVISOR, RESEARCHER = "Prof. Wira", "Rara"
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
+FRONT = "review"
+
 
 class Desk:
     """The workspace with hands, and what is in the file afterwards."""
