@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 COMMANDS = (
     "new", "demo", "import", "informants", "sources", "tag", "segments", "search", "matrix", "factors", "done",
     "cues", "agreement", "analyses", "report", "export", "package", "merge", "check", "backup",
-    "restore", "privacy", "mask", "unmask",
+    "restore", "privacy", "mask", "unmask", "erase",
 )  # fmt: skip
 VERSION_OPTION = "--version"
 _OUTPUT_ENDS = {errno.EPIPE, errno.ENOSPC, *({errno.EINVAL} if os.name == "nt" else ())}

@@ -1,9 +1,10 @@
-"""The commands `privacy`, `mask` and `unmask`: personal data in the texts, listed, replaced, put back."""
+"""The commands `privacy`, `mask`, `unmask` and `erase`: personal data listed, replaced, put back, gone for good."""
 
 from __future__ import annotations
 
 import argparse
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,9 @@ def add(command: Any) -> None:
     mask.add_argument("--key", metavar="FILE.telaah-key", type=Path, help="take the key out into this file, for good")
     unmask = command("unmask", run_unmask, "put the originals back")
     unmask.add_argument("--key", metavar="FILE.telaah-key", type=Path, help="the key, if it was taken out")
+    erase = command("erase", run_erase, "erase an informant with all their words and codings, for good")
+    erase.add_argument("informant", metavar="INFORMANT", type=normalise)
+    erase.add_argument("--yes", action="store_true", help="do it; without this it is only said what would go")
 
 
 def _groups(project: Any, names: list[str] | None) -> Any:
@@ -98,3 +102,30 @@ def run_unmask(arguments: argparse.Namespace, words: Words) -> int:
             done = unmask(op, out.TerminalProgress())
     line = words.n("{count} place put back", "{count} places put back", count=done.places)
     return out.said(arguments.format, line, {"places": done.places, "sources": done.sources})
+
+
+def run_erase(arguments: argparse.Namespace, words: Words) -> int:
+    """Say what would go and with `--yes` erase it. Raises CodingError."""
+    from coding.privacy.erasing import ERASE_TITLE, erase, finish, plan_erasing
+    from coding.privacy.erasing_words import left_behind, what_goes
+    from coding.project import Project
+
+    with Project.open(arguments.project, read_only=not arguments.yes) as project:
+        plan = plan_erasing(project, arguments.informant)
+        if arguments.yes:
+            with project.operation(ERASE_TITLE) as op:
+                erase(op, plan, out.TerminalProgress())
+        left = finish(project.path, plan) if arguments.yes else []
+    goes = what_goes(plan, words)
+    data = {
+        "erased": arguments.yes, "informant": plan.code, "turns": plan.turns, "segments": plan.segments,
+        "findings": plan.findings, "sources": list(plan.sources), "files": plan.files,
+        "backups": [str(path) for path in plan.backups], "left": [str(path) for path in left],
+    }  # fmt: skip
+    head = words.t("{code} is erased:" if arguments.yes else "erasing {code} would remove for good:", code=plan.code)
+    out.said(arguments.format, "\n".join([head, *(f"- {line}" for line in goes)]), data)
+    if not arguments.yes:
+        print("telaah:", words.t("nothing was erased; add --yes to erase {code}", code=plan.code), file=sys.stderr)
+    for path in left:
+        print("telaah:", left_behind(path, words), file=sys.stderr)
+    return 1 if left or not arguments.yes else 0

@@ -568,6 +568,17 @@ def informants_table(planned: bool) -> Scene:
     return scene
 
 
+def informant_erase(window: MainWindow) -> QWidget:
+    """What goes when a person is erased."""
+    shown: Any = informants_table(planned=False)(window)
+    shown.table.selectRow(1)
+    shown.erase()
+    settle(window, 0.6)
+    dialog = QApplication.activeModalWidget()
+    assert dialog is not None
+    return dialog
+
+
 def informant(window: MainWindow) -> QWidget:
     """What is known of one informant, in its dialog."""
     workspace("transcripts")(window)
@@ -728,6 +739,57 @@ def merge(window: MainWindow) -> QWidget:
     return dialog
 
 
+def reviewing(role: str, wanted: str) -> Scene:
+    """The queue as a supervisor or a researcher has it, its second line chosen."""
+
+    def scene(window: MainWindow) -> QWidget:
+        from app.workspaces.review import ReviewWorkspace
+
+        open_sample(window)
+        window.show_workspace("review")
+        settle(window, 0.5)
+        window.ctx.set_coder("Laksmi Puspitasari" if role == "supervisor" else "Rara", role)
+        settle(window, 0.5)
+        shown = window.workspaces["review"]
+        assert isinstance(shown, ReviewWorkspace)
+        shown.bar.wanted.setCurrentIndex(shown.bar.wanted.findData(wanted))
+        settle(window, 0.3)
+        shown.view.setFocus()
+        shown.view.setCurrentIndex(shown.model.index(1, 0))
+        settle(window, 0.3)
+        return window
+
+    return scene
+
+
+def team(part: str) -> Scene:
+    """Who codes what, or where coders disagree."""
+
+    def scene(window: MainWindow) -> QWidget:
+        from app.team.window import show_team
+
+        open_sample(window)
+        shown = show_team(window.ctx, window, part)
+        settle(window, 0.8)
+        return shown
+
+    return scene
+
+
+def dialog_of(action: str) -> Scene:
+    """What an action of the project asks."""
+
+    def scene(window: MainWindow) -> QWidget:
+        open_sample(window)
+        window.ctx.actions.run(action)
+        settle(window, 0.5)
+        dialog = QApplication.activeModalWidget()
+        assert dialog is not None
+        return dialog
+
+    return scene
+
+
 def report_refresh(window: MainWindow) -> QWidget:
     """Tables of an earlier report in somebody's thesis, some of whose figures differ by now."""
     from docx import Document
@@ -758,6 +820,12 @@ def report_refresh(window: MainWindow) -> QWidget:
 
 SCENES: dict[str, Scene] = {
     "merge": merge,
+    "review": reviewing("supervisor", "new"),
+    "review-answering": reviewing("researcher", "open"),
+    "team": team("shares"),
+    "team-settling": team("settling"),
+    "send": dialog_of("project.send_for_review"),
+    "coder": dialog_of("project.change_coder"),
     "report-refresh": report_refresh,
     "start-empty": start_empty,
     "start-recent": start_recent,
@@ -802,6 +870,7 @@ SCENES: dict[str, Scene] = {
     "memos": memos,
     "informant": informant,
     "informants": informants_table(planned=False),
+    "informant-erase": informant_erase,
     "informants-planned": informants_table(planned=True),
     "text-editor": text_editor,
     "former-texts": former_texts,

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from app.context import Context
 from app.informants.cell_editors import CellDelegate
 from app.informants.dialogs import AttributeDialog, CodeDialog, MergeDialog, RemoveDialog, SplitDialog
+from app.informants.erasing import ask_erase
 from app.informants.model import TURNS, InformantTable
 from app.informants.planned_view import PlannedView, table_look
 from app.widgets.own_keys import own_key
@@ -298,6 +299,12 @@ class InformantsWindow(SideWindow):
         if chosen:
             RemoveDialog(self.ctx, self, chosen[0], self.model.people).open()
 
+    def erase(self) -> None:
+        """Ask whether all of the current informant is to go for good."""
+        chosen = self.chosen()
+        if chosen:
+            ask_erase(self.ctx, self, chosen[0])
+
     def show_turns(self, row: InformantRow, source: str | None = None) -> None:
         """Go to the first turn of the informant, in the source of this name."""
 
@@ -401,6 +408,7 @@ class InformantsWindow(SideWindow):
         menu.addAction(t("Merge the two chosen…"), self.merge).setEnabled(write and len(chosen) == 2)
         menu.addAction(t("Split…"), self.split).setEnabled(write and len(chosen) == 1)
         menu.addAction(t("Remove…"), self.remove).setEnabled(write and len(chosen) == 1)
+        menu.addAction(t("Erase for good…"), self.erase).setEnabled(write and len(chosen) == 1)
         menu.addSeparator()
         menu.addAction(t("Copy"), QKeySequence(QKeySequence.StandardKey.Copy), self.copy)
         menu.addAction(t("Paste"), QKeySequence(QKeySequence.StandardKey.Paste), self.paste).setEnabled(write)

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.context import Context
 from app.informants.dialogs import AttributeDialog, CodeDialog, MergeDialog, RemoveDialog, SplitDialog
+from app.informants.erasing import EraseDialog
 from app.informants.window import InformantsWindow
 from app.main_window import MainWindow
 from coding.informants.queries import informants
@@ -283,6 +284,23 @@ def test_one_is_split_by_sources_and_one_removed_with_a_word_on_the_turns(room: 
     dialog.remove.click()
     room.rest()
     assert room.person("AS").turns == 2
+
+
+def test_a_person_is_erased_once_it_is_said_that_this_can_not_be_undone(room: Room) -> None:
+    room.go("DT", "code")
+    action = next(a for a in room.shown.row_menu().actions() if a.text() == "Erase for good…")
+    action.trigger()
+    room.rest()
+    dialog = room.dialog(EraseDialog)
+    assert "all words in 1 turn of 1 source" in dialog.goes.text()
+    assert not dialog.erase.isEnabled()
+    dialog.sure.click()
+    dialog.erase.click()
+    room.rest()
+    assert "informan terhapus 1" in [row.code for row in room.shown.model.rows]
+    assert room.ctx.project is not None
+    assert room.ctx.project.next_undo is None
+    assert b"Benar." not in room.ctx.project.path.read_bytes()
 
 
 def test_a_double_click_on_the_turns_goes_there(room: Room) -> None:

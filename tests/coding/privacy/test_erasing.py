@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from coding.cli import main
 from coding.errors import CodingError
 from coding.informants.editing import change_informant, set_attribute
 from coding.informants.queries import informants
@@ -174,3 +176,19 @@ def test_a_code_that_is_a_name_goes_from_what_others_say(project: Project, add: 
     assert texts(project)["B"] == "P: Siapa?\nAS: Kata [dihapus] begitu, AS itu Amerika.\n"
     erased(project, "AS")
     assert "Amerika" not in texts(project)["B"]
+
+
+def test_the_command_says_what_would_go_and_erases_only_with_yes(
+    study: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    study.close()
+    before = study.path.read_bytes()
+    assert main(["erase", str(study.path), "SL"]) == 1
+    printed = capsys.readouterr()
+    assert "- all words in 3 turns of 2 sources" in printed.out
+    assert "nothing was erased; add --yes to erase SL" in printed.err
+    assert study.path.read_bytes() == before
+    assert main(["erase", str(study.path), "SL", "--yes", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["segments"] == 1
+    assert b"Sulastri" not in study.path.read_bytes()
