@@ -7,9 +7,10 @@ from typing import Any
 
 from PySide6.QtCore import QRect, QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QInputDialog, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from app.context import Context
+from app.dialogs.name import NameDialog
 from app.dialogs.palette import Palette
 from app.find.hits import HitsModel, HitsView
 from app.models.code_book import CodeBook
@@ -337,17 +338,8 @@ class FindWindow(SideWindow):
                 forget.addAction(row.name, partial(self._forget, row))
 
     def _ask_name(self) -> None:
-        t = self.ctx.t
-        dialog = QInputDialog(self)
-        dialog.setObjectName("search_name")
-        dialog.setWindowTitle(t("Save this search"))
-        dialog.setLabelText(t("Name"))
-        dialog.setTextValue(" ".join(self.field.text().split()))
-        dialog.setOkButtonText(t("Save"))
-        dialog.setCancelButtonText(t("Cancel"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.textValueSelected.connect(self.save_as)
-        dialog.open()
+        text = " ".join(self.field.text().split())
+        NameDialog(self.ctx, self, self.ctx.t("Save this search"), self.ctx.t("Name"), self.save_as, text).open()
 
     def save_as(self, name: str) -> None:
         """Keep the search in the project under `name`."""

@@ -24,7 +24,6 @@ from coding.project import Operation
 from coding.segments import editing
 from coding.segments.rows import Valence
 from coding.text import Span, snippet
-from coding.transcripts.researcher import researcher_segments
 
 IN_VIVO_LENGTH = 60
 """Characters of the name of a code made of the words it is put on."""
@@ -119,13 +118,8 @@ class Tagging(Changing):
             )
 
         self._gesture = gesture = Gesture(guid, AMENDED, self.clock(), title, params, span)
-        self._operate(title, work, lambda _: self._say_researcher(guid), gesture=gesture.name, **params)
+        self._operate(title, work, gesture=gesture.name, **params)
         return guid
-
-    def _say_researcher(self, guid: str) -> None:
-        row = self.rows.get(guid)
-        if self.source is not None and row is not None and researcher_segments(self.source, [row]):
-            self._ctx.say(self._ctx.t("Only the researcher speaks here: the segment counts nowhere"))
 
     def put_new(self, name: str, span: Span | None = None, valence: Valence | None = None) -> None:
         """Tag with an open code called `name`, made if there is none."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt
-from PySide6.QtWidgets import QInputDialog, QMenu
+from PySide6.QtWidgets import QMenu
 
 from app.context import Context
+from app.dialogs.name import NameDialog
 from coding.codes.rows import TopicRow
 from coding.codes.topics import topics
 from coding.segments.rows import SegmentRow
@@ -78,22 +79,15 @@ class Topics(QObject):
         guid = row.guid
 
         def put(label: str) -> None:
-            label = " ".join(label.split())
             same = next((topic for topic in found if topic.label.casefold() == label.casefold()), None)
-            if not label or tagging.current is None or tagging.current.guid != guid:
+            if tagging.current is None or tagging.current.guid != guid:
                 return
             if same is not None:
                 tagging.set_topic(same.guid, same.label)
             else:
                 tagging.put_under_new_topic(label)
 
-        dialog = QInputDialog(self._workspace)
-        dialog.setObjectName("new_topic_name")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle(t("New topic"))
-        dialog.setLabelText(t("A topic inside “{code}”", code=row.label(self._ctx.language)))
-        dialog.setOkButtonText(t("Save"))
-        dialog.setCancelButtonText(t("Cancel"))
-        dialog.textValueSelected.connect(put)
+        question = t("A topic inside “{code}”", code=row.label(self._ctx.language))
+        dialog = NameDialog(self._ctx, self._workspace, t("New topic"), question, put)
         dialog.finished.connect(self._workspace.focus_text)
         dialog.open()

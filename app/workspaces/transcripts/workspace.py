@@ -93,9 +93,10 @@ class TranscriptsWorkspace(Workspace):
         column = QVBoxLayout(self.middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.header, self.researcher):
-            column.addWidget(part)
+        column.addWidget(self.header)
         column.addWidget(self.pages, 1)
+        # below the text, which must not move when there is something to say
+        column.addWidget(self.researcher)
         self._build_columns()
         self._order_keys()
 
@@ -117,8 +118,14 @@ class TranscriptsWorkspace(Workspace):
         details, sources = self.segment.details, self.sources
         order = (
             *(sources.add, sources.source_list, sources.fold, sources.informant_list),
-            *(self.header.details, self.header.reading, self.researcher.show_button),
-            *(self.view.area, self.codes.tabs.more, self.codes.tree, self.segment.nav.name),
+            *(self.header.details, self.header.reading),
+            *(
+                self.view.area,
+                self.researcher.show_button,
+                self.codes.tabs.more,
+                self.codes.tree,
+                self.segment.nav.name,
+            ),
             *(self.segment.nav.previous, self.segment.nav.next, self.segment.nav.close_button),
             *(self.segment.code_segments.view, details.star, details.topic, details.change),
             *(details.valences, details.memo, details.remove),
