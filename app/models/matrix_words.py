@@ -9,11 +9,10 @@ from coding.analysis.judging import Finding
 from coding.analysis.results import Cell, Column, FactorRow, Judgement, Label, Matrix, Row, Side, Stance, VoiceCell
 from coding.analysis.wording import GLYPHS, status_word
 from coding.codes.rows import LinkedCode
-from coding.reports.wording import capital, listed, voices_shown
+from coding.reports.wording import SPEAKING, capital, divided, listed, voices_shown
 
 FEW = 4
 """So many columns are named in a sentence with their counts."""
-SPEAKING: tuple[Stance, ...] = ("supporting", "inhibiting", "mixed", "neutral")
 
 
 def in_words(ctx: Context, label: Label) -> str:
@@ -72,9 +71,8 @@ def cell_spoken(ctx: Context, row: Row, column: Column, cell: Cell) -> str:
     if cell.stance == "silent":
         return f"{place}: {stance_spoken(ctx, 'silent')}"
     parts = [passages(ctx, cell.passages), stance_spoken(ctx, cell.stance)]
-    if len(cell.split) > 1:
-        counted = [(stance, sum(v.stance == stance for v in cell.split)) for stance in SPEAKING]
-        said = (f"{ctx.words.number(count)} {stance_spoken(ctx, stance)}" for stance, count in counted if count)
+    if counted := divided(cell):
+        said = (f"{ctx.words.number(count)} {stance_spoken(ctx, stance)}" for stance, count in counted)
         parts.append(ctx.t("voices: {split}", split=", ".join(said)))
     return f"{place}: {', '.join(parts)}"
 

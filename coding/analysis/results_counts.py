@@ -88,13 +88,19 @@ class Crosstab:
     total: int
     notices: tuple[Notice, ...]
 
-    def row_share(self, row: int, column: int) -> Fraction | None:
-        """The share of the row's total."""
-        return share(self.counts[row][column], self.row_totals[row])
+    def count(self, row: int | None, column: int | None) -> int:
+        """The number at a place; None is the total."""
+        if row is None:
+            return self.total if column is None else self.column_totals[column]
+        return self.row_totals[row] if column is None else self.counts[row][column]
 
-    def column_share(self, row: int, column: int) -> Fraction | None:
+    def row_share(self, row: int | None, column: int | None) -> Fraction | None:
+        """The share of the row's total; None is the row, or the column, of totals."""
+        return share(self.count(row, column), self.count(row, None))
+
+    def column_share(self, row: int | None, column: int | None) -> Fraction | None:
         """The share of the column's total."""
-        return share(self.counts[row][column], self.column_totals[column])
+        return share(self.count(row, column), self.count(None, column))
 
 
 @dataclass(frozen=True, slots=True)

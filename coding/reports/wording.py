@@ -46,9 +46,14 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def divided(cell: Cell) -> list[tuple[Stance, int]]:
+    """How many voices of a cell speak in each direction; nothing when there is only one."""
+    if len(cell.split) < 2:
+        return []
+    counted = ((key, sum(voice.stance == key for voice in cell.split)) for key in SPEAKING)
+    return [(key, count) for key, count in counted if count]
+
+
 def voices_shown(words: Words, cell: Cell) -> str:
     """How the voices of a cell are divided: `5 + 1 −`; empty when there is only one."""
-    if len(cell.split) < 2:
-        return ""
-    counts = {key: sum(voice.stance == key for voice in cell.split) for key in SPEAKING}
-    return " ".join(f"{words.number(counts[key])} {GLYPHS[key]}" for key in SPEAKING if counts[key])
+    return " ".join(f"{words.number(count)} {GLYPHS[key]}" for key, count in divided(cell))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 from app.models import matrix_words as words
 from app.models.count_grid import Grid, GridCell, GridColumn
@@ -54,16 +53,13 @@ class CrosstabTab(CountTab):
             last, right = row == len(result.rows), column == len(heads) + 1
             if column == 0:
                 return GridCell(t("Total"), bold=True) if last else self.code_cell(result.rows[row])
-            if last:
-                count = result.total if right else result.column_totals[column - 1]
-            else:
-                count = result.row_totals[row] if right else result.counts[row][column - 1]
-            whole = {"rows": result.total if last else result.row_totals[row]} if shown == "rows" else {}
-            if shown == "columns":
-                whole = {"columns": result.total if right else result.column_totals[column - 1]}
-            if not whole or not count:
+            place = (None if last else row, None if right else column - 1)
+            count = result.count(*place)
+            shares = {"rows": result.row_share, "columns": result.column_share}
+            if shown not in shares or not count:
                 return self.number_cell(count, bold=last or right, most=0 if last or right else most)
-            part = Fraction(count, next(iter(whole.values())))
+            part = shares[shown](*place)
+            assert part is not None
             tint = 0.0 if last or right else float(part)
             return GridCell(self.ctx.words.percent(part, 1), float(part), bold=last or right, tint=tint)
 

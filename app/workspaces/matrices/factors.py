@@ -284,7 +284,11 @@ class FactorsTab(MatrixTab):
             self.pages.setCurrentWidget(self.advice)
             return
         if self.looks.current() == "dimensions" and rows:
-            self.pages.setCurrentWidget(self.tree)
+            self.pages.setCurrentWidget(self.tree if self.tree.topLevelItemCount() else self.empty)
+            self.empty.set(
+                t("No factor has evidence yet"),
+                t("Factors stand here under the dimensions they are mapped onto; a factor's menu maps it."),
+            )
             return
         directed = any(row.supporting.passages or row.inhibiting.passages for row in rows)
         if rows and (self.view is self.table or directed):

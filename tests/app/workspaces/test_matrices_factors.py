@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.context import Context
@@ -247,3 +248,19 @@ def test_a_sentence_on_a_side_is_kept_shown_and_undone(
     tab.ctx.undo()
     idle(tab.ctx)
     assert tab.model.finding(at, INHIBITING) is None
+
+
+def test_without_any_evidence_the_view_by_dimension_says_so(
+    window: MainWindow, project_ctx: Context, qtbot: QtBot, idle: Idle
+) -> None:
+    qtbot.waitUntil(lambda: window.front is not None)
+    window.show_workspace("matrices")
+    matrices = window.workspaces["matrices"]
+    assert isinstance(matrices, MatricesWorkspace)
+    matrices.tabs.choose("factors")
+    idle(project_ctx)
+    tab = matrices.factors
+    tab.looks.choose("dimensions")
+    tab._say_empty()
+    assert tab.pages.currentWidget() is tab.empty
+    assert "No factor has evidence yet" in [label.text() for label in tab.empty.findChildren(QLabel)]
