@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QContextMenuEvent, QDragMoveEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QStyleOptionViewItem, QTreeView
 
 from app.context import Context
 from app.models.codes import CodesModel
 from app.models.row_lists import ROW
+from app.transcript.text_area import SELECTION_MIME
 from app.widgets.code_lines import CodeLineDelegate
 from app.widgets.painting import BOLD, RIGHT, badge, square, write
 from coding.codes.rows import CodeRow
@@ -136,6 +137,16 @@ class CodeTree(QTreeView):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         self._double = False
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        super().dragMoveEvent(event)
+        # without the line that shows where rows would go in between, Qt takes nothing on a row
+        takes = event.mimeData().hasFormat(SELECTION_MIME)
+        if takes and self.codes.code(self.indexAt(event.position().toPoint())) is not None:
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+        else:
+            event.ignore()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         code = self.code()

@@ -111,21 +111,15 @@ class TranscriptsWorkspace(Workspace):
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.columns)
-        self._sized = False
-        self._to_text = False
+        self._sized = self._to_text = False
 
     def _order_keys(self) -> None:
         details, sources = self.segment.details, self.sources
         order = (
             *(sources.add, sources.source_list, sources.fold, sources.informant_list),
             *(self.header.details, self.header.reading),
-            *(
-                self.view.area,
-                self.researcher.show_button,
-                self.codes.tabs.more,
-                self.codes.tree,
-                self.segment.nav.name,
-            ),
+            *(self.view.area, self.researcher.show_button, self.codes.tabs.more),
+            *(self.codes.tree, self.segment.nav.name),
             *(self.segment.nav.previous, self.segment.nav.next, self.segment.nav.close_button),
             *(self.segment.code_segments.view, details.star, details.topic, details.change),
             *(details.valences, details.memo, details.remove),

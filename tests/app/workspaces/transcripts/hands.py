@@ -52,7 +52,11 @@ def drag_to(widget: QWidget, where: QPointF, data: QMimeData) -> bool:
     none, copy = Qt.KeyboardModifier.NoModifier, Qt.DropAction.CopyAction
     point = QPoint(round(where.x()), round(where.y()))
     QApplication.sendEvent(widget, QDragEnterEvent(point, copy, data, LEFT, none))
-    QApplication.sendEvent(widget, QDragMoveEvent(point, copy, data, LEFT, none))
+    move = QDragMoveEvent(point, copy, data, LEFT, none)
+    move.ignore()
+    QApplication.sendEvent(widget, move)
+    if not move.isAccepted():
+        return False  # nothing can be let go there
     drop = QDropEvent(where, copy, data, LEFT, none)
     QApplication.sendEvent(widget, drop)
     return drop.isAccepted()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -466,6 +466,10 @@ def drop(target: object, where: QPointF, data: QMimeData) -> None:
     buttons, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     copy = Qt.DropAction.CopyAction
     point = QPoint(round(where.x()), round(where.y()))
-    for event in (QDragEnterEvent(point, copy, data, buttons, none), QDropEvent(where, copy, data, buttons, none)):
+    move = QDragMoveEvent(point, copy, data, buttons, none)
+    move.ignore()
+    for event in (QDragEnterEvent(point, copy, data, buttons, none), move):
         QApplication.sendEvent(target, event)
+    if move.isAccepted():
+        QApplication.sendEvent(target, QDropEvent(where, copy, data, buttons, none))
         assert event.isAccepted()
