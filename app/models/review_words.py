@@ -6,6 +6,7 @@ from app.context import Context
 from app.models.evidence_words import one_line, valence_word
 from coding.analysis.wording import status_word
 from coding.errors import mark
+from coding.findings.richtext import plain
 from coding.findings.sides import column_said
 from coding.review.details import QueueLine, Written
 from coding.review.queue import Wanted
@@ -54,7 +55,9 @@ def words_of(line: QueueLine) -> str:
     """The passage, or what was written, on one line."""
     if line.segment is not None:
         return one_line(line.segment.text)
-    return one_line(line.written.text) if line.written is not None else ""
+    if line.written is None:
+        return ""
+    return one_line(plain(line.written.text) if line.written.kind == "finding" else line.written.text)
 
 
 def place_of(ctx: Context, line: QueueLine) -> str:

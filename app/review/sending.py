@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
@@ -16,10 +16,12 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from app.context import Context
 from app.dialogs.base import Dialog
 from app.dialogs.files import keep_folder, start_folder
+from app.privacy.held import HeldLine
 from app.review.opening import PACKAGE_SUFFIX
 from app.widgets.parts import SectionHeader, label
 from coding.errors import mark
@@ -27,12 +29,15 @@ from coding.words import Words
 
 if TYPE_CHECKING:
     from coding.codes.rows import FrameworkRow
+    from coding.privacy.exporting import Held
     from coding.project import Reader
     from coding.review.extract import Chosen
     from coding.transcripts.rows import SourceRow
 
 GUID = int(Qt.ItemDataRole.UserRole)
 PAGE_SUFFIX = ".html"
+PAUSE = 400
+"""Milliseconds without a further change before what would be sent is looked at."""
 
 
 class SendDialog(Dialog):
@@ -42,7 +47,7 @@ class SendDialog(Dialog):
         super().__init__(ctx, parent, ctx.t("Send for review"))
         t = ctx.t
         self.setObjectName("send_dialog")
-        self.setMinimumWidth(ctx.theme.px(640))
+        self.setMinimumWidth(ctx.theme.px(760))
         self.package = QRadioButton(t("A package to be opened in Telaah"))
         self.package.setObjectName("send_package")
         self.package.setChecked(True)
@@ -71,11 +76,16 @@ class SendDialog(Dialog):
             "Whoever gets the file can read it. Telaah can tell whether it was changed on the way, not who changed it."
         )
         self.content.addWidget(label(said, "dim", wrap=True))
+        self.personal = HeldLine(ctx)
+        self.content.addWidget(self.personal)
+        self._looking = QTimer(self, singleShot=True, interval=PAUSE)
+        self._looking.timeout.connect(self._look)
         self.add_button(t("Cancel")).clicked.connect(self.reject)
         self._ok = self.add_button(t("Save…"), "primary", default=True)
         self._ok.clicked.connect(self._ask_file)
         self.page.toggled.connect(lambda on: self.originals.setEnabled(not on))
         self.anonymise.toggled.connect(lambda on: self.originals.setEnabled(not on and not self.page.isChecked()))
+        self.anonymise.toggled.connect(lambda _: self._looking.start())
         ctx.read(_offered, self._show_offered, key="send.offered")
 
     def _tree(self, name: str, spoken: str) -> QTreeWidget:
@@ -112,6 +122,25 @@ class SendDialog(Dialog):
     def _enable(self) -> None:
         chosen = self.chosen()
         self._ok.setEnabled(chosen.codes != () and chosen.sources != ())
+        self._looking.start()
+
+    def _look(self) -> None:
+        """Find what personal data would be sent."""
+        chosen = self.chosen()
+        if chosen.codes == () or chosen.sources == ():
+            self.personal.show_held([])
+            return
+
+        def look(reader: Reader) -> list[Held]:
+            from coding.privacy.leaving import in_package
+
+            return in_package(reader, chosen)
+
+        def found(held: list[Held]) -> None:
+            if isValid(self):
+                self.personal.show_held(held)
+
+        self.ctx.read(look, found, key="send.personal")
 
     def chosen(self) -> Chosen:
         """What is ticked; everything is named as all, so that what the lists do not show goes along too."""
@@ -165,6 +194,7 @@ class SendDialog(Dialog):
 def _item(text: str, guid: str, segments: int) -> QTreeWidgetItem:
     made = QTreeWidgetItem([f"{text}  ({segments})"])
     made.setData(0, GUID, guid)
+    made.setToolTip(0, text)
     made.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable)
     made.setCheckState(0, Qt.CheckState.Checked)
     return made

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
@@ -56,9 +56,10 @@ def direction(cells: Iterable[Cell]) -> Direction:
     return stances.pop() if len(stances) == 1 else "mixed"  # type: ignore[return-value]
 
 
-def finding_lines(project: Reader) -> list[FindingLine]:
-    """All findings of the study in the order of frameworks, codes and columns; each matrix is computed once."""
-    found = _stored(project)
+def finding_lines(project: Reader, guids: Collection[str] | None = None) -> list[FindingLine]:
+    """All findings of the study, or those with these guids, in the order of frameworks, codes and columns; each matrix
+    is computed once."""
+    found = [one for one in _stored(project) if guids is None or one.finding.guid in guids]
     made: dict[tuple[str, str, str, str, Level], Matrix | None] = {}
     summaries: dict[tuple[str, Level], Factors | None] = {}
     lines = []

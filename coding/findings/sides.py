@@ -9,6 +9,7 @@ from typing import Literal, get_args
 
 from sqlalchemy import select
 
+from coding.analysis.columns import METHOD_LABELS
 from coding.analysis.judging import Finding
 from coding.analysis.results import FactorRow, Factors, Side
 from coding.analysis.wording import STANCE_LABELS
@@ -87,7 +88,10 @@ def side_findings(project: Reader, factors: Factors) -> Mapping[Place, Finding]:
 
 
 def column_said(view: str, column: str | None, words: Words) -> str:
-    """The column of a finding in words: of a factor its side, else the column's own name, "" for a whole row."""
+    """The column of a finding in words: of a factor its side, a method by its name, else what the column is called
+    itself, "" for a whole row."""
     if view == VIEW and column in DIRECTIONS:
         return STANCE_LABELS[column].in_(words.language)
+    if view in ("source", "method") and column in METHOD_LABELS:
+        return METHOD_LABELS[column].in_(words.language)
     return column or ""

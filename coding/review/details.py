@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from coding.project import Reader
+from coding.review.behind import behind
 from coding.review.proposals import proposals
 from coding.review.remarks import comments, verdicts
 from coding.review.rows import CommentRow, ProposalRow, Target, TargetKind, Verdict, VerdictRow, worst
@@ -64,7 +65,8 @@ class QueueLine:
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """All there is to one thing. `before` and `after` are the words around a coded segment's passage."""
+    """All there is to one thing. `before` and `after` are the words around a coded segment's passage; `evidence` are
+    the first of the `behind` coded segments that a claim stands on, `findings` the texts that a sentence rests on."""
 
     line: QueueLine
     before: str
@@ -72,6 +74,13 @@ class Detail:
     verdicts: tuple[VerdictRow, ...]
     comments: tuple[CommentRow, ...]
     proposals: tuple[ProposalRow, ...]
+    findings: tuple[str, ...] = ()
+    evidence: tuple[SegmentRow, ...] = ()
+    behind: int = 0
+
+
+SHOWN = 20
+"""Coded segments behind a claim that are shown with it."""
 
 
 def lines(reader: Reader, targets: Sequence[Target], reviewer: str) -> list[QueueLine]:
@@ -107,6 +116,8 @@ def detail(reader: Reader, target: Target, reviewer: str) -> Detail | None:
             return None
         (line,) = found
         before, after = _around(session, line.segment) if line.segment is not None else ("", "")
+        findings, guids = behind(reader, target)
+        rows = {row.guid: row for row in segments(reader, guids=guids[:SHOWN])} if guids else {}
         return Detail(
             line,
             before,
@@ -114,6 +125,9 @@ def detail(reader: Reader, target: Target, reviewer: str) -> Detail | None:
             tuple(verdicts(reader, [target]).get(target, ())),
             tuple(comments(reader, [target])),
             tuple(proposals(reader, [target.guid])) if target.kind == "segment" else (),
+            findings,
+            tuple(rows[guid] for guid in guids[:SHOWN] if guid in rows),
+            len(guids),
         )
 
 

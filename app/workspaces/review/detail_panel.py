@@ -19,6 +19,8 @@ from app.theme import GLYPHS
 from app.widgets.flow import FlowLayout
 from app.widgets.parts import Dot, EmptyState, SectionHeader, button, clear_layout, label, line, set_look
 from app.workspaces.review.conversation import Conversation
+from app.workspaces.review.evidence_list import EvidenceList
+from coding.findings.richtext import plain, to_html
 from coding.review.details import Detail
 from coding.review.rows import VERDICTS, ProposalRow
 
@@ -68,6 +70,7 @@ class DetailPanel(QFrame):
         self._said = QVBoxLayout()
         self._said.setSpacing(4)
         self.conversation = Conversation(ctx)
+        self._evidence = QVBoxLayout()
         self._inside = QWidget()
         self._inside.setProperty("transparent", "true")
         self._measure = QWidget()
@@ -82,6 +85,7 @@ class DetailPanel(QFrame):
         column.addWidget(self._verdict_row)
         column.addLayout(self._said)
         column.addWidget(self.conversation)
+        column.addLayout(self._evidence)
         column.addStretch(1)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -120,11 +124,14 @@ class DetailPanel(QFrame):
         self.conversation.retranslate()
         clear_layout(self._about)
         clear_layout(self._said)
+        clear_layout(self._evidence)
         if detail is None:
             return
         self._show_about(detail)
         self._show_verdicts(detail)
         self._show_proposals(detail)
+        if detail.line.written is not None:
+            self._evidence.addWidget(EvidenceList(self._ctx, detail, self.opened.emit))
         self.conversation.show_rows(detail.comments, writable=self._writable)
 
     # what it is
@@ -190,8 +197,11 @@ class DetailPanel(QFrame):
         segment = detail.line.segment
         if segment is None:
             assert detail.line.written is not None
-            shown.setTextFormat(Qt.TextFormat.PlainText)
-            shown.setText(detail.line.written.text)
+            written = detail.line.written
+            rich = written.kind == "finding"
+            shown.setTextFormat(Qt.TextFormat.RichText if rich else Qt.TextFormat.PlainText)
+            shown.setText(to_html(written.text) if rich else written.text)
+            shown.setAccessibleName(one_line(plain(written.text) if rich else written.text))
             return shown
         text = segment.text if len(segment.text) <= LONG else segment.text[:LONG].rsplit(" ", 1)[0] + " …"
         tint, edge = theme.tint(theme.code_color(segment.color)), theme.code_color(segment.color)

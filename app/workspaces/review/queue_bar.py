@@ -71,13 +71,14 @@ class QueueBar(QWidget):
         for number, wanted in enumerate(WANTED):
             self.wanted.setItemText(number, self._wanted_text(wanted))
         self._telling = False
-        reviewed = found.counts.get("all", 0) - found.counts.get("new", 0)
-        words = self._ctx.words
-        self.counts.setText(
-            self._ctx.t(
-                "{done} of {all} looked at", done=words.number(reviewed), all=words.number(found.counts.get("all", 0))
-            )
-        )
+        self._say_counts()
+
+    def _say_counts(self) -> None:
+        if not self._counts:
+            return
+        words, number = self._ctx.words, self._counts.get("all", 0)
+        done = words.number(number - self._counts.get("new", 0))
+        self.counts.setText(self._ctx.t("{done} of {all} looked at", done=done, all=words.number(number)))
 
     def show_codes(self, book: CodeBook) -> None:
         """Offer the dimensions of these frameworks."""
@@ -100,6 +101,7 @@ class QueueBar(QWidget):
             at = next((n for n, (_, value) in enumerate(items) if value == current), 0)
             box.setCurrentIndex(at)
         self._telling = False
+        self._say_counts()
         t = ctx.t
         for box, name in zip(
             self._boxes(), (t("What to review"), t("Kind of thing"), t("Framework or dimension"), t("Sample")),

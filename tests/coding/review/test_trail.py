@@ -8,13 +8,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from coding.findings.lines import finding_lines
 from coding.project import Project
+from coding.review.details import SHOWN, detail
 from coding.review.remarks import set_verdict
 from coding.review.rows import Target
 from coding.review.trail import coded_by, reviewed_by, trail, write_trail
 from coding.segments.editing import set_valence
+from coding.store.models import JudgementRow
 from coding.words import Words
 from tests.samples import sample_copy
 
@@ -41,6 +44,24 @@ def test_every_finding_leads_to_what_it_rests_on(study: Project) -> None:
         assert [one.segment.guid for one in claim.evidence] == list(dict.fromkeys(line.segments))
         assert claim.coder
         assert all(one.segment.text for one in claim.evidence)
+
+
+def test_a_reviewer_sees_what_a_claim_stands_on(study: Project) -> None:
+    claims = trail(study)
+    finding = next(one for one in claims if one.kind == "finding" and 0 < len(one.evidence) <= SHOWN)
+    sentence = next(one for one in claims if one.kind == "conclusion" and one.evidence)
+    for claim in (finding, sentence):
+        shown = detail(study, Target(claim.kind, claim.guid), "Prof. Wira")
+        assert shown is not None
+        assert [row.guid for row in shown.evidence] == [one.segment.guid for one in claim.evidence][:SHOWN]
+        assert shown.behind == len(claim.evidence)
+        assert bool(shown.findings) == (claim.kind == "conclusion")
+    with study.read() as session:
+        judged = session.scalars(select(JudgementRow.guid)).first()
+    assert judged is not None
+    shown = detail(study, Target("judgement", judged), "Prof. Wira")
+    assert shown is not None
+    assert shown.evidence
 
 
 def test_a_change_and_a_verdict_are_told_and_a_change_taken_back_is_not(study: Project, tmp_path: Path) -> None:
