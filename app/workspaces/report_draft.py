@@ -243,6 +243,13 @@ class ReportDraft(QObject):
             choice = replace(choice, frameworks=(*chosen, matrix.framework))
         self.take(choice)
 
+    def add_part(self, item: ReportItem) -> None:
+        """Put a part into the report, with settings of its own where it has any; one that is there stays one."""
+        if not item.settings:
+            self.take(self.choice.with_tables(item.name))
+        elif item not in self.choice.extra:
+            self.take(self.choice.with_extra(item))
+
     def add_factors(self, framework: str) -> None:
         """Put the factor summary over `framework` into the report."""
         self.take(replace(self.choice, factor_framework=framework).with_tables("factors"))

@@ -5,7 +5,16 @@ from __future__ import annotations
 from coding.analysis.crosstab import OF_SOURCES, crosstab, crosstab_choices
 from coding.analysis.results import Label, Level
 from coding.analysis.results_counts import COUNT_UNITS, CountUnit, Crosstab
-from coding.reports.count_tables import CODE, NUMBER, code_cells, named, nothing_row, number_cell, with_chart
+from coding.reports.count_tables import (
+    CODE,
+    NUMBER,
+    code_cells,
+    named,
+    nothing_row,
+    number_cell,
+    share_cell,
+    with_chart,
+)
 from coding.reports.desk import Desk
 from coding.reports.makers import Maker, Results
 from coding.reports.options import ReportItem
@@ -16,9 +25,17 @@ USUAL = ("category", "group", "role", "informant")
 """What stands in the columns unless the part says otherwise: the first of these that the study has."""
 
 
-def crosstab_blocks(desk: Desk, found: Crosstab) -> list[Block]:
-    """Counts by code and column with both totals."""
+def crosstab_blocks(desk: Desk, found: Crosstab, shown: str = "counts") -> list[Block]:
+    """Counts by code and column with both totals; with `shown` `rows` or `columns` as shares of their totals."""
     words = desk.words
+
+    def printed(row: int | None, column: int | None) -> TableCell:
+        total = row is None or column is None
+        if shown not in ("rows", "columns"):
+            return number_cell(words, found.count(row, column), bold=total)
+        share = found.row_share(row, column) if shown == "rows" else found.column_share(row, column)
+        return share_cell(words, share or None, bold=total)
+
     names = [_column(desk, found, at) for at in range(len(found.columns))]
     widths = [needed([name], 1.3, 3.0) for name in names]
     fixed = NUMBER + CODE + 1.5
@@ -31,25 +48,26 @@ def crosstab_blocks(desk: Desk, found: Crosstab) -> list[Block]:
         "informants": words.t("Number of informants"),
         "words": words.t("Number of words"),
     }[found.unit]
+    if shown in ("rows", "columns"):
+        of = words.t("percent of the row") if shown == "rows" else words.t("percent of the column")
+        unit = f"{unit}, {of}"
     title = words.t("Codes by {columns}", columns=_said(desk, found.by))
     caption = named(desk, title, found.framework)
     columns = range(len(found.columns))
     lines: list[tuple[TableCell, ...]] = [
         (
             *code_cells(words, line, at + 1),
-            *(number_cell(words, found.counts[at][column]) for column in columns),
-            number_cell(words, found.row_totals[at], bold=True),
+            *(printed(at, column) for column in (*columns, None)),
         )
         for at, line in enumerate(found.rows)
     ]
     totals = (
         cell(""), cell(words.t("Total"), bold=True),
-        *(number_cell(words, found.column_totals[column], bold=True) for column in columns),
-        number_cell(words, found.total, bold=True),
+        *(printed(None, column) for column in (*columns, None)),
     )  # fmt: skip
     table = Table(
         NAME,
-        f"{NAME}.{found.framework or 'all'}.{found.by}",
+        f"{NAME}.{found.framework or 'all'}.{found.by}" + (f".{shown}" if shown in ("rows", "columns") else ""),
         f"{caption}: {unit[:1].lower()}{unit[1:]}",
         ((head("No"), head(words.t("Code")), *(head(name) for name in names), head(words.t("Total"))),),
         (*lines, totals) if found.total else (nothing_row(words, len(names) + 3),),
@@ -78,7 +96,7 @@ def _said(desk: Desk, by: str) -> str:
     return label.in_(desk.words.language).lower() if label is not None else by
 
 
-def _gather(results: Results, item: ReportItem) -> list[Crosstab]:
+def _gather(results: Results, item: ReportItem) -> list[tuple[Crosstab, str]]:
     known = [key for key, _ in crosstab_choices(results.project)]
     usual = next(key for key in USUAL if key in known)
     asked = item.settings.get("columns")
@@ -86,7 +104,8 @@ def _gather(results: Results, item: ReportItem) -> list[Crosstab]:
     level: Level = "indicator" if item.settings.get("level") == "indicator" else "dimension"
     unit: CountUnit = next((one for one in COUNT_UNITS if one == item.settings.get("unit")), "segments")
     made = [crosstab(results.project, by, key, level, unit) for key in results.frameworks(item)]
-    return [one for one in made if one.total or item.name in results.asked]
+    shown = str(item.settings.get("shown"))
+    return [(one, shown) for one in made if one.total or item.name in results.asked]
 
 
-MAKER = Maker(NAME, _gather, crosstab_blocks)
+MAKER = Maker(NAME, _gather, lambda desk, part: crosstab_blocks(desk, *part))

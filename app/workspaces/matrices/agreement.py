@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
@@ -233,6 +234,11 @@ class AgreementTab(CountTab):
     def _on_differing(self, row: int, column: int, keyboard: bool) -> None:
         one = self.units()[self.differing.rows.order[row]]
         self.ctx.passage_requested.emit(one.guid, one.start, one.end)
+
+    def report_settings(self, counted: Counted) -> dict[str, Any]:
+        chosen = super().report_settings(counted)
+        del chosen["pair"]  # the report has a table for each pair
+        return chosen
 
     def captions(self) -> dict[str, str]:
         t = self.ctx.t

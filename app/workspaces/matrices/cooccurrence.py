@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from app.models import matrix_words as words
 from app.models.count_grid import Grid, GridCell, GridColumn
@@ -114,6 +115,11 @@ class CoOccurrenceTab(CountTab):
             if self.counted
             else ()
         )
+
+    def report_settings(self, counted: Counted) -> dict[str, Any]:
+        chosen = super().report_settings(counted)
+        del chosen["shown"]
+        return {**chosen, "codes": _ticked(counted.choice)}
 
     def captions(self) -> dict[str, str]:
         t = self.ctx.t

@@ -16,11 +16,13 @@ from app.models.matrix_evidence import Door, Opened
 from app.widgets.count_table import CountTable
 from app.widgets.parts import EmptyState
 from app.workspaces.matrices.tab import Chooser, MatrixTab
+from app.workspaces.report_draft import ReportDraft
 from coding.analysis.results import Matrix
 from coding.analysis.results_counts import CodeLine
 from coding.codes.queries import frameworks
 from coding.codes.rows import FrameworkRow
 from coding.project import Reader
+from coding.reports.options import ReportItem
 from coding.words import Notice
 
 Choice = dict[str, str]
@@ -46,6 +48,8 @@ class CountTab(MatrixTab):
     fields: tuple[str, ...] = ()
     defaults: Mapping[str, str] = {}
     draws = True
+    prints = True
+    """Whether the report has such a table."""
 
     def __init__(self, ctx: Context) -> None:
         super().__init__(ctx)
@@ -58,8 +62,6 @@ class CountTab(MatrixTab):
             chooser.chosen.connect(lambda value, key=key: self.choose(key, value))
         self.build_choices()
         self.add_buttons()
-        self.report_button.hide()
-        self.report_button.setEnabled(False)
         self.table = CountTable(ctx, f"{self.name}_table")
         self.empty = EmptyState(ctx, "matrices")
         self.front: QWidget = self.table
@@ -148,6 +150,8 @@ class CountTab(MatrixTab):
         self.copy_button.setEnabled(bool(self.table.rows.order))
         self.chart_button.setEnabled(bool(self.charts()))
         self.chart_button.setVisible(self.draws)
+        self.report_button.setVisible(self.prints)
+        self.report_button.setEnabled(self.prints and bool(self.table.rows.order))
         self.empty.set(*self.say_empty())
 
     def clear(self) -> None:
@@ -251,8 +255,17 @@ class CountTab(MatrixTab):
     def places(self) -> tuple[list[Place], list[list[Place]]]:
         return self.table.rows.places()
 
+    def report_settings(self, counted: Counted) -> dict[str, Any]:
+        """What is chosen here as settings of the report's table; an empty one leaves it to the report."""
+        return {key: value for key, value in counted.choice.items() if key in self.fields}
+
     def add_to_report(self) -> None:
-        """Counts have no button for the report."""
+        if self.counted is not None and self.prints:
+            settings = self.report_settings(self.counted)
+            ReportDraft.of(self.ctx).add_part(
+                ReportItem(self.name, {key: value for key, value in settings.items() if value})
+            )
+            self.ctx.say(self.ctx.t("The report has this table now (Ctrl+5)"))
 
     def undirected_of(self) -> tuple[str, Matrix | None]:
         return self.choice.get("framework", ""), None

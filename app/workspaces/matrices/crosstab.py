@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from app.models import matrix_words as words
 from app.models.count_grid import Grid, GridCell, GridColumn
@@ -81,6 +82,10 @@ class CrosstabTab(CountTab):
         names = [words.column_name(self.ctx, column) for column in result.columns]
         language = self.ctx.words
         return [Chart(t("Crosstab"), lambda _reader: crosstab_spec(result, language, names, unit))]
+
+    def report_settings(self, counted: Counted) -> dict[str, Any]:
+        chosen = super().report_settings(counted)
+        return {"columns": chosen.pop("by"), **chosen}
 
     def captions(self) -> dict[str, str]:
         t = self.ctx.t

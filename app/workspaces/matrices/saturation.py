@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from app.models import matrix_words as words
 from app.models.count_grid import Grid, GridCell, GridColumn
@@ -90,6 +91,10 @@ class SaturationTab(CountTab):
             if self.counted
             else ()
         )
+
+    def report_settings(self, counted: Counted) -> dict[str, Any]:
+        order = json.loads(counted.choice["order"]) if counted.choice["order"] else []
+        return {**super().report_settings(counted), "order": order}
 
     def captions(self) -> dict[str, str]:
         return {"framework": self.ctx.t("Codes of"), "level": self.ctx.t("Codes are")}

@@ -39,6 +39,7 @@ class WordsTab(CountTab):
     """Words by frequency; one opens the places where informants say it, each a way into the transcript."""
 
     name = "words"
+    prints = False
     draws = False
     fields = ("code", "method", "forms", "stop")
     defaults = {"informants": "", "code": "", "method": "", "forms": "words", "stop": "without"}

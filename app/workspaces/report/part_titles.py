@@ -49,6 +49,9 @@ def part_title(ctx: Context, item: ReportItem, facts: Facts | None) -> str:
     kinds = _kinds(ctx)
     if settings.get("kind") in kinds:
         told.append(kinds[settings["kind"]].lower())
+    if item.name == "crosstab" and settings.get("columns"):
+        columns = {key: one.in_(ctx.language) for key, one in facts.columns} if facts is not None else {}
+        told.append(columns.get(str(settings["columns"]), str(settings["columns"])).lower())
     if settings.get("sort") == "code":
         told.append(ctx.t("by code"))
     return f"{title}: {', '.join(told)}" if told else title

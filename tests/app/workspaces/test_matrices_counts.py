@@ -20,12 +20,16 @@ from app.workspaces.matrices.cooccurrence import CoOccurrenceTab
 from app.workspaces.matrices.counts import TOTAL, CountTab
 from app.workspaces.matrices.stop_words import StopWordsDialog
 from app.workspaces.matrices.words import WordsTab
+from app.workspaces.report_draft import ReportChoice, ReportDraft
 from coding.analysis.agreement import agree
 from coding.analysis.crosstab import crosstab
 from coding.analysis.frequencies import frequencies
 from coding.analysis.saturation import saturation
 from coding.analysis.wordcount import WordFilter, contexts, word_counts
 from coding.project import Project
+from coding.reports.build import report_tables
+from coding.reports.options import ReportOptions
+from coding.reports.tables import Table
 
 Idle = Callable[[Context], None]
 COUNTS = ("frequencies", "crosstab", "cooccurrence", "saturation", "words", "agreement")
@@ -360,3 +364,31 @@ def test_a_tag_undone_leaves_the_numbers_as_they_were(matrices: MatricesWorkspac
     tab.ctx.undo()
     idle(tab.ctx)
     assert tab.counted.result == before
+
+
+def test_what_is_shown_goes_to_the_report_with_its_choices(matrices: MatricesWorkspace, idle: Idle) -> None:
+    draft = ReportDraft.of(matrices.ctx)
+    tab = opened(matrices, "crosstab", idle)
+    for key, value in (("framework", "edward3"), ("by", "category"), ("shown", "rows")):
+        tab.choose(key, value)
+    idle(tab.ctx)
+    tab.report_button.click()
+    tab.report_button.click()
+    (item,) = draft.choice.extra
+    assert dict(item.settings) == {
+        "framework": "edward3", "columns": "category", "level": "dimension", "unit": "segments", "shown": "rows",
+    }  # fmt: skip
+    assert ReportChoice.from_json(draft.choice.to_json()).extra == (item,)
+    with fresh(tab.ctx) as project:
+        blocks = report_tables(project, tab.ctx.words, ReportOptions(items=(item,), language="en"))
+    (table,) = [block for block in blocks if isinstance(block, Table)]
+    printed = [[cell.text for cell in row[2:]] for row in table.rows]
+    rows = tab.table.rows
+    shown = [[rows.cell(at, c).text for c in range(1, rows.columnCount())] for at in range(rows.rowCount())]
+    assert printed == shown
+    assert "percent of the row" in table.caption
+    for name in ("frequencies", "cooccurrence", "saturation", "agreement"):
+        opened(matrices, name, idle).report_button.click()
+    assert [one.name for one in draft.choice.extra] == ["crosstab", "cooccurrence", "saturation", "agreement"]
+    assert draft.choice.has("frequencies")
+    assert not opened(matrices, "words", idle).report_button.isVisible()
