@@ -7,12 +7,12 @@ from typing import Any
 
 from PySide6.QtCore import QRect, QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from app.context import Context
-from app.dialogs.name import NameDialog
 from app.dialogs.palette import Palette
 from app.find.hits import HitsModel, HitsView
+from app.find.saved import SavedSearches
 from app.models.code_book import CodeBook
 from app.models.row_lists import ROW
 from app.models.sources import METHOD_NAMES
@@ -27,13 +27,11 @@ from coding.search.find import Hit, SortBy, find, sort_hits
 from coding.search.query import SearchQuery, Where
 from coding.search.tagging import Tagged, Unit, tag_hits
 from coding.segments.rows import Valence
-from coding.views import View, remove_view, save_view, views
 
 PAUSE = 250
 FIRST = 60
 """Hits that are shown while the others are still looked for."""
 MOST = 50_000
-KIND = "search"
 SORTS: tuple[tuple[SortBy, str], ...] = (
     ("source", mark("By source")),
     ("before", mark("By the words before")),
@@ -90,11 +88,18 @@ class FindWindow(SideWindow):
             made.setFixedWidth(self.ctx.theme.px(44))
             self.toggles[name] = made
         self.saved = button("", "", name="find_saved")
-        self.saved_menu = QMenu(self)
-        self.saved.setMenu(self.saved_menu)
+        self.searches = SavedSearches(self)
         self.where, self.method, self.sort, self.unit = QComboBox(), QComboBox(), QComboBox(), QComboBox()
         self.view = HitsView(self.ctx, self.model)
         self.said = label("", "dim")
+        self.trouble = label("", "warning", wrap=True)
+        self.trouble.setObjectName("find_trouble")
+        self.hint = label("", "dim", wrap=True)
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.hint.setContentsMargins(80, 0, 80, 40)
+        self.pages = QStackedWidget()
+        for page in (self.view, self.hint):
+            self.pages.addWidget(page)
         self.all = button("", "link", name="find_all")
         self.none = button("", "link", name="find_none")
         self.unit_caption = label("", "dim")
@@ -118,6 +123,7 @@ class FindWindow(SideWindow):
         row.addStretch(1)
         row.addWidget(self.said)
         column.addLayout(row)
+        column.addWidget(self.trouble)
         foot = QHBoxLayout()
         foot.setContentsMargins(10, 8, 16, 10)
         foot.setSpacing(8)
@@ -132,7 +138,7 @@ class FindWindow(SideWindow):
         outer.setSpacing(0)
         outer.addWidget(head)
         outer.addWidget(line())
-        outer.addWidget(self.view, 1)
+        outer.addWidget(self.pages, 1)
         outer.addWidget(line())
         outer.addLayout(foot)
 
@@ -150,7 +156,6 @@ class FindWindow(SideWindow):
         self.all.clicked.connect(lambda: self.model.choose_all(True))
         self.none.clicked.connect(lambda: self.model.choose_all(False))
         self.tag.clicked.connect(self.ask_code)
-        self.saved_menu.aboutToShow.connect(self._read_saved)
         ctx.changed.connect(self._on_changed)
         ctx.project_closed.connect(self._on_closed)
         ctx.language_changed.connect(self.retranslate)
@@ -241,9 +246,9 @@ class FindWindow(SideWindow):
     def _say(self) -> None:
         n, count = self.ctx.n, len(self.model.hits)
         chosen = len(self.model.chosen()) if count else 0
-        if self.problem:
-            said = self.problem
-        elif not self.field.text().strip():
+        self.trouble.setText(self.problem)
+        self.trouble.setVisible(bool(self.problem))
+        if self.problem or not self.field.text().strip():
             said = ""
         elif not self._complete:
             said = n("{count} hit so far…", "{count} hits so far…", count=count)
@@ -252,6 +257,7 @@ class FindWindow(SideWindow):
         else:
             said = n("{count} hit", "{count} hits", count=count)
         self.said.setText(said)
+        self._say_nothing_found(bool(count) or not self._complete)
         writable = self.ctx.project is not None and not self.ctx.project.read_only
         self.tag.setEnabled(bool(chosen) and self._complete and writable)
         self.tag.setText(
@@ -259,6 +265,18 @@ class FindWindow(SideWindow):
         )
         for made in (self.all, self.none):
             made.setEnabled(bool(count))
+
+    def _say_nothing_found(self, found: bool) -> None:
+        self.pages.setCurrentWidget(self.view if found else self.hint)
+        if self.problem:
+            self.hint.setText("")
+        elif not self.field.text().strip():
+            self.hint.setText(
+                self.ctx.t("Type what to look for. Every place where it stands is listed here, with the words around "
+                           "it; those you choose can be coded in one step.")
+            )  # fmt: skip
+        else:
+            self.hint.setText(self.ctx.t("Nothing found. Fewer words, or all forms of each word (±), find more."))
 
     def _on_changed(self, changes: Any) -> None:
         if changes & Changes.CODES:
@@ -318,37 +336,6 @@ class FindWindow(SideWindow):
         if tagged.had:
             said.append(self.ctx.n("{count} had this code already", "{count} had this code already", count=tagged.had))
         self.ctx.say("; ".join(said))
-
-    # saved searches
-
-    def _read_saved(self) -> None:
-        menu, t = self.saved_menu, self.ctx.t
-        menu.clear()
-        menu.addAction(t("Save this search…"), self._ask_name).setEnabled(bool(self.field.text().strip()))
-        menu.addSeparator()
-        self.ctx.read(lambda reader: views(reader, KIND), self._fill_saved, key="find.saved")
-
-    def _fill_saved(self, rows: list[View]) -> None:
-        for row in rows:
-            query = SearchQuery.from_params(row.params)
-            self.saved_menu.addAction(row.name, partial(self.set_query, query))
-        if rows:
-            forget = self.saved_menu.addMenu(self.ctx.t("Forget"))
-            for row in rows:
-                forget.addAction(row.name, partial(self._forget, row))
-
-    def _ask_name(self) -> None:
-        text = " ".join(self.field.text().split())
-        NameDialog(self.ctx, self, self.ctx.t("Save this search"), self.ctx.t("Name"), self.save_as, text).open()
-
-    def save_as(self, name: str) -> None:
-        """Keep the search in the project under `name`."""
-        if name.strip():
-            params = self.query().as_params()
-            self.ctx.operate(mark("Save the search {name}"), lambda op: save_view(op, KIND, name, params), name=name)
-
-    def _forget(self, row: View) -> None:
-        self.ctx.operate(mark("Forget the search {name}"), lambda op: remove_view(op, row.guid), name=row.name)
 
     # words
 

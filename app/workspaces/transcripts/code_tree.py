@@ -60,7 +60,8 @@ class CodeTree(QTreeView):
         self.setDropIndicatorShown(False)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.CopyAction)
-        self.setStyleSheet("QTreeView { background: transparent; }")
+        # the delegate paints what lies behind a line
+        self.setStyleSheet("QTreeView, QTreeView::item:hover, QTreeView::item:selected { background: transparent; }")
         self._under = ""
         self._hover = QTimer(self)
         self._hover.setSingleShot(True)

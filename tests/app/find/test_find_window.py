@@ -75,8 +75,17 @@ def test_an_unfinished_pattern_is_said_where_one_types(
 ) -> None:
     shown.toggles["regex"].setChecked(True)
     look_for(shown, qtbot, idle, "(kartu")
-    assert "(kartu" in shown.said.text()
+    assert "(kartu" in shown.trouble.text()
+    assert shown.trouble.isVisible()
     assert shown.model.hits == []
+    width = shown.width()
+    look_for(shown, qtbot, idle, r"(\w+\s*)+!")
+    assert "for ever" in shown.trouble.text()
+    assert shown.minimumSizeHint().width() <= width
+    look_for(shown, qtbot, idle, "kartu")
+    assert not shown.trouble.isVisible()
+    look_for(shown, qtbot, idle, "tidakadasamasekali")
+    assert shown.hint.isVisible()
     assert notices == []
 
 
@@ -128,13 +137,13 @@ def test_a_search_is_saved_and_used_again(shown: FindWindow, sample_ctx: Context
     shown.toggles["match_case"].setChecked(True)
     look_for(shown, qtbot, idle, "Jembatan")
     hits = list(shown.model.hits)
-    shown.save_as("jembatan")
+    shown.searches.save_as("jembatan")
     idle(sample_ctx)
     shown.toggles["match_case"].setChecked(False)
     look_for(shown, qtbot, idle, "kartu")
-    shown._read_saved()
+    shown.searches.menu.aboutToShow.emit()
     idle(sample_ctx)
-    action = next(action for action in shown.saved_menu.actions() if action.text() == "jembatan")
+    action = next(action for action in shown.searches.menu.actions() if action.text() == "jembatan")
     action.trigger()
     idle(sample_ctx)
     assert shown.field.text() == "Jembatan"
