@@ -26,6 +26,7 @@ from app.printing.paper import Paper
 from app.theme import GLYPHS, Theme
 from app.transcript.display import Block, Display
 from app.transcript.segment_index import pack
+from app.transcript.spoken import speakers
 from coding.project import Reader
 from coding.segments.queries import segments
 from coding.segments.rows import SegmentRow
@@ -71,6 +72,7 @@ class TranscriptPaper(Paper):
         super().__init__(words)
         self._source, self._segments, self._every = source, list(segments), every
         self._display = Display(source, wraps)
+        self._speakers = speakers(words, source.turns)
         self._lines: list[Line] = []
         self._lanes: list[int] = []
         self._spans: list[tuple[int, int]] = []
@@ -171,7 +173,7 @@ class TranscriptPaper(Paper):
                 painter.setPen(QUIET if turn.kind == "researcher" else QColor("black"))
                 box = QRectF(column + gap, box.top(), body.left() - column - 3 * gap, line.height)
                 name = QFontMetricsF(speakers, painter.device()).elidedText(
-                    turn.informant or turn.label, Qt.TextElideMode.ElideRight, box.width()
+                    self._speakers[block.turn], Qt.TextElideMode.ElideRight, box.width()
                 )
                 painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, name)
 

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from app.transcript.offsets import Offsets, round_out
 from coding.text import Span
@@ -148,6 +149,10 @@ def _cuts(source: SourceText, wraps: Collection[int]) -> list[_Cut]:
             end = turn.start if gap and gap.end() == turn.start else turn.label_end
             blank = _BLANK.match(text, end, max(turn.start, end))
             cuts.append(_Cut(turn.label_start, max(end, blank.end() if blank else end), False, 0))
+    # Turns parted in the middle of a line begin a paragraph each; the blanks between them are what is left out.
+    for before, turn in pairwise(source.turns):
+        if before.end < turn.label_start and _BLANK.fullmatch(text, before.end, turn.label_start):
+            cuts.append(_Cut(before.end, turn.label_start, False, 0))
     cuts.sort(key=lambda c: (c.start, c.end))
     merged: list[_Cut] = []
     for cut in cuts:

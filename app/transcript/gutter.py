@@ -10,7 +10,9 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
+from app.transcript.spoken import speakers
 from app.transcript.text_area import GAP, GUTTER, TextArea
+from coding.transcripts.rows import TurnRow
 
 if TYPE_CHECKING:
     from app.context import Context
@@ -41,6 +43,8 @@ class Gutter(QWidget):
         super().__init__(area)
         self._area = area
         self._ctx = ctx
+        self._known: tuple[tuple[TurnRow, ...], str] | None = None
+        self._speakers: tuple[str, ...] = ()
         area.verticalScrollBar().valueChanged.connect(self.update)
         self.retranslate()
 
@@ -50,10 +54,20 @@ class Gutter(QWidget):
     def wanted(self) -> int:
         """The width for the speakers of the present source, within limits, and for the numbers that are shown."""
         theme = self._ctx.theme
-        turns = {(t.informant or t.label, t.kind == "researcher") for t in self._area.source.turns}
+        turns = {
+            (name, turn.kind == "researcher")
+            for name, turn in zip(self.speakers(), self._area.source.turns, strict=True)
+        }
         widths = [QFontMetricsF(self._font(quiet)).horizontalAdvance(name) for name, quiet in turns]
         least, most = theme.px(GUTTER[0]), theme.px(GUTTER[1])
         return min(max(round(max(widths, default=0)) + theme.px(GAP) + 8, least), most) + self._numbers_width()
+
+    def speakers(self) -> tuple[str, ...]:
+        """Who speaks in each turn of the present source."""
+        known = (self._area.source.turns, self._ctx.language)
+        if self._known is None or self._known[0] is not known[0] or self._known[1] != known[1]:
+            self._known, self._speakers = known, speakers(self._ctx.words, known[0])
+        return self._speakers
 
     def _numbers_width(self) -> int:
         """Pixels at the left for numbers; 0 when none are shown."""
@@ -145,7 +159,7 @@ class Gutter(QWidget):
 
     def _name(self, turn: int, baseline: float, begins: bool) -> _Name:
         row = self._area.source.turns[turn]
-        full = row.informant or row.label
+        full = self.speakers()[turn]
         quiet = row.kind == "researcher" or not begins
         room = self._right() - self._numbers_width() - 4
         text = QFontMetricsF(self._font(quiet)).elidedText(full, Qt.TextElideMode.ElideRight, room)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from app.transcript.segment_index import SegmentIndex
 from coding.errors import mark
 from coding.segments.rows import SegmentRow
-from coding.transcripts.rows import SourceText
+from coding.transcripts.rows import SourceText, TurnRow
+from coding.transcripts.voices_shown import speakers_shown
+from coding.words import Words
 
 if TYPE_CHECKING:
     from app.context import Context
@@ -20,15 +23,20 @@ VALENCE_NAMES = {
 }
 
 
+def speakers(words: Words, turns: Sequence[TurnRow]) -> tuple[str, ...]:
+    """Who speaks in each turn of a source, in the word that stands beside it."""
+    kinds = {"researcher": words.t("Researcher"), "unknown": words.t("Unknown"), "informant": ""}
+    return tuple(name or kinds[turn.kind] for turn, name in zip(turns, speakers_shown(turns), strict=True))
+
+
 def place(ctx: Context, source: SourceText, turn: int | None) -> str:
     """The source's name, and who is speaking in the turn numbered `turn` (from 0)."""
     if turn is None:
         return source.name
-    row = source.turns[turn]
     return ctx.t(
         "{source}: {speaker}, turn {number} of {total}",
         source=source.name,
-        speaker=row.informant or row.label,
+        speaker=speakers(ctx.words, source.turns)[turn],
         number=turn + 1,
         total=len(source.turns),
     )

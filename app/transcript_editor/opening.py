@@ -96,18 +96,20 @@ def edit_speakers(workspace: TranscriptsWorkspace, guid: str | None = None) -> N
 
 
 def ask_speaker(workspace: TranscriptsWorkspace) -> QMenu | None:
-    """Open the menu of speakers at the caret."""
+    """Open the menu of speakers for the selected words, else for the turn at the caret."""
     source = workspace.desk.source
     if source is None:
         return None
     view = workspace.view
-    turn = turn_at(source, view.area.caret())
+    chosen = view.selection()
+    turn = turn_at(source, chosen.start if chosen is not None else view.area.caret())
     if turn is None:
         workspace.ctx.say(workspace.ctx.t("Nobody's turn is at the caret"))
         return None
     menu = QMenu(workspace)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    TurnHands(workspace.ctx, workspace).fill_voices(menu, source, turn, workspace.sources.informants.rows)
+    people = workspace.sources.informants.rows
+    TurnHands(workspace.ctx, workspace).fill_voices(menu, source, turn, people, chosen)
     menu.popup(view.area.viewport().mapToGlobal(view.area.cursorRect().bottomLeft()))
     return menu
 
@@ -140,11 +142,13 @@ def fill_text_menu(workspace: TranscriptsWorkspace, menu: QMenu, at: int | None 
     source = workspace.desk.source
     if source is None:
         return
+    chosen = workspace.view.selection()
     if at is None:
-        chosen = workspace.view.selection()
         at = chosen.start if chosen is not None else workspace.view.area.caret()
+    elif chosen is not None and not chosen.start <= at <= chosen.end:
+        chosen = None
     menu.addSeparator()
-    TurnHands(workspace.ctx, workspace).fill(menu, source, at, workspace.sources.informants.rows)
+    TurnHands(workspace.ctx, workspace).fill(menu, source, at, workspace.sources.informants.rows, chosen)
     menu.addAction(workspace.ctx.t("Edit text…"), partial(edit_text, workspace))
 
 

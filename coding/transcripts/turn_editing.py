@@ -14,7 +14,7 @@ from coding.errors import CodingError
 from coding.informants.editing import add_informant
 from coding.project import Operation
 from coding.store.models import Informant, Source, SourceText, Turn
-from coding.text import trim
+from coding.text import Span, trim
 from coding.transcripts.drafts import SpeakerKind
 
 Reach = Literal["turn", "label", "onward"]
@@ -97,7 +97,7 @@ def join_with_next(op: Operation, guid: str) -> str:
 
 
 def split_turn(op: Operation, guid: str, at: int) -> str:
-    """Part the turn at `at` (code points of the text); returns the guid of the second half.
+    """Part the turn at `at` (code points of the text), before the word it is in; returns the guid of the second half.
 
     Where a speaker's label stands at the beginning of the line there, the second half has it, and is of whoever speaks
     under that label in this source; else the same one speaks until it is given to somebody else. Raises
@@ -106,7 +106,7 @@ def split_turn(op: Operation, guid: str, at: int) -> str:
     session = op.session
     turn = _turn(op, guid)
     text = _body(op, turn.source_id)
-    at = min(max(at, turn.start), turn.end)
+    at = _before_word(text, min(max(at, turn.start), turn.end), turn.start)
     first, rest = trim(text, turn.start, at), trim(text, at, turn.end)
     if not first or not rest:
         raise CodingError("turn_split")
@@ -128,6 +128,68 @@ def split_turn(op: Operation, guid: str, at: int) -> str:
     session.flush()
     _cut_sentences(op, turn.source_id, (first.end, second.start))
     return made.guid
+
+
+def place_to_split(text: str, start: int, end: int, at: int) -> int | None:
+    """Where a turn `[start, end)` of `text` is parted for `at`; None when one half would have no words."""
+    at = _before_word(text, min(max(at, start), end), start)
+    return at if trim(text, start, at) and trim(text, at, end) else None
+
+
+def part_out(op: Operation, guid: str, start: int, end: int) -> str:
+    """Make `[start, end)` of the turn, grown to whole words, a turn of its own; returns its guid. What stands before
+    and after it are turns of the same speaker, as `split_turn` makes them.
+
+    Raises CodingError("turn_gone"), "turn_split" when there are no words in it.
+    """
+    turn = _turn(op, guid)
+    words = whole_words(_body(op, turn.source_id), max(start, turn.start), min(end, turn.end), turn.start, turn.end)
+    if not words:
+        raise CodingError("turn_split")
+    if words.end < turn.end:
+        split_turn(op, guid, words.end)
+    return split_turn(op, guid, words.start) if words.start > turn.start else guid
+
+
+def whole_words(text: str, start: int, end: int, low: int, high: int) -> Span:
+    """`[start, end)` without white space at its ends, grown to whole words (what stands between white space) within
+    `[low, high)`; empty when there is nothing but white space."""
+    inner = trim(text, start, max(start, end))
+    if not inner:
+        return inner
+    last = inner.end
+    while last < high and not text[last].isspace():
+        last += 1
+    return Span(_before_word(text, inner.start, low), last)
+
+
+def give_words(op: Operation, source: str, start: int, end: int, voice: Voice) -> int:
+    """Give the words `[start, end)` of the source with guid `source` to `voice`, parting the turns they are in; returns
+    how many turns are the voice's now that were another's.
+
+    Raises CodingError("turn_gone") when no turn has words there, and as `reassign_turns`.
+    """
+    inside = select(Turn.guid, Turn.start, Turn.end).join(Source).where(
+        Source.guid == source, Turn.start < end, Turn.end > start
+    )  # fmt: skip
+    text = op.session.scalars(select(SourceText.body).join(Source).where(Source.guid == source)).one()
+    found = [
+        (guid, first, last)
+        for guid, first, last in op.session.execute(inside.order_by(Turn.start)).all()
+        if trim(text, max(start, first), min(end, last))
+    ]
+    if not found:
+        raise CodingError("turn_gone")
+    return sum(reassign_turns(op, part_out(op, guid, start, end), voice) for guid, _, _ in found)
+
+
+def _before_word(text: str, at: int, low: int) -> int:
+    """`at`, or where the word begins that it is inside of, not before `low`."""
+    if at >= len(text) or text[at].isspace():
+        return at
+    while at > low and not text[at - 1].isspace():
+        at -= 1
+    return at
 
 
 def _label_at(text: str, at: int, end: int) -> tuple[str, int] | None:

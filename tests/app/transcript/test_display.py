@@ -64,6 +64,22 @@ def test_a_label_in_the_middle_of_a_line_begins_a_paragraph() -> None:
     assert [b.quiet for b in display.blocks] == [True, False, False]
 
 
+def test_turns_parted_in_the_middle_of_a_line_begin_a_paragraph_each() -> None:
+    text = "NA: Harganya gimana? Ya turun\n terus."
+    turns = tuple(
+        TurnRow(words, at, at + len(words), *edges, "informant", "NA", None, None)
+        for words, edges in (("Harganya gimana?", (0, 3)), ("Ya", (21, 21)), ("turun\n terus.", (24, 24)))
+        if (at := text.index(words)) >= 0
+    )
+    display = Display(bare(text, turns), [text.index("\n")])
+    assert display.text == "Harganya gimana?\nYa\nturun terus."
+    assert [(b.turn, b.first) for b in display.blocks] == [(0, True), (1, True), (2, True)]
+    for at in range(turns[0].start, len(text)):
+        if not text[at].isspace():
+            assert display.to_cp(display.to_qt(at)) == at
+    assert display.span(*display.qt_range(turns[1].start, turns[2].end)) == Span(turns[1].start, turns[2].end)
+
+
 def test_words_between_label_and_speech_stay() -> None:
     text = "NA [tertawa]: Begitu."
     display = Display(bare(text, (TurnRow("t", text.index("Begitu"), len(text), 0, 2, "informant", "NA", None, None),)))

@@ -27,6 +27,7 @@ from coding.project import Operation, Project
 from coding.segments.editing import tag
 from coding.segments.queries import segments
 from coding.store.models import Source
+from coding.text import Span
 from coding.transcripts.drafts import Draft, DraftTurn, Speaker
 from coding.transcripts.intake import store_draft
 from coding.transcripts.queries import source_text
@@ -310,9 +311,10 @@ def test_the_speaker_of_a_turn_is_changed_from_the_menu_where_it_was_asked_for(r
     assert isinstance(menu, QMenu)
     voices = next(a.menu() for a in menu.actions() if a.menu() and a.text().startswith("Who speaks here"))
     names = [action.text() for action in voices.actions() if not action.isSeparator() and not action.menu()]
+    assert names.pop(0) == "The whole turn: “Petugasnya kurang, kami berdua saja.”"
     assert names == ["AS · Kepala Bidang", "The researcher", "Unknown", "Somebody else…"]
     assert next(a for a in voices.actions() if a.text() == "The researcher").isChecked()
-    voices.actions()[0].trigger()
+    next(a for a in voices.actions() if a.text() == "AS · Kepala Bidang").trigger()
     menu.close()
     room.rest()
     assert [turn.informant for turn in room.text().turns] == [None, "AS", "AS"]
@@ -355,6 +357,31 @@ def test_turns_are_split_and_joined_from_the_menu(room: Room) -> None:
     assert [shown.text[t.start : t.end] for t in shown.turns] == [words for _, words in LINES]
 
 
+def test_only_the_selected_words_are_given_to_another_and_each_turn_begins_visibly(room: Room) -> None:
+    view = room.workspace.view
+    start = room.workspace.desk.source.text.index("rosur")
+    view.select_span(Span(start, start + len("rosur 😀 j")))
+    room.ctx.actions.run("turn.change_speaker")
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    head = menu.actions()[0]
+    assert (head.text(), head.isEnabled()) == ("Only the selected words: “Brosur 😀 juga”", False)
+    next(a for a in menu.actions() if a.text() == "The researcher").trigger()
+    menu.close()
+    room.rest()
+    shown = room.text()
+    assert [shown.text[t.start : t.end] for t in shown.turns][1:4] == [
+        "Kalau infromasi, kami sampaikan\u00a0lewat rapat.", "Brosur 😀 juga", "ada.",
+    ]  # fmt: skip
+    assert [turn.informant for turn in shown.turns] == [None, "AS", None, "AS", None]
+    assert [name for name, _ in view.gutter.names()] == ["P", "AS", "Researcher", "AS", "P"]
+    assert len(view.area.shown.display.blocks) == 5
+    assert room.words()[1] == "Brosur 😀 juga"
+    room.ctx.undo()
+    room.rest()
+    assert [name for name, _ in view.gutter.names()] == ["P", "AS", "P"]
+
+
 def test_who_speaks_under_each_label_at_once(room: Room) -> None:
     room.ctx.actions.run("source.edit_speakers")
     dialog = room.dialog(SpeakersDialog)
@@ -384,7 +411,7 @@ def test_a_wrong_speaker_and_a_typing_error_are_mended_and_undone_the_next_day(r
     room.ctx.actions.run("turn.change_speaker")
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
-    menu.actions()[0].trigger()
+    next(a for a in menu.actions() if a.text() == "AS · Kepala Bidang").trigger()
     menu.close()
     room.rest()
     editor = room.editor()

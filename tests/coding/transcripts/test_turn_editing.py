@@ -15,8 +15,17 @@ from coding.project import Project
 from coding.store.journal import journal_tables
 from coding.transcripts.editing_text import apply_edit
 from coding.transcripts.queries import source_text
-from coding.transcripts.turn_editing import Voice, join_with_next, reassign_turns, split_turn
+from coding.transcripts.turn_editing import (
+    Voice,
+    give_words,
+    join_with_next,
+    part_out,
+    place_to_split,
+    reassign_turns,
+    split_turn,
+)
 from coding.transcripts.versions import Part, bring_back, compared, former_text, former_texts, plan_return
+from coding.transcripts.voices_shown import speakers_shown
 
 LINES = [("P", "Siapa saja?"), ("AS", "Kami berdua. Lalu Budi."), ("P", "Budi?"), ("AS", "Ya."), ("P", "Baik.")]
 
@@ -100,6 +109,68 @@ def test_a_turn_is_parted_at_the_caret(project: Project, source: str) -> None:
     assert [shown.text[a:b] for a, b in shown.sentences][1:3] == ["Kami berdua.", "Lalu Budi."]
     project.undo()
     assert said(project, source) == [words for _, words in LINES]
+
+
+def test_a_turn_is_never_parted_inside_a_word(project: Project, source: str) -> None:
+    shown = source_text(project, source)
+    text, inside = shown.text, shown.text.index("Lalu") + 2
+    with project.operation("Split") as op:
+        split_turn(op, shown.turns[1].guid, inside)
+    assert said(project, source)[1:3] == ["Kami berdua.", "Lalu Budi."]
+    start, end = shown.turns[1].start, shown.turns[1].end
+    assert place_to_split(text, start, end, inside) == text.index("Lalu")
+    assert place_to_split(text, start, end, text.index(" Lalu")) == text.index(" Lalu")
+    assert place_to_split(text, start, end, start + 2) is None
+    assert place_to_split(text, start, end, end) is None
+
+
+def test_just_the_selected_words_become_a_turn(project: Project, source: str) -> None:
+    before = dump(project.path)
+    shown = source_text(project, source)
+    at = shown.text.index("erdua. La")
+    with project.operation("Part") as op:
+        made = part_out(op, shown.turns[1].guid, at, at + 3)
+    assert said(project, source)[1:4] == ["Kami", "berdua.", "Lalu Budi."]
+    assert source_text(project, source).turns[2].guid == made
+    with project.operation("Part") as op:
+        assert part_out(op, made, shown.turns[1].start, shown.turns[1].end) == made
+    with pytest.raises(CodingError) as refused, project.operation("Part") as op:
+        part_out(op, made, 0, 1)
+    assert refused.value.code == "turn_split"
+    project.undo()
+    assert dump(project.path) == before
+
+
+def test_the_selected_words_alone_are_given_to_another(project: Project, source: str) -> None:
+    text = source_text(project, source).text
+    with project.operation("Give") as op:
+        assert give_words(op, source, text.index("Lalu Budi."), text.index("Budi?") + 5, Voice("unknown")) == 2
+    nobody = ("unknown", None)
+    assert said(project, source) == ["Siapa saja?", "Kami berdua.", "Lalu Budi.", "Budi?", "Ya.", "Baik."]
+    assert speakers(project, source) == [P, AS, nobody, nobody, AS, P]
+    project.undo()
+    assert said(project, source) == [words for _, words in LINES]
+    with pytest.raises(CodingError) as refused, project.operation("Give") as op:
+        give_words(op, source, 0, 2, Voice("unknown"))
+    assert refused.value.code == "turn_gone"
+
+
+def test_a_turn_is_not_named_by_the_label_of_somebody_else(project: Project, source: str) -> None:
+    def names() -> tuple[str, ...]:
+        return speakers_shown(source_text(project, source).turns)
+
+    assert names() == ("P", "AS", "P", "AS", "P")
+    with project.operation("Reassign") as op:
+        reassign_turns(op, turn(project, source, 1), Voice("researcher"))
+        reassign_turns(op, turn(project, source, 2), Voice("informant", new="BD"))
+    assert names() == ("", "", "BD", "AS", "")
+    with project.operation("Reassign") as op:
+        reassign_turns(op, turn(project, source, 3), Voice("researcher"))
+        reassign_turns(op, turn(project, source, 2), Voice("researcher"))
+    assert names() == ("P", "", "P", "", "P")
+    with project.operation("Reassign") as op:
+        reassign_turns(op, turn(project, source, 1), Voice("unknown"), "label")
+    assert names() == ("P", "AS", "P", "AS", "P")
 
 
 def test_what_can_not_be_joined_or_parted_is_said(project: Project, source: str) -> None:
