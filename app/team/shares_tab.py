@@ -69,7 +69,7 @@ class SharesTab(QWidget):
         """Say and draw everything again."""
         t, n, words = self._ctx.t, self._ctx.n, self._ctx.words
         writable = self._ctx.project is not None and not self._ctx.project.read_only
-        self.blind.setText(t("Blind coding: in Transcripts and Evidence, coders see only their own codings"))
+        self.blind.setText(t("Blind coding: in Transcripts, Evidence and Review, coders see only their own codings"))
         self.blind.setEnabled(writable)
         self.share.setText(t("Share out the sources…"))
         self.share.setEnabled(writable and bool(self._coders) and bool(self._rows))

@@ -108,8 +108,9 @@ def lines(reader: Reader, targets: Sequence[Target], reviewer: str) -> list[Queu
     return made
 
 
-def detail(reader: Reader, target: Target, reviewer: str) -> Detail | None:
-    """All there is to one thing; None when it is gone."""
+def detail(reader: Reader, target: Target, reviewer: str, only: str | None = None) -> Detail | None:
+    """All there is to one thing; None when it is gone. Where coders code blind, `only` names the one whose coded
+    segments are shown as evidence."""
     with reader.read() as session:
         found = lines(reader, [target], reviewer)
         if not found:
@@ -117,6 +118,9 @@ def detail(reader: Reader, target: Target, reviewer: str) -> Detail | None:
         (line,) = found
         before, after = _around(session, line.segment) if line.segment is not None else ("", "")
         findings, guids = behind(reader, target)
+        if only is not None and guids:
+            own = {row.guid for row in segments(reader, guids=guids) if row.coder == only}
+            guids = tuple(guid for guid in guids if guid in own)
         rows = {row.guid: row for row in segments(reader, guids=guids[:SHOWN])} if guids else {}
         return Detail(
             line,

@@ -188,14 +188,19 @@ class ReviewWorkspace(Workspace):
         """List anew what the bar chooses."""
         if self.ctx.project is None:
             return
-        chosen, me = self.bar.filter, self.ctx.project.coder
+        chosen, me = self._narrowed(), self.ctx.project.coder
         self.ctx.read(lambda reader: queue(reader, me, chosen), self._take_queue, key="review.queue")
+
+    def _narrowed(self) -> QueueFilter:
+        """What the bar chooses, of one's own alone where coders code blind."""
+        only = self.ctx.project.only_coder if self.ctx.project is not None else None
+        return self.bar.filter if only is None else replace(self.bar.filter, coder=only)
 
     def _renew(self, *, listed: bool) -> None:
         """Read again what is shown; with `listed`, also what there is to list."""
         if self.ctx.project is None:
             return
-        chosen, me = self.bar.filter, self.ctx.project.coder
+        chosen, me = self._narrowed(), self.ctx.project.coder
         if listed:
             self.ask()
         else:
@@ -292,8 +297,8 @@ class ReviewWorkspace(Workspace):
         if target is None or self.ctx.project is None:
             self.detail.show_detail(None, self._role_name(), writable=self.writable)
             return
-        me = self.ctx.project.coder
-        self.ctx.read(lambda reader: detail(reader, target, me), self._show_detail, key="review.detail")
+        me, only = self.ctx.project.coder, self.ctx.project.only_coder
+        self.ctx.read(lambda reader: detail(reader, target, me, only), self._show_detail, key="review.detail")
 
     def _show_detail(self, found: Detail | None) -> None:
         before = self.detail.detail

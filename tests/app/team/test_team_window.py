@@ -15,9 +15,11 @@ from app.main_window import MainWindow
 from app.team.shares_tab import DistributionDialog
 from app.team.window import TeamWindow
 from app.workspaces.evidence import EvidenceWorkspace
+from app.workspaces.review import ReviewWorkspace
 from app.workspaces.transcripts import TranscriptsWorkspace
 from coding.codes.queries import code_guid
 from coding.project import Project
+from coding.review.queue import QueueFilter
 from coding.review.settling import settlements
 from coding.review.team import shares
 from coding.segments.done import set_done
@@ -156,7 +158,16 @@ def test_blind_coders_see_their_own_codings_alone(
     evidence = window.workspaces["evidence"]
     assert isinstance(evidence, EvidenceWorkspace)
     qtbot.waitUntil(lambda: len(evidence.model.ids) == 2, timeout=5000)
+    window.show_workspace("review")
+    review = window.workspaces["review"]
+    assert isinstance(review, ReviewWorkspace)
+    idle(ctx)
+    review.bar.set_filter(QueueFilter("all"))
+    review.ask()
+    qtbot.waitUntil(lambda: len(review.model.targets) == 2, timeout=5000)
     ctx.set_coder("Budi")
+    qtbot.waitUntil(lambda: len(review.model.targets) == 1, timeout=5000)
+    window.show_workspace("evidence")
     qtbot.waitUntil(lambda: by() == ["Budi"], timeout=5000)
     qtbot.waitUntil(lambda: len(evidence.model.ids) == 1, timeout=5000)
     team.shares.blind.click()

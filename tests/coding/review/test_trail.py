@@ -56,6 +56,12 @@ def test_a_reviewer_sees_what_a_claim_stands_on(study: Project) -> None:
         assert [row.guid for row in shown.evidence] == [one.segment.guid for one in claim.evidence][:SHOWN]
         assert shown.behind == len(claim.evidence)
         assert bool(shown.findings) == (claim.kind == "conclusion")
+    blind = detail(study, Target("finding", finding.guid), "Prof. Wira", finding.evidence[0].segment.coder)
+    assert blind is not None
+    assert {row.coder for row in blind.evidence} == {finding.evidence[0].segment.coder}
+    nobody = detail(study, Target("finding", finding.guid), "Prof. Wira", "Somebody")
+    assert nobody is not None
+    assert (nobody.evidence, nobody.behind) == ((), 0)
     with study.read() as session:
         judged = session.scalars(select(JudgementRow.guid)).first()
     assert judged is not None
