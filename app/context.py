@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from coding.history import Step
     from coding.project import Operation, Project, Reader
 
+LOCKED = ("project_locked", "project_locked_elsewhere")
+LOST = ("project_damaged", "project_hollow", "file_missing")
 BACKUP_MINUTES = 30
 LOOK_SECONDS = 3
 """How often a project open for reading only is asked whether the one who writes has changed it."""
@@ -36,12 +38,12 @@ class Context(Navigation):
 
     `changed` comes after every committed operation, undo and redo, with the kinds of content that were touched. The
     `done` of an operation runs just before it. `leaving` comes before the project is closed: what is being written
-    somewhere is stored only if it is asked for now. `project_locked` comes instead of `project_opened` when another
-    Telaah has the file.
+    somewhere is stored only if it is asked for now. `project_refused` comes instead of `project_opened` when another
+    Telaah has the file, or there is no sound project in it but there are backups of it.
     """
 
     project_opened = Signal()
-    project_locked = Signal(Path, CodingError)
+    project_refused = Signal(Path, CodingError)
     leaving = Signal()
     project_closed = Signal()
     changed = Signal(object)
@@ -161,20 +163,18 @@ class Context(Navigation):
             self._queue(lambda: self.jobs.writer.back_up(path), self._take_and_tell, self.say_error, task)
 
     def save_copy(self, target: Path) -> None:
-        """Save a whole copy of the project as it is now at `target`."""
-        if self.project is None:
-            return
-        path = self.project.path
+        """Save a whole copy of the project as it is now at `target`; it is opened where the project itself is gone."""
+        path = self._path()
 
-        def copy() -> None:
-            from coding.store.backup import copy_to
+        def copied(gone: bool) -> None:
+            if gone:
+                self.open_project(target)
+            else:
+                self.say(self.t("A copy was saved as {file}", file=str(target)))
 
-            copy_to(path, target)
-
-        def copied(_: None) -> None:
-            self.say(self.t("A copy was saved as {file}", file=str(target)))
-
-        self._queue(copy, copied, self.say_error, Task(self.t("Saving a copy…")))
+        self._queue(
+            lambda: self.jobs.writer.save_copy(path, target), copied, self.say_error, Task(self.t("Saving a copy…"))
+        )
 
     def set_coder(self, name: str, role: str | None = None, initials: str = "", color: int | None = None) -> None:
         """`name` codes from now on, here and in new projects; a `role` changes what the project knows of them."""
@@ -256,8 +256,11 @@ class Context(Navigation):
             return Project.open(path, read_only=read_only, take_over=take_over)
 
         def failed(error: Exception) -> None:
-            if isinstance(error, CodingError) and error.code in ("project_locked", "project_locked_elsewhere"):
-                self.project_locked.emit(path, error)
+            from coding.store.backup import backups
+
+            code = error.code if isinstance(error, CodingError) else ""
+            if code in LOCKED or (code in LOST and backups(path)):
+                self.project_refused.emit(path, error)
             else:
                 self.say_error(error)
 

@@ -72,7 +72,7 @@ class MainWindow(QMainWindow):
         self.workspaces: dict[str, Workspace] = {}
         self._front = ""
         self._guid: str | None = None
-        self._closing = False
+        self._closing = self._leaves = False
         self.setObjectName("main_window")
         self.setAcceptDrops(True)
         self.setMinimumSize(*LEAST_SIZE)
@@ -138,7 +138,7 @@ class MainWindow(QMainWindow):
         self.bar.chosen.connect(self.show_workspace)
         self.status.coder_clicked.connect(lambda: ctx.actions.run("project.change_coder"))
         ctx.project_opened.connect(self._on_project_opened)
-        ctx.project_locked.connect(self._on_project_locked)
+        ctx.project_refused.connect(self._on_project_refused)
         ctx.project_closed.connect(self._on_project_closed)
         ctx.leaving.connect(self._keep_state)
         ctx.history_changed.connect(self._on_history)
@@ -269,10 +269,14 @@ class MainWindow(QMainWindow):
             # after the workspaces that exist already have been told of the project
             QTimer.singleShot(0, lambda: self.show_workspace(wanted if wanted in keys else keys[0]))
 
-    def _on_project_locked(self, path: Path, error: CodingError) -> None:
+    def _on_project_refused(self, path: Path, error: CodingError) -> None:
+        from app.dialogs.backups import show_backups
         from app.dialogs.locked import ask_locked
 
-        ask_locked(self.ctx, self, path, error)
+        if error.code.startswith("project_locked"):
+            ask_locked(self.ctx, self, path, error)
+        else:
+            show_backups(self.ctx, self, path, error)
 
     def _recover_draft(self) -> None:
         from app.memos.keeping import recover_draft
@@ -326,6 +330,12 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what the window looked like; close once everything queued is in the file."""
+        if self.ctx.project is not None and not self._leaves and not self.ctx.project.path.exists():
+            from app.dialogs.backups import GoneDialog
+
+            GoneDialog(self.ctx, self, self._close_without).open()
+            event.ignore()
+            return
         self.ctx.leaving.emit()
         geometry = base64.b64encode(self.saveGeometry().data()).decode()
         self.ctx.settings.set("window", {"geometry": geometry})
@@ -338,6 +348,10 @@ class MainWindow(QMainWindow):
             return
         self.ctx.shutdown()
         event.accept()
+
+    def _close_without(self) -> None:
+        self._leaves = True
+        self.close()
 
     def _close_when_done(self) -> None:
         if self._closing and not self.ctx.jobs.busy:

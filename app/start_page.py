@@ -135,7 +135,7 @@ class StartPage(QWidget):
         self.other_sample_button.setText(other)
         self._heading.set_text(t("Recent projects"))
         self.remove_button.setText(t("Remove from this list"))
-        self._hint.setText(t("A project file can also be dropped on this window."))
+        self._hint.setText(t("A project or a review package can also be dropped on this window."))
         self._empty.set(
             t("No project yet"),
             t("Make one with “New project…”, or open the sample project to see how a finished study looks."),

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from app.main_window import MainWindow
     from coding.reports.document import ReportDocument
 
-PROJECT_SUFFIX = ".telaah"
+OPENED = (".telaah", ".telaah-review")
+"""How the names of files end that open the window: projects, and packages to be reviewed."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -43,8 +44,8 @@ def _pdf(document: ReportDocument, path: Path) -> tuple[Path, ...]:
 
 
 def wants_window(words: Sequence[str]) -> bool:
-    """Whether `words` open the window: there are none, or one that names a project file."""
-    return not words or (len(words) == 1 and not words[0].startswith("-") and words[0].lower().endswith(PROJECT_SUFFIX))
+    """Whether `words` open the window: there are none, or one that names a project or a package."""
+    return not words or (len(words) == 1 and not words[0].startswith("-") and words[0].lower().endswith(OPENED))
 
 
 def _utf8_streams() -> None:
@@ -69,7 +70,7 @@ def run_window(path: Path | None) -> int:
     faults.install(ctx, window)
     window.show()
     if path is not None:
-        ctx.open_project(path)
+        window.take_files([path])
     status = application.exec()
     ctx.shutdown()
     return status

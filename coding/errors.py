@@ -29,6 +29,10 @@ MESSAGES: Mapping[str, str] = {
     "disk_full": mark("the disk is full: {file} was not written; free some space and try again"),
     # projects
     "not_a_project": mark("{file} is not a Telaah project; choose a file that ends in .telaah"),
+    "project_hollow": mark("{file} is not a Telaah project, though its name ends so; open one of its backups"),
+    "project_gone": mark(
+        "{file} is no longer where it was: it was moved, renamed or removed; save a copy to keep all that is in it"
+    ),
     "project_damaged": mark("{file} is damaged ({reason}); open a backup of it instead"),
     "project_newer": mark(
         "{file} was made by a newer Telaah (format {found}, this one knows {known}); update the program"
@@ -73,6 +77,7 @@ MESSAGES: Mapping[str, str] = {
     "source_duplicate": mark(
         "{file} has the same text as “{source}”, which is already in the project; it was not imported again"
     ),
+    "source_there": mark("{file} is in the project already as “{source}”; it was not imported again"),
     "source_duplicate_in_batch": mark("{file} has the same text as “{source}”; it was not imported again"),
     "source_took_too_long": mark("{file} took longer than {seconds} seconds to read; it was left out"),
     "source_broke_off": mark(
@@ -205,7 +210,7 @@ MESSAGES: Mapping[str, str] = {
     "package_suffix": mark("{file} can't be written: a review package ends in .telaah-review, a page in .html"),
     "package_empty": mark("there is nothing to send: choose sources or codes that have coded segments"),
     "package_anonymised": mark(
-        "{file} has codes in the place of names and can't be merged; open it to review it, and merge the answers"
+        "{file} has codes in the place of names and can't be merged; use Project > Open… to review it, and merge the answers"
     ),
     "package_answer": mark("{file} holds answers to a review, not a project; merge it instead"),
     "package_no_answers": mark("nothing was said yet: give a verdict, write a comment or propose a change first"),

@@ -73,6 +73,8 @@ class Project(Reader):
         except BaseException:
             self.close()
             raise
+        found = path.stat()
+        self._file = (found.st_dev, found.st_ino)
         self._gesture: tuple[str, str, int] = ("", "", 0)
         self._preferences: dict[str, Any] = {}
         self._lock = lock
@@ -143,6 +145,24 @@ class Project(Reader):
         except BaseException:
             lock.release()
             raise
+
+    @property
+    def gone(self) -> bool:
+        """Whether another file, or none, is now where the project was opened."""
+        try:
+            found = self.path.stat()
+        except OSError:
+            return True
+        return (found.st_dev, found.st_ino) != self._file
+
+    def save_copy(self, target: Path) -> None:
+        """Save a whole copy at `target`, even when the file of the project is `gone`, as long as it is open here.
+
+        Raises CodingError as `backup.copy_to` does.
+        """
+        from coding.store.backup import copy_to
+
+        copy_to(self.path, target, self._reading if self.gone else None)
 
     def close(self) -> None:
         """Close the file and free it for others. Everything was saved when it happened."""

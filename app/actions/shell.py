@@ -104,6 +104,14 @@ def _project(ctx: Context, window: MainWindow) -> list[Action]:
         ),
         *sharing_actions(ctx, window),
         Action("project.back_up", mark("Back up now"), ctx.back_up, menu="project", group="copies", when=is_open),
+        Action(
+            "project.show_backups",
+            mark("Open a backup…"),
+            lambda: _show_backups(ctx, window),
+            menu="project",
+            group="copies",
+            when=is_open,
+        ),
         *coder_actions(ctx, window),
         Action(
             "project.read_informants",
@@ -143,6 +151,13 @@ def _ask_informants(ctx: Context, window: MainWindow) -> None:
 def _write_memo(ctx: Context) -> None:
     if ctx.project is not None:
         ctx.go_to_memo("project", ctx.project.guid)
+
+
+def _show_backups(ctx: Context, window: MainWindow) -> None:
+    from app.dialogs.backups import show_backups
+
+    if ctx.project is not None:
+        show_backups(ctx, window, ctx.project.path)
 
 
 def _show_memos(ctx: Context, window: MainWindow) -> None:

@@ -25,11 +25,17 @@ def keep_folder(ctx: Context, path: Path) -> None:
 
 
 def ask_project(ctx: Context, parent: QWidget) -> None:
-    """Ask for a project and open it."""
-    shown = f"{ctx.t('Telaah project')} (*.telaah)"
+    """Ask for a project, or a package that was sent to be reviewed, and open it."""
+    from app.review.opening import PACKAGE_SUFFIX, take_sent, was_sent
+
+    shown = f"{ctx.t('Project or review package')} (*.telaah *{PACKAGE_SUFFIX})"
     chosen, _ = QFileDialog.getOpenFileName(parent, ctx.t("Open a project"), str(start_folder(ctx)), shown)
-    if chosen:
-        keep_folder(ctx, Path(chosen))
+    if not chosen:
+        return
+    keep_folder(ctx, Path(chosen))
+    if was_sent(Path(chosen)):
+        take_sent(ctx, parent, Path(chosen))
+    else:
         ctx.open_project(Path(chosen))
 
 

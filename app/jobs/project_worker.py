@@ -148,9 +148,11 @@ class ProjectWorker(Worker):
 
     def back_up(self, path: Path) -> Snapshot:
         """Make a backup unless nothing changed since the last one."""
+        from coding.errors import CodingError
         from coding.store.backup import backup_now, last_backup
 
-        self._at(path)
+        if self._at(path).gone:
+            raise CodingError("project_gone", file=path.name)
         if self._changed_since_backup:
             self._only_reads = True
             self.idle.set()
@@ -162,6 +164,12 @@ class ProjectWorker(Worker):
             self._backup = last_backup(path)
             self._changed_since_backup = False
         return self.snapshot()
+
+    def save_copy(self, path: Path, target: Path) -> bool:
+        """Save a copy; whether the project itself is gone, so that the copy is what there is."""
+        project = self._at(path)
+        project.save_copy(target)
+        return project.gone
 
     def set_coder(
         self, path: Path, name: str, role: str | None = None, initials: str = "", color: int | None = None

@@ -17,9 +17,10 @@ _TONES = {"info": "accent", "warning": "warning", "error": "inhibiting"}
 
 
 class NoticeBar(QFrame):
-    """Shows one message at a time over the foot of `parent`; further ones wait, and are counted.
+    """Shows one message at a time over the foot of `parent`, the newest; earlier ones that stay wait and are counted.
 
-    An info goes away by itself after some seconds; a warning or an error stays until it is closed.
+    An info goes away by itself after some seconds; a warning or an error stays until it is closed, or until a project
+    was opened, which leaves what was said before behind.
     """
 
     def __init__(self, ctx: Context, parent: QWidget, bottom: QWidget) -> None:
@@ -36,6 +37,7 @@ class NoticeBar(QFrame):
         self._timer.timeout.connect(self.dismiss)
         parent.installEventFilter(self)
         ctx.notice.connect(lambda text, kind, details: self.show_message(Message(text, kind, details)))
+        ctx.project_opened.connect(self.clear)
         ctx.theme_changed.connect(self._refresh)
         ctx.language_changed.connect(self._refresh)
         self.hide()
@@ -74,16 +76,15 @@ class NoticeBar(QFrame):
         return self._message
 
     def show_message(self, message: Message) -> None:
-        """Show `message` now, or after those that stay; an info that is shown gives way at once."""
-        if self._message is not None and self._message.kind != "info":
-            if message != self._message and message not in self._waiting:
-                self._waiting.append(message)
-                self._refresh()
-            return
+        """Show `message` now; what it takes the place of comes back after it, if it stays."""
+        if message in self._waiting:
+            self._waiting.remove(message)
+        if self._message is not None and self._message.kind != "info" and message != self._message:
+            self._waiting.insert(0, self._message)
         self._show(message)
 
     def dismiss(self) -> None:
-        """Close the message shown; the next one takes its place."""
+        """Close the message shown; the one before it comes back."""
         self._timer.stop()
         self._message = None
         if self._waiting:
@@ -107,6 +108,8 @@ class NoticeBar(QFrame):
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, message.text))
         if message.kind == "info":
             self._timer.start()
+        else:
+            self._timer.stop()
 
     def _refresh(self) -> None:
         t, theme, message = self._ctx.t, self._ctx.theme, self._message

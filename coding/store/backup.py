@@ -13,7 +13,8 @@ from datetime import datetime
 from pathlib import Path
 
 from coding.errors import CodingError
-from coding.store.engine import wording
+from coding.store.engine import file_uri, wording
+from coding.store.models import APPLICATION_ID
 from coding.store.sql import rows
 
 KEPT = 10
@@ -33,17 +34,23 @@ def replace(temporary: Path, target: Path) -> None:
             time.sleep(0.05)
 
 
-def copy_to(project: Path, target: Path) -> None:
+def copy_to(project: Path, target: Path, opened: sqlite3.Connection | None = None) -> None:
     """A whole copy of `project` at `target`, which appears only when it is complete and sound: copies of a damaged file
-    would in time push out the good ones.
+    would in time push out the good ones. It is read through `opened` where that is given.
 
-    Raises CodingError when the disk is full, the folder can't be written, or the project is damaged.
+    Raises CodingError when the disk is full, the folder can't be written, or the project is damaged or gone.
     """
     temporary = target.with_name(target.name + ".part")
+    if opened is None and not project.exists():
+        raise CodingError("project_gone", file=project.name)
     try:
         temporary.unlink(missing_ok=True)
-        with closing(sqlite3.connect(project)) as source, closing(sqlite3.connect(temporary)) as copy:
+        with contextlib.ExitStack() as stack:
+            source = opened or stack.enter_context(closing(sqlite3.connect(file_uri(project) + "rw", uri=True)))
+            copy = stack.enter_context(closing(sqlite3.connect(temporary)))
             source.backup(copy)
+            if rows(copy, "PRAGMA application_id")[0][0] != APPLICATION_ID:
+                raise CodingError("project_gone", file=project.name)
             if (found := rows(copy, "PRAGMA quick_check(1)")[0][0]) != "ok":
                 raise CodingError("project_damaged", file=project.name, reason=found.splitlines()[-1])
         replace(temporary, target)
@@ -53,7 +60,7 @@ def copy_to(project: Path, target: Path) -> None:
         if isinstance(error, CodingError):
             raise
         known = wording(error, project)
-        if known is not None and known.code in ("project_damaged", "project_locked"):
+        if known is not None and known.code in ("project_damaged", "project_locked", "project_gone"):
             raise known from error
         if (known is not None and known.code == "disk_full") or getattr(error, "errno", 0) == errno.ENOSPC:
             raise CodingError("disk_full", file=str(target)) from error
@@ -84,6 +91,8 @@ def backup_now(project: Path, *, reason: str = "") -> Path:
     Returns the copy's path. Raises CodingError when it can't be written.
     """
     folder = folder_for(project)
+    if not project.exists():
+        raise CodingError("project_gone", file=project.name)
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
@@ -95,4 +104,15 @@ def backup_now(project: Path, *, reason: str = "") -> Path:
     for old in ordinary[KEPT:]:
         with contextlib.suppress(PermissionError):  # held by a scanner on Windows; it goes the next time
             old.unlink(missing_ok=True)
+    return target
+
+
+def restored(project: Path, backup: Path) -> Path:
+    """Copy `backup` beside `project` under a name that says when it was made, and return where; what is at `project` is
+    left as it is. Raises CodingError as `copy_to`."""
+    stem, number = backup.stem.removesuffix(" before-upgrade"), 2
+    target = project.with_name(f"{stem}.telaah")
+    while target.exists():
+        target, number = project.with_name(f"{stem} ({number}).telaah"), number + 1
+    copy_to(backup, target)
     return target

@@ -119,6 +119,8 @@ def wording(error: BaseException | None, path: Path) -> CodingError | None:
     name, reason = getattr(error, "sqlite_errorname", "") or "", str(error)
     if name == "SQLITE_FULL":
         return CodingError("disk_full", file=path.name)
+    if name == "SQLITE_READONLY_DBMOVED" or (name.startswith("SQLITE_CANTOPEN") and not path.exists()):
+        return CodingError("project_gone", file=path.name)
     if name.startswith(("SQLITE_IOERR_READ", "SQLITE_IOERR_SHORT_READ")):
         return CodingError("file_unreadable", file=path.name, reason=reason)
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_PERM")):

@@ -13,6 +13,7 @@ from coding.store.engine import engine_for, wording
 from coding.store.models import APPLICATION_ID, SCHEMA_VERSION, Base
 from coding.store.sql import rows
 
+SUFFIX = ".telaah"
 _HEADER = b"SQLite format 3\x00"
 _QUICK_CHECK_BYTES = 32 * 1024 * 1024
 
@@ -27,10 +28,9 @@ def inspect(path: Path) -> int:
         raise CodingError("file_missing", file=str(path)) from error
     except OSError as error:
         raise CodingError("file_unreadable", file=str(path), reason=error.strerror or str(error)) from error
-    if not header.startswith(_HEADER) or len(header) < 100:
-        raise CodingError("not_a_project", file=path.name)
-    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
-        raise CodingError("not_a_project", file=path.name)
+    if not header.startswith(_HEADER) or int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+        code = "project_hollow" if path.suffix.lower() == SUFFIX else "not_a_project"
+        raise CodingError(code, file=path.name)
     version = int.from_bytes(header[60:64], "big")
     if version < 1:
         raise CodingError("project_damaged", file=path.name, reason="format 0")

@@ -278,7 +278,7 @@ def test_a_file_that_cannot_be_opened_is_one_sentence_where_the_person_is(
 
 def test_a_project_open_elsewhere_is_told_by_name(ctx: Context, idle: Idle, notices: Notices, tmp_path: Path) -> None:
     told: list[tuple[Path, CodingError]] = []
-    ctx.project_locked.connect(lambda path, error: told.append((path, error)))
+    ctx.project_refused.connect(lambda path, error: told.append((path, error)))
     with Project.create(tmp_path / "busy.telaah", "Busy", "id", ["edward3"], "Ani"):
         ctx.open_project(tmp_path / "busy.telaah")
         idle(ctx)

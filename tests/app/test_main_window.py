@@ -262,16 +262,17 @@ def test_details_are_folded_until_they_are_wanted(window: MainWindow) -> None:
     assert details.isVisible()
 
 
-def test_errors_wait_for_one_another(window: MainWindow) -> None:
+def test_the_newest_error_is_shown_and_the_ones_before_come_back(window: MainWindow) -> None:
     bar = notice_of(window)
     for number in (1, 2, 3):
         window.ctx.say(f"error {number}", "error")
     window.ctx.say("error 3", "error")
+    window.ctx.say("by the way")
     seen = []
     while bar.message is not None:
         seen.append(bar.message.text)
         bar.dismiss()
-    assert seen == ["error 1", "error 2", "error 3"]
+    assert seen == ["by the way", "error 3", "error 2", "error 1"]
     assert not bar.isVisible()
 
 

@@ -36,7 +36,7 @@ def other(study: Path) -> Iterator[Project]:
 
 
 def ask_to_open(window: MainWindow, qtbot: QtBot, study: Path) -> LockedDialog:
-    with qtbot.waitSignal(window.ctx.project_locked, timeout=20_000):
+    with qtbot.waitSignal(window.ctx.project_refused, timeout=20_000):
         window.ctx.open_project(study)
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, LockedDialog)

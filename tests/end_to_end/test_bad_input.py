@@ -155,8 +155,8 @@ def spoil(study: Path, how: str) -> str:
             thing = "VIEW v AS SELECT 1" if how == "view" else "TRIGGER t AFTER INSERT ON segment BEGIN SELECT 1; END"
             connection.execute(f"CREATE {thing}")
     return {
-        "text": "study.telaah is not a Telaah project; choose a file that ends in .telaah",
-        "empty": "study.telaah is not a Telaah project; choose a file that ends in .telaah",
+        "text": "study.telaah is not a Telaah project, though its name ends so; open one of its backups",
+        "empty": "study.telaah is not a Telaah project, though its name ends so; open one of its backups",
         "cut": "study.telaah is damaged",
         "overwritten": "study.telaah is damaged",
         "newer": f"study.telaah was made by a newer Telaah (format {SCHEMA_VERSION + 1}",

@@ -118,12 +118,12 @@ def test_what_is_no_project_is_not_opened(tmp_path: Path) -> None:
     assert refusal(path).code == "file_missing"
     for content in (b"", b"SQLite format 3\x00", b"Kami menunggu.\n" * 50):
         path.write_bytes(content)
-        assert refusal(path).code == "not_a_project"
+        assert refusal(path).code == "project_hollow"
         assert path.read_bytes() == content
-    path.unlink()
+    assert refusal(path.rename(tmp_path / "notes.txt")).code == "not_a_project"
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("CREATE TABLE a (b)")
-    assert refusal(path).code == "not_a_project"
+    assert refusal(path).code == "project_hollow"
     (tmp_path / "folder.telaah").mkdir()
     assert refusal(tmp_path / "folder.telaah").code == "file_unreadable"
 
@@ -316,8 +316,9 @@ def test_a_name_that_is_no_text_opens(study: Path) -> None:
         ("SQLITE_FULL", "disk_full"),
         ("SQLITE_IOERR_WRITE", "file_unwritable"),
         ("SQLITE_IOERR_READ", "file_unreadable"),
-        ("SQLITE_READONLY_DBMOVED", "file_unwritable"),
-        ("SQLITE_CANTOPEN", "file_unwritable"),
+        ("SQLITE_READONLY_DBMOVED", "project_gone"),
+        ("SQLITE_CANTOPEN", "project_gone"),
+        ("SQLITE_READONLY", "file_unwritable"),
         ("SQLITE_CORRUPT_VTAB", "project_damaged"),
         ("SQLITE_NOTADB", "project_damaged"),
         ("SQLITE_BUSY", "project_locked"),
