@@ -45,7 +45,7 @@ class _Facts:
 
 def _sample(facts: _Facts) -> str:
     words = facts.desk.words
-    heard = [row for row in facts.desk.material.informants if row.heard and not row.left_out]
+    heard = [row for row in facts.desk.material.informants if row.counted]
     return words.n("{count} informant", "{count} informants", count=len(heard)) if heard else ""
 
 
@@ -65,7 +65,7 @@ def _places(facts: _Facts) -> str:
 
 def _repeated(facts: _Facts) -> str:
     words = facts.desk.words
-    heard = [row for row in facts.desk.material.informants if row.heard and not row.left_out]
+    heard = [row for row in facts.desk.material.informants if row.counted]
     if not heard:
         return ""
     count = sum(len(row.sources) > 1 for row in heard)

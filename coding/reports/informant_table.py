@@ -41,7 +41,7 @@ _NUMBER = 0.9
 
 def informant_blocks(desk: Desk) -> list[Block]:
     """Who was heard: those counted in the analysis, in the order of the study. Nothing when there is nobody."""
-    counted = [row for row in desk.material.informants if not row.left_out]
+    counted = [row for row in desk.material.informants if row.counted]
     if not counted:
         return []
     words = desk.words

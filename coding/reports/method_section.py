@@ -124,7 +124,7 @@ def _counted(words: Words, method: str, count: int) -> str:
 
 def _heard(desk: Desk) -> str:
     words = desk.words
-    heard = [row for row in desk.material.informants if row.heard and not row.left_out]
+    heard = [row for row in desk.material.informants if row.counted]
     if not heard:
         return ""
     sentence = words.n("{count} informant was heard.", "{count} informants were heard.", count=len(heard))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coding.transcripts.drafts import Draft, Speaker
-from coding.transcripts.names import without_titles
+from coding.transcripts.names import different_names, same_name, without_titles
 
 _NUMBERED = re.compile(r"(?P<base>.+?)(?:-(?P<age>\d{1,3}))?(?: \((?P<number>\d+)\))?")
 
@@ -19,6 +19,7 @@ class KnownInformant:
     guid: str
     code: str
     age: int | None = None
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,11 @@ def informant_code(name_or_initials: str) -> str:
 def resolve(draft: Draft, known: Sequence[KnownInformant]) -> tuple[Resolved | None, ...]:
     """For each speaker of `draft` the informant, None for those who are none.
 
-    The same code, case folded, and no contradicting age is the same person; otherwise the age (`RP-28`), or ` (2)`,
-    makes the new code unique. A code that the user chose names its informant whatever the age.
+    The same code, case folded, or the same full name, titles aside, and no contradicting age is the same person; so is
+    not who has the code and quite another full name. Then the age (`RP-28`), or ` (2)`, makes the new code unique. A
+    code that the user chose names its informant whatever the age and the name.
     """
-    people = [_Person(k.guid, k.code, k.age) for k in known]
+    people = [_Person(k.guid, k.code, k.age, k.name) for k in known]
     found: list[Resolved | None] = []
     for speaker in draft.speakers:
         if speaker.kind != "informant" or not speaker.code:
@@ -51,10 +53,11 @@ def resolve(draft: Draft, known: Sequence[KnownInformant]) -> tuple[Resolved | N
             continue
         person = _match(speaker, people)
         if person is None:
-            person = _Person(None, _free(speaker, people), speaker.age)
+            person = _Person(None, _free(speaker, people), speaker.age, speaker.name)
             people.append(person)
-        elif person.age is None:
-            person.age = speaker.age
+        else:
+            person.age = speaker.age if person.age is None else person.age
+            person.name = person.name or speaker.name
         found.append(Resolved(person.guid, person.code))
     return tuple(found)
 
@@ -64,19 +67,40 @@ class _Person:
     guid: str | None
     code: str
     age: int | None
+    name: str | None
 
 
 def _match(speaker: Speaker, people: list[_Person]) -> _Person | None:
     code = (speaker.code or "").casefold()
     exact = next((p for p in people if p.code.casefold() == code), None)
-    if exact is not None and (speaker.chosen or speaker.age is None or exact.age == speaker.age):
+    if exact is not None and speaker.chosen:
+        return exact
+    fitting = [p for p in people if not different_names(p.name, speaker.name)]
+    if exact not in fitting:
+        exact = None
+    if exact is not None and (speaker.age is None or exact.age == speaker.age):
         return exact
     if speaker.age is not None:
         # Somebody whose code was made unique is still called by the code that stands in the text.
-        for person in people:
+        for person in fitting:
             if person.age == speaker.age and _base(person).casefold() == code:
                 return person
-    return exact if exact is not None and exact.age is None else None
+    if exact is not None and exact.age is None:
+        return exact
+    return None if speaker.chosen else _of_name(speaker, people)
+
+
+def _of_name(speaker: Speaker, people: list[_Person]) -> _Person | None:
+    """The one person who has the speaker's full name, as a name or as a code; None when there is none, or two."""
+    found = [
+        person
+        for person in people
+        if (speaker.age is None or person.age is None or speaker.age == person.age)
+        and any(
+            same_name(mine, theirs) for mine in (person.name, person.code) for theirs in (speaker.name, speaker.code)
+        )
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _base(person: _Person) -> str:

@@ -53,7 +53,7 @@ def lines_of(done: Imported) -> list[Line]:
 
 def fate_of(error: CodingError) -> Fate:
     """What `error` means for its file."""
-    return "duplicate" if error.code == "source_duplicate" else "refused"
+    return "duplicate" if error.code in ("source_duplicate", "source_there") else "refused"
 
 
 def heads(lines: Sequence[Line], words: Words) -> list[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
 
 from coding.errors import CodingError
 from coding.informants.editing import add_informant, fill_informant
@@ -51,18 +52,28 @@ class Imported:
 
 def known_informants(op: Operation) -> list[KnownInformant]:
     """The project's informants as a draft's speakers are matched with them."""
-    rows = op.session.execute(select(Informant.guid, Informant.code, Informant.age).order_by(Informant.position))
-    return [KnownInformant(guid, code, age) for guid, code, age in rows]
+    return known_in(op.session)
+
+
+def known_in(session: Session) -> list[KnownInformant]:
+    """As `known_informants`, for reading alone."""
+    columns = (Informant.guid, Informant.code, Informant.age, Informant.name)
+    return [KnownInformant(*row) for row in session.execute(select(*columns).order_by(Informant.position)).all()]
 
 
 def store_draft(op: Operation, draft: Draft, remarks: list[Notice] | None = None) -> str:
-    """Store a draft as a source; returns its guid. Informants are matched or made, and what the draft says of a known
-    one fills only what is still empty. The file's comments become the source's memo. `remarks` takes what is to be
-    said of it all.
+    """Store a draft as a source; returns its guid. Informants who speak are matched or made, and what the draft says
+    of a known one fills only what is still empty. The file's comments become the source's memo. `remarks` takes what
+    is to be said of it all.
 
-    Raises CodingError("source_duplicate") when a source of the project has the very same text.
+    Raises CodingError: "source_duplicate" when a source of the project has the very same text, "source_there" when one
+    was made of the very same file, whatever became of its text since.
     """
     session = op.session
+    if draft.file_hash:
+        there = session.scalars(select(Source.name).where(Source.file_hash == draft.file_hash)).first()
+        if there is not None and not _has_text(session, draft):
+            raise CodingError("source_there", file=draft.file_name or draft.name, source=there)
     text_id = _text(op, draft)
     twin = session.scalars(select(Source.name).where(Source.text_id == text_id)).first()
     if twin is not None:
@@ -117,6 +128,12 @@ def store_draft(op: Operation, draft: Draft, remarks: list[Notice] | None = None
     return source.guid
 
 
+def _has_text(session: Session, draft: Draft) -> bool:
+    """Whether some source has the draft's very text."""
+    same = select(Source.id).join(SourceText).where(SourceText.hash == text_hash(draft.text))
+    return session.scalar(same.limit(1)) is not None
+
+
 def _store_comments(op: Operation, source: str, draft: Draft) -> None:
     words = Words(op.session.scalars(select(ProjectRow.language)).one())
     set_memo(op, "source", source, memo_of(draft.comments, draft.text, draft.file_name or draft.name, words))
@@ -146,10 +163,11 @@ def free_name(op: Operation, name: str) -> str:
 
 
 def _people(op: Operation, draft: Draft) -> dict[int, int]:
-    """The informant's id for each speaker of the draft who is one."""
+    """The informant's id for each speaker of the draft who is one and speaks; nobody else becomes one."""
     ids: dict[int, int] = {}
+    spoken = {turn.speaker for turn in draft.turns}
     for i, found in enumerate(resolve(draft, known_informants(op))):
-        if found is None:
+        if found is None or i not in spoken:
             continue
         speaker = draft.speakers[i]
         guid = found.guid

@@ -15,7 +15,7 @@ def person_of(mark: Mark, people: Sequence[Person]) -> int | None:
     An age beside the label has to fit. Words that name nobody (`Informan`) are not looked at.
     """
     fitting = [i for i, p in enumerate(people) if mark.age is None or p.age is None or p.age == mark.age]
-    for rule in (_same_code, _same_initials, _part_of_name):
+    for rule in (_same_code, _same_initials, _part_of_name, _some_initials):
         found = [i for i in fitting if rule(mark, people[i])]
         if len(found) > 1 and mark.age is not None:
             found = [i for i in found if people[i].age == mark.age] or found
@@ -46,6 +46,15 @@ def _same_initials(mark: Mark, person: Person) -> bool:
     if person.name:
         known.append(initials_of(person.name))
     return any(letters(k) == letters(mark.name) for k in known)
+
+
+def _some_initials(mark: Mark, person: Person) -> bool:
+    """Whether the label is the initials of some of the person's names, the first of them among these: `SN` for Siti
+    Nurhaliza Rahmawati."""
+    if not is_initials(mark.name) or not person.name:
+        return False
+    mine, theirs = letters(mark.name), iter(letters(initials_of(person.name)))
+    return len(mine) > 1 and mine[0] == letters(initials_of(person.name))[:1] and all(one in theirs for one in mine)
 
 
 def _part_of_name(mark: Mark, person: Person) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 
 from coding.transcripts.drafts import Category
 
@@ -57,6 +58,8 @@ _GENDERS = {
     "m": "Male",
     "f": "Female",
 }
+_ALIKE = 0.8
+"""From this share of letters in common, two words are taken for one name written in two ways."""
 _GENDER_WORDS = frozenset("laki-laki perempuan pria wanita male female laki laki2".split())
 
 
@@ -113,6 +116,29 @@ def is_initials(text: str) -> bool:
 def is_code(text: str) -> bool:
     """Whether `text` is a code with a number (`I3`, `INF-03`, `Informan 3`)."""
     return bool(re.fullmatch(r"[^\W\d_]{1,12}[-_./ ]?(?:ke-?)?\d{1,3}", text.strip()))
+
+
+def same_name(one: str | None, other: str | None) -> bool:
+    """Whether both are the same full name: of two words at least, titles, full stops and difference of case aside."""
+    mine, theirs = _name_words(one), _name_words(other)
+    return len(mine) > 1 and mine == theirs
+
+
+def different_names(one: str | None, other: str | None) -> bool:
+    """Whether two full names can't be one person's: a word of the shorter one has nothing like it in the longer one.
+    What is written a little differently (`Nurhaliza`, `Nurhalizah`) or shortened (`M.`) is no difference."""
+    short, long = sorted((_name_words(one), _name_words(other)), key=len)
+    return len(short) > 1 and not all(any(_alike(word, known) for known in long) for word in short)
+
+
+def _alike(one: str, other: str) -> bool:
+    if min(len(one), len(other)) < 3:
+        return one[0] == other[0]
+    return SequenceMatcher(None, one, other).ratio() >= _ALIKE
+
+
+def _name_words(name: str | None) -> list[str]:
+    return re.findall(r"[^\W\d_]+", without_titles(name or "").casefold().replace("'", "").replace("’", ""))
 
 
 def letters(text: str) -> str:

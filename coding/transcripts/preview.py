@@ -10,28 +10,30 @@ from coding.project import Reader
 from coding.store.models import Informant, Source, SourceText, Turn, text_hash
 from coding.transcripts.drafts import Draft, LabelChoice
 from coding.transcripts.identity import KnownInformant
+from coding.transcripts.intake import known_in
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Names of sources by the hash of their text, all names of sources, informants, and who speaks behind each label
-    that stands for the same person, or at least always for informants or the researcher."""
+    """Names of sources by the hash of their text and by that of their file, all names of sources, informants, and who
+    speaks behind each label that stands for the same person, or at least always for informants or the researcher."""
 
     texts: dict[str, str] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
     names: frozenset[str] = frozenset()
     informants: tuple[KnownInformant, ...] = ()
     labels: dict[str, LabelChoice] = field(default_factory=dict)
 
     def twin(self, draft: Draft) -> str | None:
-        """The name of the source that has the draft's very text; None when there is none."""
-        return self.texts.get(text_hash(draft.text))
+        """The name of the source that has the draft's very text, or was made of its very file and has been changed
+        since; None when there is none."""
+        return self.texts.get(text_hash(draft.text)) or self.files.get(draft.file_hash)
 
 
 def known(project: Reader) -> Known:
     """What the project knows. Labels are case folded."""
     with project.read() as session:
-        sources = session.execute(select(SourceText.hash, Source.name).join(Source)).all()
-        people = session.execute(select(Informant.guid, Informant.code, Informant.age).order_by(Informant.position))
+        sources = session.execute(select(SourceText.hash, Source.name, Source.file_hash).join(Source)).all()
         spoken = session.execute(
             select(Turn.label, Turn.kind, Informant.code).outerjoin(Informant).where(Turn.label != "").distinct()
         )
@@ -40,8 +42,9 @@ def known(project: Reader) -> Known:
             meanings.setdefault(label.casefold(), set()).add(LabelChoice(kind, code))  # type: ignore[arg-type]
         return Known(
             texts={row.hash: row.name for row in sources},
+            files={row.file_hash: row.name for row in sources if row.file_hash},
             names=frozenset(row.name for row in sources),
-            informants=tuple(KnownInformant(guid, code, age) for guid, code, age in people),
+            informants=tuple(known_in(session)),
             labels={label: choice for label, found in meanings.items() if (choice := _agreed(found)) is not None},
         )
 

@@ -15,7 +15,7 @@ from coding.transcripts.dates import find_date, is_ambiguous
 from coding.transcripts.drafts import Choices, Draft, DraftTurn, LabelChoice, Method, Speaker
 from coding.transcripts.header import Header
 from coding.transcripts.labels import chat_day
-from coding.transcripts.names import without_titles
+from coding.transcripts.names import Person, without_titles
 from coding.transcripts.readers import RawText, read_file
 from coding.transcripts.speakers import speaker_of
 from coding.transcripts.turns import Reading, read_turns
@@ -29,6 +29,7 @@ NO_SPEAKERS = mark("no speaker labels were found and no informant is named; nobo
 NAMELESS = mark("neither header nor label names the informant; {code} was taken from the name of the file")
 OVERRULED = mark("several informants speak; {code} was given to {label}, who says most")
 LABEL_MISSING = mark("no turn has the label “{label}”")
+SILENT = mark("the header names {names}, who says nothing in the text; nobody is made an informant who does not speak")
 DATE_AMBIGUOUS = mark("{value} was read as day, month, year")
 _LEADERS = ("moderator", "fasilitator", "facilitator")
 # A text longer than this in front of the first label is no header.
@@ -150,7 +151,7 @@ def _date_of(header: Header, old: Draft, shape: _Shape) -> str | None:
     return find_date(chat_day(old.text[first.label_start : first.end]) or "")
 
 
-_OWN = frozenset({UNSURE, ONE_TURN, NO_SPEAKERS, NAMELESS, OVERRULED, LABEL_MISSING, DATE_AMBIGUOUS})
+_OWN = frozenset({UNSURE, ONE_TURN, NO_SPEAKERS, NAMELESS, OVERRULED, LABEL_MISSING, SILENT, DATE_AMBIGUOUS})
 
 
 def sentence_spans(draft: Draft) -> list[tuple[int, int]]:
@@ -189,12 +190,17 @@ def _shape(text: str, reading: Reading, method: Method, choices: Choices, notice
     first = reading.turns[0].label_start
     header_end = first if talk and first - header.end <= _LONGEST_HEADER else min(header.end, first)
     if talk:
-        spoken = {(s.code or "").casefold() for s in speakers}
-        silent = (speaker_of(p) for p in header.people if p.code and p.code.casefold() not in spoken)
+        silent = [p for p in header.people if p.code and not any(_is_speaker(p, s) for s in speakers)]
         # With the informant named by the user, the header's one person is that informant.
-        if not (choices.informant and len(header.people) == 1):
-            speakers += silent
+        if silent and not (choices.informant and len(header.people) == 1):
+            notices.append(Notice(SILENT, (("names", ", ".join(p.code or "" for p in silent)),)))
+            speakers += map(speaker_of, silent)
     return _Shape(tuple(reading.turns), tuple(speakers), header_end)
+
+
+def _is_speaker(person: Person, speaker: Speaker) -> bool:
+    codes = {(speaker.code or "").casefold(), without_titles(speaker.name or "").casefold()}
+    return (person.code or "").casefold() in codes or (person.name is not None and person.name == speaker.name)
 
 
 def _without_labels(text: str, header: Header, method: Method, choices: Choices, notices: list[Notice]) -> _Shape:

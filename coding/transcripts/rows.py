@@ -84,3 +84,9 @@ class InformantRow:
     keep_until: str | None = None
     turns: int = 0
     heard: bool = False
+
+    @property
+    def counted(self) -> bool:
+        """Whether this is one of the informants of the study: heard, and not left out of the analysis. Every number of
+        informants in a report counts these."""
+        return self.heard and not self.left_out

@@ -18,7 +18,9 @@ from coding.transcripts.names import (
     is_code,
     is_initials,
     is_role,
+    letters,
     looks_like_name,
+    same_name,
     with_detail,
     without_titles,
 )
@@ -287,6 +289,8 @@ def _speaker(
     both = known.merged(own)
     choice = choice_for(mark, choices)
     code = both.code or (known.role if person is not None else None)
+    if _is_own_name(known) and _are_initials(own.code):
+        code = own.code  # the text calls the person so; the header has the name
     if choice is not None and choice.code:
         return replace(speaker_of(both, mark.label), code=choice.code, chosen=True)
     if code is None:
@@ -328,16 +332,28 @@ def _with_name(person: Person, name: str) -> Person:
     return replace(person, code=bare, name=name, initials=initials_of(bare) if len(bare.split()) > 1 else None)
 
 
+def _is_own_name(person: Person) -> bool:
+    """Whether the person's code is nothing but the name."""
+    return person.name is not None and (person.code or "").casefold() == without_titles(person.name).casefold()
+
+
+def _are_initials(code: str | None) -> bool:
+    return code is not None and is_initials(code) and len(letters(code)) > 1
+
+
 def _is_twin(one: Speaker, other: Speaker) -> bool:
-    """Whether two labels of one text are one person: the same code and no contradicting age (DOMAIN.md §1)."""
-    if (one.code or "").casefold() != (other.code or "").casefold():
+    """Whether two labels of one text are one person: the same code or full name and no contradicting age (DOMAIN.md
+    §1)."""
+    if (one.code or "").casefold() != (other.code or "").casefold() and not same_name(one.name, other.name):
         return False
     return one.age is None or other.age is None or one.age == other.age
 
 
 def _filled(one: Speaker, other: Speaker) -> Speaker:
+    initials = not one.chosen and _are_initials(other.code) and same_name(one.code, one.name)
     return replace(
         one,
+        code=other.code if initials else one.code,
         age=one.age if one.age is not None else other.age,
         role=one.role or other.role,
         name=one.name or other.name,

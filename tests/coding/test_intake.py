@@ -14,8 +14,11 @@ from coding.informants.queries import informants
 from coding.project import Project
 from coding.store.checking import check
 from coding.transcripts.drafts import Draft, DraftTurn, Speaker
+from coding.transcripts.editing_text import apply_edit
 from coding.transcripts.intake import files_in, import_paths, store_draft
+from coding.transcripts.preview import known
 from coding.transcripts.queries import source_text, sources
+from coding.transcripts.reading import read_draft
 
 Add = Callable[..., str]
 TALK = [("P", "Bagaimana?"), ("RS", "Lancar 😀."), ("?", "…"), ("WT", "Belum.")]
@@ -54,6 +57,42 @@ def test_the_same_text_comes_in_once_and_again_after_it_is_gone(project: Project
     add("Dua", TALK)
     assert [row.name for row in sources(project)] == ["Dua"]
     assert check(project.path).problems == ()
+
+
+HEADER = "Nama Informan: Siti Nurhaliza Rahmawati\nUsia: 41\nJabatan: Kader\n\n"
+SAID = "P: Apa?\nSN: {}.\nP: Lalu?\nSN: Itu.\n"
+
+
+def test_one_person_in_several_files_is_one_informant_and_only_gaps_are_filled(
+    project: Project, tmp_path: Path
+) -> None:
+    files = {
+        "a.txt": SAID.format("Satu"), "b.txt": HEADER + SAID.format("Dua"),
+        "c.txt": HEADER.replace("Kader", "Ketua").replace("Nama Informan: Siti", "Nama Informan: Hj. Siti")
+        + "P: Apa?\nBu Siti: Tiga.\nP: Lalu?\nBu Siti: Itu.\n",
+        "d.txt": HEADER.replace("Rahmawati", "Rahmawati; Rudi Hartono") + SAID.format("Empat"),
+    }  # fmt: skip
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    done = import_paths(project, [tmp_path / name for name in files], method="interview")
+    assert len(done.imported) == 4
+    (row,) = informants(project)
+    assert (row.code, row.name, row.age, row.role) == ("SN", "Siti Nurhaliza Rahmawati", 41, "Kader")
+    assert len(row.sources) == 4
+
+
+def test_a_file_that_is_there_is_known_by_itself_after_its_text_was_changed(project: Project, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(HEADER + SAID.format("Satu"), encoding="utf-8")
+    assert import_paths(project, [path]).imported == ["a"]
+    guid = sources(project)[0].guid
+    text = source_text(project, guid).text
+    with project.operation("Edit") as op:
+        apply_edit(op, guid, text.replace("Satu", "Dua"))
+    (refused,) = import_paths(project, [path]).refused
+    assert refused.error.code == "source_there"
+    assert known(project).twin(read_draft(path)) == "a"
+    assert len(sources(project)) == 1
 
 
 def test_names_are_made_unique_whatever_their_case(project: Project, add: Add) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from coding.transcripts.drafts import Choices, Draft, Speaker
 from coding.transcripts.readers import RawText
-from coding.transcripts.reading import DATE_AMBIGUOUS, draft_text
+from coding.transcripts.reading import DATE_AMBIGUOUS, SILENT, draft_text
 
 
 def understood(text: str, name: str = "berkas.txt", **choices: object) -> Draft:
@@ -164,8 +164,26 @@ def test_code_goes_before_the_name() -> None:
 def test_initials_as_label_and_name_in_the_header_are_one_person() -> None:
     text = "Nama: Dra. Rina Sulastri, M.Kes\n\nPeneliti: Apa?\nRS: Ini.\nPeneliti: Lalu?\nBu Rina: Itu."
     draft = understood(text)
-    assert [(s.code, s.initials) for s in informants(draft)] == [("Rina Sulastri", "RS")]
+    (person,) = informants(draft)
+    assert (person.code, person.name, person.initials) == ("RS", "Dra. Rina Sulastri, M.Kes", "RS")
     assert len(draft.turns) == 4
+    turned = understood(text.replace("RS: Ini", "Bu Rina: Ini").replace("Bu Rina: Itu", "RS: Itu"))
+    assert [s.code for s in informants(turned)] == ["RS"]
+
+
+def test_the_label_is_the_code_and_the_header_has_the_name() -> None:
+    draft = understood("Nama Informan: Siti Nurhaliza Rahmawati\nUsia: 41\n\nP: Apa?\nSN: Ini.\nP: Lalu?\nSN: Itu.")
+    (person,) = informants(draft)
+    assert (person.code, person.name, person.age) == ("SN", "Siti Nurhaliza Rahmawati", 41)
+    assert draft.confident
+    other = understood("Nama Informan: Joko Susilo\n\nPeneliti: Apa?\nPak Joko: Ini.\nPeneliti: Lalu?\nPak Joko: Itu.")
+    assert [(s.code, s.name) for s in informants(other)] == [("Joko Susilo", "Joko Susilo")]
+
+
+def test_who_is_named_in_the_header_and_silent_is_said() -> None:
+    draft = understood("Informan: AS, RP\n\nP: Apa?\nAS: Ini.\nP: Lalu?\nAS: Itu.", method="focus_group")
+    (said,) = [notice for notice in draft.notices if notice.msgid == SILENT]
+    assert said.params == (("names", "RP"),)
 
 
 def test_header_lines_that_could_be_turns() -> None:

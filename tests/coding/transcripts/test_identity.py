@@ -72,6 +72,36 @@ def test_a_code_with_a_number_of_its_own_is_no_age() -> None:
     assert answers(drafted(person("INF-03")), *known) == [("g1", "INF-03")]
 
 
+def test_the_same_full_name_is_the_same_person_whatever_the_code() -> None:
+    known = (
+        KnownInformant("g1", "SN", None, "Hj. Siti Nurhaliza Rahmawati, S.Sos"),
+        KnownInformant("g2", "Budi Santoso"),
+    )
+    name = "siti nurhaliza rahmawati"
+    assert answers(drafted(Speaker("SNR", "informant", code="SNR", name=name)), *known) == [("g1", "SN")]
+    assert answers(drafted(Speaker("Bu Siti", "informant", code=name, age=40)), *known) == [("g1", "SN")]
+    budi = Speaker("BS", "informant", code="BS", name="Bapak Budi Santoso")
+    assert answers(drafted(budi), *known) == [("g2", "Budi Santoso")]
+    aged = KnownInformant("g1", "SN", 30, name)
+    assert answers(drafted(Speaker("SNR", "informant", code="SNR", name=name, age=50)), aged) == [(None, "SNR")]
+    assert answers(drafted(Speaker("B", "informant", code="Budi", name="Budi")), *known) == [(None, "Budi")]
+
+
+@pytest.mark.parametrize(
+    ("name", "guid"),
+    [("Siti Nurhalizah", "g1"), ("Siti N.", "g1"), ("Bu Siti", "g1"), ("Sari Ningsih", None), ("Siti Nurjanah", None)],
+)
+def test_two_quite_different_names_behind_one_code_are_two_people(name: str, guid: str | None) -> None:
+    known = KnownInformant("g1", "SN", None, "Siti Nurhaliza")
+    (found,) = answers(drafted(Speaker("SN", "informant", code="SN", name=name)), known)
+    assert found == ((guid, "SN") if guid else (None, "SN (2)"))
+    again = KnownInformant("g2", "SN (2)", None, "Sari Ningsih")
+    assert answers(drafted(Speaker("SN", "informant", code="SN", name="Sari Ningsih")), known, again)[0] == (
+        "g2",
+        "SN (2)",
+    )
+
+
 def test_a_chosen_code_names_its_informant_whatever_the_age() -> None:
     known = (KnownInformant("g1", "RP", 36), KnownInformant("g2", "RP-28", 28))
     assert answers(drafted(person("RP-28", 40, chosen=True)), *known) == [("g2", "RP-28")]
