@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
@@ -65,7 +66,7 @@ class SettlingTab(QWidget):
             made.clicked.connect(lambda _=False, put=put, valence=valence: self.decide(put, valence))
             self.buttons[key] = made
             flow.addWidget(made)
-            own_key(self.list, key, lambda put=put, valence=valence: self.decide(put, valence))
+            own_key(self.list, key, functools.partial(self.decide, put, valence))
         self.back = button("", "quiet", name="settling_back")
         self.back.clicked.connect(self._take_back)
         self.version = button("", "", name="make_agreed_version")
