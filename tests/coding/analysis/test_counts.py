@@ -133,7 +133,7 @@ def test_only_what_informants_say_is_counted(project: Project, add: Add, code_wo
 
 
 QUICK = settings(
-    max_examples=40,
+    max_examples=20,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -24,7 +24,7 @@ from coding.transcripts.intake import store_draft
 
 CODES = ("edward3.resources.staff", "edward3.resources", "edward3.communication.clarity")
 TEXT = "AS: antre lama sekali hari itu\nBP: petugas kurang, kartu sudah jadi\nAS: syarat jelas sekali bagi kami"
-QUICK = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=14, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @pytest.fixture(scope="module")

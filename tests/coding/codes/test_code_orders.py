@@ -139,7 +139,7 @@ def sound(project: Project) -> None:
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+    max_examples=14, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 )
 @given(steps=st.lists(st.tuples(st.sampled_from(OPERATIONS), Numbers, Numbers), min_size=4, max_size=14))
 def test_any_changes_in_any_order_can_all_be_undone(

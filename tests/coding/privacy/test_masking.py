@@ -233,7 +233,7 @@ REPLACEMENTS = ["[nama 1]", "[nama 2]", "[n]", "[telepon 10]", "[RS]", "[RS 2]"]
 
 
 @settings(
-    max_examples=40,
+    max_examples=20,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],

@@ -206,7 +206,7 @@ LABELS = ["Biaya $5 & $6", "領導力", "a_b^c {x}", "\\frac", "🙂", "x" * 90,
 LOOKS: list[Any] = ["diverging", "bars", "steps", "heat", "radar"]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=14, deadline=None)
 @given(
     look=st.sampled_from(LOOKS),
     rows=st.lists(st.sampled_from(LABELS), min_size=3, max_size=7),

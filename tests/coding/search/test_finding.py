@@ -78,7 +78,7 @@ ODD = (
     st.booleans(),
     st.booleans(),
 )
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_index_hides_nothing(
     project: Project, add: Add, words: list[str], needle: str, bare: bool, whole: bool
 ) -> None:

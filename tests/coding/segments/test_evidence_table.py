@@ -239,7 +239,7 @@ def filters(draw: st.DrawFn, project: Project) -> EvidenceFilter:
 
 
 sorts = st.builds(EvidenceSort, st.sampled_from(SORT_KEYS), st.booleans())
-PATIENT = settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=60)
+PATIENT = settings(deadline=None, suppress_health_check=list(HealthCheck), max_examples=30)
 
 
 @PATIENT

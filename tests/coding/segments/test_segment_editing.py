@@ -69,7 +69,7 @@ def test_a_segment_is_stored_as_given(project: Project, source: str, put: Callab
 
 
 @given(edges=st.tuples(st.integers(-5, 120), st.integers(-5, 120)))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_span_is_its_slice_or_refused(project: Project, source: str, edges: tuple[int, int]) -> None:
     start, end = edges
     text = source_text(project, source).text

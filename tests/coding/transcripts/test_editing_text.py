@@ -38,6 +38,7 @@ from coding.transcripts.editing_text import (
 from coding.transcripts.intake import store_draft
 from coding.transcripts.queries import source_text
 from coding.transcripts.reanchor import hunks_between
+from coding.transcripts.turn_editing import join_with_next
 
 CODES = ("edward3.communication", "edward3.resources.staff")
 TEXT = (
@@ -189,6 +190,76 @@ def test_a_turn_goes_with_its_words_and_a_label_can_be_mended(study: Project) ->
     assert [label for label, _ in turns(study)] == ["P:", "AS:", "P:", "AS:"]
 
 
+def speakers(project: Project) -> list[tuple[str, str | None]]:
+    return [(turn.kind, turn.informant) for turn in source_text(project, the_source(project)).turns]
+
+
+ASKED, AS = ("researcher", None), ("informant", "AS")
+
+
+def said(project: Project) -> list[tuple[str, str]]:
+    return [(label.rstrip(" :"), words) for label, words in turns(project)]
+
+
+def test_lines_written_with_a_speakers_label_are_turns(study: Project) -> None:
+    coded = code(study, "Brosur juga")
+    before = dump(study.path)
+    plan = edit(study, lambda text: text.replace(" Brosur", "\nPeneliti: Selain itu?\nA.S. : Brosur"))
+    assert [(read.new, read.spans.label, read.speaking.kind) for read in plan.turns_read] == [
+        (True, "Peneliti", "researcher"), (True, "A.S.", "informant"),
+    ]  # fmt: skip
+    assert said(study)[1:4] == [
+        ("AS", "Kalau infromasi, kami sampaikan lewat rapat."), ("Peneliti", "Selain itu?"),
+        ("A.S.", "Brosur juga ada."),
+    ]  # fmt: skip
+    assert speakers(study) == [ASKED, AS, ASKED, AS, ASKED, AS]
+    assert words(study, coded) == "Brosur juga"
+    shown = source_text(study, the_source(study))
+    spoken = [shown.text[a:b] for a, b in shown.sentences]
+    assert spoken[1:4] == ["Kalau infromasi, kami sampaikan lewat rapat.", "Selain itu?", "Brosur juga ada."]
+    study.undo()
+    assert dump(study.path) == before
+    study.redo()
+    assert speakers(study) == [ASKED, AS, ASKED, AS, ASKED, AS]
+
+
+def test_a_label_before_the_first_turn_and_after_the_last_is_read(study: Project) -> None:
+    edit(study, lambda text: text.replace("\n\nP:", "\n\nAS: Silakan.\nP:") + "P: Terima kasih.\n")
+    assert said(study)[0] == ("AS", "Silakan.")
+    assert said(study)[-1] == ("P", "Terima kasih.")
+    assert speakers(study) == [AS, ASKED, AS, ASKED, AS, ASKED]
+
+
+def test_a_mended_label_is_of_who_speaks_under_it(study: Project) -> None:
+    plan = edit(study, lambda text: text.replace("P: Lalu", "AS: Lalu"))
+    assert [read.new for read in plan.turns_read] == [False]
+    assert speakers(study) == [ASKED, AS, AS, AS]
+    assert said(study)[2] == ("AS", "Lalu petugasnya?")
+
+
+def test_words_before_a_colon_are_no_speaker(study: Project) -> None:
+    before = said(study)
+    for change in (
+        lambda text: text.replace("Informan: AS", "Informan: AS\nPewawancara: Rina"),
+        lambda text: text.replace("Kami berdua", "\nCatatan: kami berdua"),
+        lambda text: text.replace("kami sampaikan", "kata P: kami sampaikan"),
+        lambda text: text.replace("saja.", "saja.\nP:"),
+        lambda text: text.replace("kurang", "sedikit"),
+    ):
+        assert edit(study, change).turns_read == ()
+    assert [label for label, _ in said(study)] == [label for label, _ in before]
+
+
+def test_words_that_were_joined_to_a_turn_stay_in_it(study: Project) -> None:
+    source = the_source(study)
+    with study.operation("Join") as op:
+        join_with_next(op, source_text(study, source).turns[1].guid)
+    for old, new in (("juga ada.", "juga ada, Bu.\nItu saja."), ("Lalu", "Terus"), ("petugasnya?", "petugasnya?\n")):
+        assert edit(study, lambda text, old=old, new=new: text.replace(old, new)).turns_read == ()  # type: ignore[misc]
+    assert len(said(study)) == 3
+    assert [read.new for read in edit(study, lambda text: text.replace("P: Terus", "P : Terus")).turns_read] == [True]
+
+
 def test_headings_anchors_and_the_header_move_along(study: Project) -> None:
     source = the_source(study)
     at = TEXT.index("P: Lalu")
@@ -327,7 +398,7 @@ def suppress_twice() -> Iterator[None]:
             raise
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(edits=st.lists(st.lists(SPLICE, min_size=1, max_size=3), min_size=1, max_size=3), spans=SPANS)
 @example(edits=[[(0, 0, "")]], spans=[(153, 26), (153, 27)])
 def test_any_edits_keep_untouched_passages_and_are_undone_exactly(
