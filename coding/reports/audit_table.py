@@ -31,7 +31,7 @@ _WIDTHS = (1.2, 8.2, 3.6, 5.3, 5.4)
 def audit_blocks(desk: Desk, claims: Sequence[Claim]) -> list[Block]:
     """A table in which each claim heads the segments behind it."""
     words = desk.words
-    heads = ("No", "Passage", "Code", "Coded by", "Review")
+    heads = ("No", *map(words.t, ("Passage", "Code", "Coded by", "Review")))
     lines: list[tuple[TableCell, ...]] = []
     number = 0
     for claim in claims:
@@ -44,7 +44,7 @@ def audit_blocks(desk: Desk, claims: Sequence[Claim]) -> list[Block]:
     title = words.t("Audit trail")
     sentence = words.t("{table} follows each finding back to the passages it rests on.", table=REFERENCE)
     made = Table(
-        NAME, NAME, title, (tuple(head(words.t(text)) for text in heads),), tuple(lines), _fitted(), desk.source_line,
+        NAME, NAME, title, (tuple(map(head, heads)),), tuple(lines), _fitted(), desk.source_line,
         landscape=True,
     )  # fmt: skip
     return [Narrative(title, (Paragraph(with_reference(sentence, NAME)),), landscape=True), made]

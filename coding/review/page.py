@@ -18,7 +18,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from coding.analysis.wording import status_word
 from coding.errors import CodingError
+from coding.findings.richtext import plain
+from coding.findings.sides import column_said
 from coding.project import Reader
 from coding.review import clocks, extract
 from coding.review.answers import BARE_SUFFIX, FORMAT
@@ -203,14 +206,21 @@ class _Page:
 
     def _findings(self) -> Iterator[str]:
         found: list[tuple[str, str, str, str, str]] = []
-        for guid, text in rows(self.connection, "SELECT guid, text FROM finding ORDER BY id"):
-            found.append(("finding", guid, text, basis_of(text), self.words.t("finding")))
-        for guid, status, reason in rows(self.connection, "SELECT guid, status, reason FROM judgement ORDER BY id"):
-            found.append(("judgement", guid, reason, basis_of(status, reason), self.words.t("judgement")))
+        t = self.words.t
+        written = "c.label_id, c.label_en FROM {0} x JOIN code c ON c.id = x.code_id ORDER BY x.id"
+        sql = 'SELECT x.guid, x.text, x.view, x."column", ' + written.format("finding")
+        for guid, text, view, column, label_id, label_en in rows(self.connection, sql):
+            place = (t("finding"), self._label(label_id, label_en), column_said(view, column, self.words))
+            found.append(("finding", guid, plain(text), basis_of(text), " · ".join(filter(None, place))))
+        sql = "SELECT x.guid, x.status, x.reason, " + written.format("judgement")
+        for guid, status, reason, label_id, label_en in rows(self.connection, sql):
+            said = t("status: {status}", status=status_word(status, self.words))
+            place = (t("judgement"), self._label(label_id, label_en), said)
+            found.append(("judgement", guid, reason, basis_of(status, reason), " · ".join(place)))
         for guid, text in rows(self.connection, "SELECT guid, text FROM conclusion ORDER BY position, id"):
-            found.append(("conclusion", guid, text, basis_of(text), self.words.t("conclusion")))
+            found.append(("conclusion", guid, text, basis_of(text), t("conclusion")))
         if found:
-            yield f"<h2>{html.escape(self.words.t('Findings and conclusions'))}</h2>"
+            yield f"<h2>{html.escape(t('Findings and conclusions'))}</h2>"
         for table, guid, text, basis, label in found:
             self.counts["findings"] += 1
             self._target(table, guid, basis, snippet(text, 0, len(text), 160))

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from coding.errors import CodingError
+from coding.findings.richtext import plain
 from coding.review.rows import Target, TargetKind
 from coding.store.models import Code, Conclusion, Finding, JudgementRow, Segment, Source, SourceText
 from coding.text import snippet
@@ -52,7 +53,8 @@ def describe(session: Session, target: Target) -> tuple[str, str]:
     row = session.scalars(select(TABLES[target.kind]).where(TABLES[target.kind].guid == target.guid)).one_or_none()
     if row is None:
         raise CodingError("review_target_gone")
-    return basis_of_row(target.kind, row), _short(row.reason if target.kind == "judgement" else row.text)
+    text = row.reason if target.kind == "judgement" else plain(row.text) if target.kind == "finding" else row.text
+    return basis_of_row(target.kind, row), _short(text)
 
 
 def basis_of_row(kind: TargetKind, row: Any) -> str:

@@ -15,6 +15,7 @@ from coding.errors import mark
 from coding.exchange.tables import write_table
 from coding.findings.conclusions import conclusions
 from coding.findings.lines import FindingLine, finding_lines
+from coding.findings.richtext import plain
 from coding.findings.sides import column_said
 from coding.project import Reader
 from coding.review.remarks import verdicts
@@ -90,8 +91,8 @@ def trail(reader: Reader) -> list[Claim]:
         coder, at = written.get(line.guid, ("", ""))
         said_of = tuple(said.get(Target("finding", line.guid), ()))
         claims.append(
-            Claim("finding", line.guid, line.text, line.label, line.column, line.view, line.stale, coder, at, said_of,
-                  evidence(line.segments))
+            Claim("finding", line.guid, plain(line.text), line.label, line.column, line.view, line.stale, coder, at,
+                  said_of, evidence(line.segments))
         )  # fmt: skip
     by_guid: dict[str, FindingLine] = {line.guid: line for line in lines}
     for one in sentences:

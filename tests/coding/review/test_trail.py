@@ -97,6 +97,7 @@ def test_a_change_and_a_verdict_are_told_and_a_change_taken_back_is_not(study: P
     with out.open(encoding="utf-8-sig", newline="") as file:
         listed = list(csv.reader(file))
     assert len(listed) == count + 1
+    assert not any("**" in row[1] for row in listed)
     assert any("changed by Budi" in row[13] and "question" in row[14] for row in listed if row[6])
     study.coder = "Budi"
     study.undo()
