@@ -13,6 +13,8 @@ from app.widgets.row_view import Index, RowDelegate
 from coding.transcripts.editing_text import EditPlan, TouchedSegment
 
 SEGMENT = Qt.ItemDataRole.UserRole
+NAMED = 4
+"""Speakers named of the turns that are new."""
 SHOWN = 500
 """Segments listed; the number of all is said."""
 
@@ -59,6 +61,17 @@ def _middle(text: str, other: str, font: object, width: float) -> str:
     return text
 
 
+def _named(plan: EditPlan, *, new: bool) -> list[str]:
+    """The speakers of the turns that are new, or of those that are another's now."""
+    return [read.speaking.code or read.spans.label for read in plan.turns_read if read.new is new]
+
+
+def _listed(names: list[str]) -> str:
+    """Each name once, the first few of them."""
+    found = list(dict.fromkeys(names))
+    return ", ".join(found[:NAMED]) + (" …" if len(found) > NAMED else "")
+
+
 class PlanList(QWidget):
     """How many segments keep their words, and which do not."""
 
@@ -68,6 +81,7 @@ class PlanList(QWidget):
         super().__init__()
         self._ctx = ctx
         self._plan: EditPlan | None = None
+        self._stored = False
         self.heading = label("", "heading", wrap=True)
         self.summary = label("", "dim", wrap=True)
         self.list = QListWidget()
@@ -94,7 +108,7 @@ class PlanList(QWidget):
 
     def show_plan(self, plan: EditPlan | None) -> None:
         """Show what `plan` would do; None while nothing was changed."""
-        self._plan = plan
+        self._plan, self._stored = plan, False
         self._say()
         self.list.clear()
         if plan is None:
@@ -106,13 +120,26 @@ class PlanList(QWidget):
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{row.label(self._ctx.language)}: {row.before} → {after}")
             self.list.addItem(item)
 
+    def show_stored(self, plan: EditPlan) -> None:
+        """Say that the edit is stored, and what it did."""
+        self.show_plan(None)
+        self._plan, self._stored = plan, True
+        self._say()
+
+    @property
+    def stored(self) -> bool:
+        """Whether what is shown was stored."""
+        return self._stored
+
     def _say(self) -> None:
         t, n, plan = self._ctx.t, self._ctx.n, self._plan
         if plan is None or not plan.hunks:
             self.heading.setText(t("Nothing changed yet"))
             self.summary.setText(t("Coded passages are coloured. They stay on their words while you mend the text."))
             return
-        if plan.vanishing:
+        if self._stored:
+            self.heading.setText(t("Saved"))
+        elif plan.vanishing:
             gone = n("{count} coded segment loses all its words", "{count} coded segments lose all their words",
                      count=len(plan.vanishing))  # fmt: skip
             self.heading.setText(gone)
@@ -122,12 +149,23 @@ class PlanList(QWidget):
             self.heading.setText(changed)
         else:
             self.heading.setText(t("No coded segment changes"))
+        self.summary.setText(" · ".join(self._parts(plan)))
+
+    def _parts(self, plan: EditPlan) -> list[str]:
+        n = self._ctx.n
         parts = [n("{count} keeps its words", "{count} keep their words", count=plan.kept)]
-        if plan.vanishing and plan.changed:
+        if plan.changed and (plan.vanishing or self._stored):
             parts.append(n("{count} has other words", "{count} have other words", count=len(plan.changed)))
         if plan.turns_gone:
             parts.append(n("{count} turn goes", "{count} turns go", count=len(plan.turns_gone)))
-        self.summary.setText(" · ".join(parts))
+        if made := _named(plan, new=True):
+            parts.append(n("{count} new turn ({speakers})", "{count} new turns ({speakers})", count=len(made),
+                           speakers=_listed(made)))  # fmt: skip
+        if given := _named(plan, new=False):
+            parts.append(n("{count} turn has another speaker ({speakers})",
+                           "{count} turns have another speaker ({speakers})", count=len(given),
+                           speakers=_listed(given)))  # fmt: skip
+        return parts
 
     def retranslate(self) -> None:
         """Say everything in the language at hand."""

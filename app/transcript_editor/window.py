@@ -289,7 +289,7 @@ class TextEditor(SideWindow):
         self._based_on = text_hash(plan.text)
         if self.edit.text() == plan.text:
             self.edit.document().setModified(False)
-            self.plan.show_plan(None)
+            self.plan.show_stored(plan)
         self._refresh()
 
     def discard_edit(self) -> None:
@@ -371,7 +371,8 @@ class TextEditor(SideWindow):
             same = found.text == self._opened.text
             self._opened, self._based_on = found, text_hash(found.text)
             self.edit.set_segments(found.text, found.rows) if same else self.edit.set_text(found.text, found.rows)
-            self.plan.show_plan(None)
+            if not (same and self.plan.stored):
+                self.plan.show_plan(None)
             self.name.setText(found.name)
             self._refresh()
         elif found.text != self._opened.text:

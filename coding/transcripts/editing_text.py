@@ -32,6 +32,7 @@ from coding.store.models import (
     text_hash,
 )
 from coding.text import Hunk, Shift, Span, normalise
+from coding.transcripts.editing_labels import ReadTurn, known_labels, read_labels
 from coding.transcripts.editing_spans import (
     Edited,
     Fate,
@@ -71,7 +72,8 @@ class TouchedSegment:
 class EditPlan:
     """What an edit would do: `kept` segments keep their words, `changed` have other words afterwards, `vanishing` none.
 
-    `turns_gone` are the labels of turns with nothing left; `pieces` the stretches of the new text in which sentences
+    `turns_gone` are the labels of turns with nothing left, `turns_read` the turns that are new or another's now because
+    of a label in what was written; `pieces` the stretches of the new text in which sentences
     are to be found anew. `based_on` is the hash of the text that was edited. Spans of `changed` are in the new text, of
     `vanishing` in the old.
     """
@@ -85,6 +87,7 @@ class EditPlan:
     changed: tuple[TouchedSegment, ...]
     vanishing: tuple[TouchedSegment, ...]
     turns_gone: tuple[str, ...]
+    turns_read: tuple[ReadTurn, ...]
     pieces: tuple[Span, ...]
     wraps: tuple[int, ...] = field(default=(), repr=False)
 
@@ -178,10 +181,31 @@ class _Work:
         self.turns = list(self.edited.turns(window, limit)) if self.hunks else []
         near = {was.id: now for was, _, now in self.turns}
         moved = [near[turn.id] if turn.id in near else self._moved(turn) for turn in window]
-        there = [turn for turn in moved if turn is not None]
+        there = self._read(moved, window, limit)
         if low <= 2 and there:
             self.header_end = min(self.header_end, there[0].label_start)
         self.stretches = touched_sentences(self.edited, self.flat, method, self.header_end, there)
+
+    def _read(
+        self, moved: Sequence[TurnSpans | None], window: Sequence[TurnSpans], limit: int | None
+    ) -> list[TurnSpans]:
+        """The turns in the window once the labels in what was written are read."""
+        there = [turn for turn in moved if turn is not None]
+        self.read: tuple[ReadTurn, ...] = ()
+        if not self.hunks:
+            return there
+        end = self.edited.shift.start(limit) if limit is not None else len(self.edited.new)
+        found = read_labels(self.edited, there, end, self.header_end, known_labels(self.session, self.id))
+        self.read = found.read
+        after = {turn.id: turn for turn in found.turns if turn.id}
+        before = {turn.id: turn for turn in there}
+        listed = {was.id: (was, kept) for was, kept, _ in self.turns}
+        for was in window:
+            if was.id in before and after.get(was.id) != before[was.id]:
+                listed[was.id] = (was, listed[was.id][1] if was.id in listed else was)
+                before[was.id] = after.get(was.id)  # type: ignore[assignment]
+        self.turns = [(was, kept, before.get(was.id)) for was, kept in listed.values()]
+        return list(found.turns)
 
     def _moved(self, turn: TurnSpans) -> TurnSpans:
         shift = self.edited.shift
@@ -200,6 +224,7 @@ class _Work:
         columns = (Turn.id, Turn.start, Turn.end, Turn.label_start, Turn.label_end, Turn.label)
         turns = [TurnSpans(*row) for row in self.session.execute(select(*columns).where(Turn.source_id == self.id))]
         labelled = [near.get(turn.id) if turn.id in near else self._moved(turn) for turn in turns]
+        labelled += [read.spans for read in self.read if read.new]
         found = hard_wraps(new, [turn for turn in labelled if turn is not None], self.header_end)
         return tuple(at for at in found if any(piece.start <= at < piece.end for piece in pieces))
 
@@ -236,7 +261,7 @@ class _Work:
             kept=total - len(changed) - len(vanishing), changed=self._touched(changed),
             vanishing=self._touched(vanishing),
             turns_gone=tuple(was.label for was, _, now in reversed(self.turns) if now is None),
-            pieces=pieces, wraps=wraps,
+            turns_read=self.read, pieces=pieces, wraps=wraps,
         )  # fmt: skip
 
     def _touched(self, which: dict[str, tuple[Span, str, str]]) -> tuple[TouchedSegment, ...]:
@@ -309,6 +334,12 @@ class _Work:
         for was, _, turn in self.turns:
             if turn is not None:
                 _set(session, Turn, was.id, **_spans(turn), label=turn.label)
+        for read in self.read:
+            voice = {"kind": read.speaking.kind, "informant_id": read.speaking.informant_id}
+            if read.new:
+                session.add(Turn(source_id=self.id, **_spans(read.spans), label=read.spans.label, **voice))
+            else:
+                _set(session, Turn, read.spans.id, **voice)
 
     def _new_text(self, op: Operation, moment: str) -> None:
         session = op.session

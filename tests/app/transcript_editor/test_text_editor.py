@@ -281,6 +281,30 @@ def test_a_text_changed_elsewhere_is_not_overwritten(room: Room, notices: list[t
     assert editor.changed
 
 
+def test_lines_with_a_speakers_label_become_turns_and_the_list_says_so(room: Room) -> None:
+    editor = room.editor()
+    room.replace(editor.edit, " Brosur", "\rPeneliti: Ada brosur?\rAS: Brosur")
+    editor.renew_plan()
+    room.rest()
+    assert editor.plan.summary.text() == "3 keep their words · 2 new turns (Peneliti, AS)"
+    editor.store()
+    room.saved(editor)
+    assert editor.plan.heading.text() == "Saved"
+    assert editor.plan.summary.text() == "3 keep their words · 2 new turns (Peneliti, AS)"
+    names = [name for name, _ in room.workspace.view.gutter.names()]
+    assert names == ["P", "AS", "Peneliti", "AS", "P"]
+    assert "AS:" not in room.workspace.view.area.toPlainText()
+    room.replace(editor.edit, "Kalau", "Jika")
+    editor.renew_plan()
+    room.rest()
+    assert editor.plan.heading.text() == "No coded segment changes"
+    editor.discard_edit()
+    assert editor.plan.heading.text() == "Nothing changed yet"
+    room.ctx.undo()
+    room.rest()
+    assert [name for name, _ in room.workspace.view.gutter.names()] == ["P", "AS", "P"]
+
+
 def test_a_former_text_is_compared_and_brought_back(room: Room, qtbot: QtBot) -> None:
     editor = room.editor()
     room.replace(editor.edit, "infromasi", "informasi")
