@@ -5,12 +5,17 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coding import cli_output as out
 from coding.text import normalise
 from coding.words import Words
+
+if TYPE_CHECKING:
+    from coding.privacy.exporting import Held
 
 
 def add(command: Any) -> None:
@@ -28,6 +33,34 @@ def add(command: Any) -> None:
     erase = command("erase", run_erase, "erase an informant with all their words and codings, for good")
     erase.add_argument("informant", metavar="INFORMANT", type=normalise)
     erase.add_argument("--yes", action="store_true", help="do it; without this it is only said what would go")
+
+
+def add_check(command: Any) -> None:
+    """Give a command that writes an output the option to look first."""
+    command.add_argument(
+        "--check", action="store_true", help="write nothing; list what personal data the output would hold"
+    )
+
+
+def tell(held: Sequence[Held], words: Words) -> None:
+    """Say in one line, on standard error, that an output holds personal data; nothing where it does not."""
+    from coding.privacy.leaving import headline
+
+    if line := headline(held, words):
+        print("telaah:", words.t("{line}; --check lists it", line=line), file=sys.stderr)
+
+
+def list_held(form: str, held: Sequence[Held], words: Words) -> int:
+    """List what an output would hold, the surest first."""
+    from coding.privacy.rows import CERTAINTY_NAMES, kind_name
+
+    if form == "json":
+        print(json.dumps([asdict(one) for one in held], ensure_ascii=False, indent=1))
+        return 0
+    for one in held:
+        certainty = words.t(CERTAINTY_NAMES["likely" if one.certain else "possible"])
+        print(f"{kind_name(one.kind, words)}\t{one.text}\t{one.count}\t{certainty}")
+    return 0
 
 
 def _groups(project: Any, names: list[str] | None) -> Any:

@@ -8,11 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coding import cli_output as out
+from coding import cli_privacy
 from coding.text import normalise
 from coding.words import Words
 
 if TYPE_CHECKING:
+    from coding.privacy.exporting import Held
+    from coding.project import Project
     from coding.reports import ReportOptions
+    from coding.reports.document import ReportDocument
     from coding.reports.refresh import Refreshed, TableChange
 
 
@@ -38,6 +42,7 @@ def add(command: Any) -> None:
     report.add_argument("--quote-length", metavar="N", type=_length, help="cut quotations in the text to N characters")
     report.add_argument("--sort", choices=("study", "evidence"), help="rows in the order of the study, or by evidence")
     report.add_argument("--template", metavar="FILE.docx", type=Path, help="a Word file whose styles are taken over")
+    cli_privacy.add_check(report)
 
 
 def _chapter(text: str) -> int:
@@ -62,18 +67,36 @@ def run(arguments: argparse.Namespace, words: Words) -> int:
         return _refresh(arguments, words)
     if arguments.out is None:
         arguments.wrong("the following arguments are required: OUT, or --refresh DOC.docx")
+    from coding.privacy.leaving import in_report
     from coding.project import Project
     from coding.reports import ReportOptions, report
     from coding.reports.saved import report_named
+
+    held: list[Held] = []
 
     with Project.open(arguments.project, read_only=True) as project:
         options = report_named(project, arguments.report).options if arguments.report else ReportOptions()
         options = _chosen(arguments, options)
         options = replace(options, language=options.language or project.language)
-        written = report(project, arguments.out, options, out.TerminalProgress(), arguments.writers)
+        if arguments.check:
+            document = _document(project, options)
+            return cli_privacy.list_held(arguments.format, in_report(project, document, arguments.out.suffix), words)
+        written = report(
+            project, arguments.out, options, out.TerminalProgress(), arguments.writers,
+            looked=lambda document: held.extend(in_report(project, document, arguments.out.suffix)),
+        )  # fmt: skip
+    cli_privacy.tell(held, words)
     files = [str(file) for file in written.files]
     line = words.t("wrote {file} with {tables}", file=", ".join(files), tables=", ".join(written.tables))
     return out.said(arguments.format, line, {"file": files[0], "files": files, "tables": list(written.tables)})
+
+
+def _document(project: Project, options: ReportOptions) -> ReportDocument:
+    from coding.reports.build import report_tables
+    from coding.reports.document import ReportDocument
+
+    words = Words(options.language or project.language)
+    return ReportDocument(project, report_tables(project, words, options, out.TerminalProgress()), words, options)
 
 
 def _refresh(arguments: argparse.Namespace, words: Words) -> int:

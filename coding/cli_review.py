@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coding import cli_output as out
+from coding import cli_privacy
 from coding.text import normalise
 from coding.words import Words
 
@@ -26,6 +27,7 @@ def add(command: Any) -> None:
     package.add_argument("--originals", action="store_true", help="send the files along that sources were read from")
     package.add_argument("--language", choices=("id", "en"), help="of a page")
     package.add_argument("--answers", action="store_true", help="from a package that was opened: what was said in it")
+    cli_privacy.add_check(package)
     merge = command("merge", run_merge, "take in another copy of the project, a package or answers")
     merge.add_argument("file", metavar="FILE", type=Path)
     merge.add_argument("--dry-run", action="store_true", help="only say what would be done")
@@ -38,11 +40,17 @@ def add(command: Any) -> None:
 
 def run_package(arguments: argparse.Namespace, words: Words) -> int:
     """Write the package or page. Raises CodingError."""
+    from coding.privacy.leaving import in_package
     from coding.project import Project
     from coding.review import packages
     from coding.review.answers import write_answers
 
     with Project.open(arguments.project, read_only=True) as project:
+        if not arguments.answers:
+            held = in_package(project, _chosen(project, arguments))
+            if arguments.check:
+                return cli_privacy.list_held(arguments.format, held, words)
+            cli_privacy.tell(held, words)
         if arguments.answers:
             summary = write_answers(project, arguments.out)
         elif arguments.out.suffix.lower() in (".html", ".htm"):

@@ -1,8 +1,9 @@
 """A process that makes reports for the window, so that no chart and no long table ever holds it up.
 
-The same lines as `coding.worker`, with these requests: `{"id", "op": "preview", "project", "options"}` gives the sheets
-`[{"landscape", "width", "html"}]`, `{"id", "op": "write", "project", "path", "options"}` writes a file and gives
-`{"path", "tables"}`, `{"id", "op": "template", "path"}` gives what a Word template has. `options` are those of
+The same lines as `coding.worker`, with these requests: `{"id", "op": "preview", "project", "options"}` gives
+`{"sheets": [{"landscape", "width", "html"}], "held": [{"kind", "text", "count", "certain"}]}`, held being the personal
+data in it; `{"id", "op": "write", "project", "path", "options"}` writes a file and gives `{"path", "tables"}`,
+`{"id", "op": "template", "path"}` gives what a Word template has. `options` are those of
 `coding.reports.saved.to_params`. A process that is killed leaves the file that was at `path` as it was.
 """
 
@@ -55,9 +56,11 @@ class ReportWorker(Worker):
             return _template(Path(request["path"]))
         return super()._result(number, request)
 
-    def _preview(self, number: Any, request: dict[str, Any]) -> list[dict[str, Any]]:
+    def _preview(self, number: Any, request: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+        from coding.privacy.leaving import in_report
         from coding.project import Project
         from coding.reports.build import project_language, report_tables
+        from coding.reports.document import ReportDocument
         from coding.reports.preview import sheets
         from coding.reports.saved import from_params
         from coding.words import Words
@@ -66,7 +69,9 @@ class ReportWorker(Worker):
         with Project.open(Path(request["project"]), read_only=True) as project:
             words = Words(options.language or project_language(project))
             blocks = report_tables(project, words, options, _Progress(self, number))
-        return [asdict(sheet) for sheet in sheets(blocks, words, options, together=_TOGETHER)]
+            held = in_report(project, ReportDocument(project, blocks, words, options), "")
+        made = [asdict(sheet) for sheet in sheets(blocks, words, options, together=_TOGETHER)]
+        return {"sheets": made, "held": [asdict(one) for one in held]}
 
     def _write(self, number: Any, request: dict[str, Any]) -> dict[str, Any]:
         from coding.project import Project

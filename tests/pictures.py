@@ -568,6 +568,19 @@ def informants_table(planned: bool) -> Scene:
     return scene
 
 
+def report_held(window: MainWindow) -> QWidget:
+    """The personal data that a report would hold."""
+    workspace("report")(window)
+    shown: Any = window.workspaces["report"]
+    while not shown.settled:
+        settle(window, 0.2)
+    shown.personal.open_list()
+    settle(window, 0.3)
+    dialog = QApplication.activeModalWidget()
+    assert dialog is not None
+    return dialog
+
+
 def informant_erase(window: MainWindow) -> QWidget:
     """What goes when a person is erased."""
     shown: Any = informants_table(planned=False)(window)
@@ -871,6 +884,7 @@ SCENES: dict[str, Scene] = {
     "informant": informant,
     "informants": informants_table(planned=False),
     "informant-erase": informant_erase,
+    "report-held": report_held,
     "informants-planned": informants_table(planned=True),
     "text-editor": text_editor,
     "former-texts": former_texts,

@@ -35,20 +35,20 @@ class EraseDialog(Dialog):
     def __init__(self, ctx: Context, parent: QWidget, row: InformantRow, plan: Erasing) -> None:
         super().__init__(ctx, parent, ctx.t("Erase a person"))
         self.setObjectName("erase_dialog")
-        self.setMinimumWidth(ctx.theme.px(520))
+        width = ctx.theme.px(540)
         self._plan = plan
         t = ctx.t
         self.content.addWidget(label(t("Erase {code} for good?", code=named(row)), "heading", wrap=True))
         self.content.addWidget(label(t("This is removed from the project:"), wrap=True))
-        self.goes = label("\n".join(f"•  {line}" for line in what_goes(plan, ctx.words)), wrap=True)
-        self.goes.setObjectName("erase_goes")
-        self.content.addWidget(self.goes)
+        self.goes = [label(f"•  {line}", wrap=True) for line in what_goes(plan, ctx.words)]
+        for line in self.goes:
+            self.content.addWidget(line)
         stays = t("The informant stays as an anonymous one who is left out, and “{mark}” stands where they spoke.",
                   mark=plan.scrubber.instead)  # fmt: skip
         for text in (stays, what_stays(ctx.words)):
             self.content.addWidget(label(text, "dim", wrap=True))
         self.content.addSpacing(8)
-        self.sure = QCheckBox(t("I know that this can't be undone, nor any step before it"))
+        self.sure = QCheckBox(t("This can't be undone, nor any step before it"))
         self.sure.setObjectName("erase_sure")
         self.content.addWidget(self.sure)
         self.content.addStretch(1)
@@ -58,6 +58,9 @@ class EraseDialog(Dialog):
         self.erase.setEnabled(False)
         self.sure.toggled.connect(self.erase.setEnabled)
         self.erase.clicked.connect(self._on_erase)
+        self.setFixedWidth(width)
+        if (layout := self.layout()) is not None:  # a layout gives wrapped text the height of one line otherwise
+            self.setMinimumHeight(layout.totalHeightForWidth(width))
         self.sure.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_erase(self) -> None:

@@ -25,13 +25,19 @@ def export_tables(project: Reader, path: Path, words: Words) -> int:
     """
     if path.suffix.lower() not in SUFFIXES:
         raise CodingError("table_suffix", file=path.name)
-    title, heads, rows = _segments(project, words)
+    made = sheets(project, words, path.suffix)
+    title, heads, rows = made[0]
     if path.suffix.lower() == ".csv":
         return write_table(path, title, heads, rows)
-    write_workbook(
-        path, [(title, heads, rows), _sources(project, words), _informants(project, words), _codes(project, words)]
-    )
+    write_workbook(path, made)
     return len(rows)
+
+
+def sheets(project: Reader, words: Words, suffix: str) -> list[Sheet]:
+    """The tables that a file of that format holds, as they are written: the coded segments come first."""
+    if suffix.lower() == ".csv":
+        return [_segments(project, words)]
+    return [make(project, words) for make in (_segments, _sources, _informants, _codes)]
 
 
 def _segments(project: Reader, words: Words) -> Sheet:

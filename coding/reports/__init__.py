@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from coding.reports.options import TABLES, ReportOptions, ReportResult
 if TYPE_CHECKING:
     from coding.progress import Progress
     from coding.project import Reader
-    from coding.reports.document import Writer
+    from coding.reports.document import ReportDocument, Writer
 
 __all__ = ["TABLES", "ReportOptions", "ReportResult", "report"]
 
@@ -23,11 +23,12 @@ def report(
     options: ReportOptions | None = None,
     progress: Progress | None = None,
     writers: Mapping[str, Writer] | None = None,
+    looked: Callable[[ReportDocument], None] | None = None,
 ) -> ReportResult:
     """Write the tables of a project in the format that `path` ends in: the one way of window and command line.
 
     `progress` counts tables; cancelling leaves no file behind. `writers` are more formats by their ending, those that
-    this room can't write itself.
+    this room can't write itself. `looked` is given what is going to be written, before it is.
 
     Raises `CodingError` (`report_format`, `table_unknown`, `placeholder_unknown`, `framework_not_adopted`, `disk_full`,
     `file_unwritable`, `folder_missing`, …); a file that was at `path` is then untouched.
@@ -43,5 +44,8 @@ def report(
         raise CodingError("folder_missing", folder=str(path.parent))
     words = Words(options.language or project_language(project))
     blocks = report_tables(project, words, options, progress)
-    files = write(ReportDocument(project, blocks, words, options), path)
+    document = ReportDocument(project, blocks, words, options)
+    if looked is not None:
+        looked(document)
+    files = write(document, path)
     return ReportResult(files[0], table_names(blocks), files)

@@ -12,11 +12,13 @@ from shiboken6 import isValid
 from app.context import Context
 from app.jobs.helper_process import Request
 from app.jobs.tasks import Task
+from coding.privacy.exporting import Held
 from coding.reports.options import ReportOptions, ReportResult
 from coding.reports.preview import Sheet
 from coding.reports.saved import to_params
 from coding.reports.word_template import StyleFact, TemplateFacts
 
+Previewed = Callable[[tuple[Sheet, ...], list[Held]], None]
 MOST = 1800.0
 """Seconds a report may take."""
 _PREVIEW = 240.0
@@ -31,15 +33,15 @@ class ReportMaker(QObject):
         self._helper = ctx.jobs.reports
         self._preview: tuple[Request, Task] | None = None
         self._writing: tuple[Request, Task] | None = None
-        self._next: tuple[ReportOptions, Callable[[tuple[Sheet, ...]], None]] | None = None
+        self._next: tuple[ReportOptions, Previewed] | None = None
 
     @property
     def busy(self) -> bool:
         """Whether something is being made."""
         return self._helper.pending > 0
 
-    def preview(self, options: ReportOptions, done: Callable[[tuple[Sheet, ...]], None]) -> None:
-        """Make the sheets of a report and give them to `done`; a CodingError is said."""
+    def preview(self, options: ReportOptions, done: Previewed) -> None:
+        """Make the sheets of a report and give them to `done` with the personal data in it; a CodingError is said."""
         if self._preview is not None:  # starting the process anew takes longer than most previews
             self._next = (options, done)
             return
@@ -48,11 +50,12 @@ class ReportMaker(QObject):
             return
         task = Task(self._ctx.t("Making the preview…"), cancellable=True)
 
-        def finished(sheets: list[dict[str, Any]]) -> None:
+        def finished(made: dict[str, list[dict[str, Any]]]) -> None:
             self._end_preview()
             if not isValid(self) or self._make_next():
                 return
-            done(tuple(Sheet(one["landscape"], one["width"], one["html"]) for one in sheets))
+            sheets = tuple(Sheet(one["landscape"], one["width"], one["html"]) for one in made["sheets"])
+            done(sheets, [Held(**one) for one in made["held"]])
 
         def failed(error: Exception) -> None:
             self._end_preview()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QSplitter, QVBox
 
 from app.actions.registry import Action
 from app.context import Context
+from app.privacy.held import HeldLine
 from app.widgets.parts import button, label, line
 from app.workspaces.base import Workspace
 from app.workspaces.report.making import ReportMaker
@@ -21,6 +22,8 @@ from app.workspaces.report.saved import SavedReports
 from app.workspaces.report_draft import ReportDraft
 from coding.changes import Changes
 from coding.errors import mark
+from coding.privacy.exporting import Held
+from coding.reports.preview import Sheet
 from coding.reports.saved import SavedReport
 
 FORMATS = {
@@ -72,11 +75,13 @@ class ReportWorkspace(Workspace):
         self.export_button = button("", "primary", name="export_word")
         self.export_button.clicked.connect(self.export)
         self.result = self._make_result()
+        self.personal = HeldLine(self.ctx)
         foot = QFrame()
         foot.setProperty("surface", "side")
         column = QVBoxLayout(foot)
         column.setContentsMargins(16, 10, 14, 12)
         column.setSpacing(8)
+        column.addWidget(self.personal)
         column.addWidget(self.export_button)
         column.addWidget(self.result)
         left = QFrame()
@@ -174,6 +179,7 @@ class ReportWorkspace(Workspace):
         self._set_writing(False)
         self.saved.forget()
         self.result.hide()
+        self.personal.show_held([])
         self.preview.clear()
         self.options.show_facts(None)
 
@@ -212,7 +218,11 @@ class ReportWorkspace(Workspace):
         self._timer.stop()
         if self.ctx.project is None:
             return
-        self.maker.preview(self.draft.choice.options(), self.preview.show_sheets)
+        self.maker.preview(self.draft.choice.options(), self._on_preview)
+
+    def _on_preview(self, sheets: tuple[Sheet, ...], held: list[Held]) -> None:
+        self.preview.show_sheets(sheets)
+        self.personal.show_held(held)
 
     @property
     def settled(self) -> bool:
@@ -304,6 +314,7 @@ class ReportWorkspace(Workspace):
     def retranslate(self) -> None:
         t = self.ctx.t
         self.options.retranslate()
+        self.personal.retranslate()
         self._caption.setText(t("Preview"))
         self._hint.setText(t("as it will stand in Word"))
         self._set_writing(self._writing)

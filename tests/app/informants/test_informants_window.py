@@ -292,7 +292,7 @@ def test_a_person_is_erased_once_it_is_said_that_this_can_not_be_undone(room: Ro
     action.trigger()
     room.rest()
     dialog = room.dialog(EraseDialog)
-    assert "all words in 1 turn of 1 source" in dialog.goes.text()
+    assert "all words in 1 turn of 1 source" in dialog.goes[1].text()
     assert not dialog.erase.isEnabled()
     dialog.sure.click()
     dialog.erase.click()

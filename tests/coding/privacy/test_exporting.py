@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from coding.cli import main
+from coding.codes.editing import new_open_code
 from coding.privacy.exporting import Outgoing, personal_data, summary
 from coding.project import Project
 from coding.words import Words
@@ -51,3 +52,29 @@ def test_the_commands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert "key file" in capsys.readouterr().err
     assert main(["unmask", str(path), "--key", str(key), "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out)["places"] == done["places"]
+
+
+def test_each_command_that_writes_says_what_would_be_in_it(
+    project: Project, add: Any, code_words: Any, tmp_path: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    add("Satu", [("RS", "Pak Karto menelepon dari 0812-3456-7890.")])
+    with project.operation("Code") as op:
+        new_open_code(op, "telepon")
+    code_words("Satu", "Karto menelepon dari 0812-3456-7890", "telepon")
+    project.close()
+    path = project.path
+    for words in (
+        ["report", str(path), str(tmp_path / "a.md"), "--tables", "segments"],
+        ["export", str(path), str(tmp_path / "a.csv")],
+        ["package", str(path), str(tmp_path / "a.telaah-review")],
+    ):
+        assert main([*words, "--check", "--format", "json"]) == 0
+        held = {one["text"]: one["count"] for one in json.loads(capsys.readouterr().out)}
+        assert "Karto" in held
+        assert not Path(words[2]).exists()
+        assert main(words) == 0
+        said = capsys.readouterr().err
+        assert said.startswith("telaah: Personal data in it: name (1)")
+        assert said.count("\n") == 1
+        assert Path(words[2]).exists()
