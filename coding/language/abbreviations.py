@@ -10,6 +10,14 @@ LEADING = frozenset(
     "lamp ruko blok gd lt kav rt rw kasi kabid kadis kasubag plt plh pjs pj a.n u.b u.p d.a c.q cq no.reg e.g i.e "
     "viz vs al a.l a.s ca approx dept".split()
 )
+# Of those, the ones that a number follows: before a word that begins with a capital the sentence is at its end
+# (“Kabarnya lewat grup RT. Hampir semua ikut.”), before a number, a small letter or capitals alone it goes on.
+NUMBERED = frozenset("rt rw no nomor nr hlm hal pasal ps ay vol pkl tlp telp tel hp fax faks fig tab kav".split())
+# What a number is of: “No. Rekening”, “Telp. Kantor” go on.
+NUMBERED_THINGS = frozenset(
+    "urut rumah rekening rek induk telepon telp tlp hp wa whatsapp polisi registrasi reg surat kartu kontrak seri "
+    "identitas pokok peserta anggota antrean antrian kamar kantor pengaduan faktur kuitansi sk dokumen".split()
+)
 # These may end a sentence or stand inside it; the next letter tells.
 TRAILING = frozenset(
     "dll dsb dst dkk tsb ybs sbb dlsb etc et.al dtt swt saw as ra ttd red s.d sd yad yl jr sr inc ltd co corp pt "

@@ -6,14 +6,14 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
-from coding.language.abbreviations import LEADING, MONTHS, TRAILING
+from coding.language.abbreviations import LEADING, MONTHS, NUMBERED, NUMBERED_THINGS, TRAILING
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
 # The version of the rules below: stored with the sentences they made, so that old ones can be told.
-SEGMENTER = "telaah-1"
+SEGMENTER = "telaah-2"
 # spaCy refuses more than a million characters at once; a tokenised character takes about 70 bytes.
 LONGEST = 400_000
 
@@ -25,6 +25,7 @@ _CLOSERS = "\"'”’»)]"
 _ENDS = ".?!…"
 _CLOSING = "”’»)]" + _ENDS + ",;:"
 _INITIALS = re.compile(r"(?:[A-Z]\.)+")
+_CAPITALISED = re.compile(r"[A-Z][a-z]+(?![A-Z\d])")
 _DOTTED = re.compile(r"[A-Za-z]{1,5}(?:\.[A-Za-z]{1,6})+")
 
 
@@ -109,7 +110,16 @@ def ends_sentence(text: str, end: int, began: int = 0) -> bool:
     if text[end - 1] in "?!":
         # “Kapan?” tanyanya: what was asked stands inside the sentence.
         return not (following.islower() and text[end] in "\"”’'»")
-    return _stop_ends(_word_before(text, end), following, end - began < 5)
+    word = _word_before(text, end)
+    if word.casefold() in NUMBERED:
+        return _begins_sentence(text, next_at)
+    return _stop_ends(word, following, end - began < 5)
+
+
+def _begins_sentence(text: str, at: int) -> bool:
+    """Whether the word at `at`, where a number was to be expected, is one that a sentence begins with."""
+    found = _CAPITALISED.match(text, at)
+    return found is not None and found.group().casefold() not in NUMBERED_THINGS
 
 
 def _stop_ends(word: str, following: str, begins: bool) -> bool:

@@ -40,6 +40,11 @@ def split(text: str, wraps: tuple[int, ...] = ()) -> list[str]:
         ["Lihat www.mekarsari.example.", "Di sana ada."],
         ["Tanpa tanda baca di akhir"],
         ["Pada tgl. 16 Agu. 2022 kami rapat.", "Semua datang."],
+        ["Kabarnya dari grup WhatsApp RT.", "Hampir semua ikut."],
+        ["Saya warga RT. 03 RW. 02 Dusun Krajan.", "Tinggal di Jl. Melati No. 5."],
+        ["Diundang lewat RW.", "“Kami tahu semua.”"],
+        ["Tolong catat No. Rekening dan No. HP saya.", "Lalu rt. sebelah."],
+        ["Lihat Pasal. IV dan hal. 12.", "Sudah jelas, lewat telp.", "Tidak lama."],
         ["Anak-anak dan ibu-ibu datang.", "Mereka senang-senang saja."],
     ],
 )
