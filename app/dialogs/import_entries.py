@@ -27,7 +27,8 @@ State = Literal["waiting", "ok", "unsure", "refused", "duplicate"]
 class Entry:
     """One file. `twin` is the name of a source or file that has its text already; `edits` are what the user wrote of
     speakers, by `speaker_key`; `name` is the user's name for the source, `left_out` that it is not to come in, `number`
-    the file's place among those that were named, `comments_out` that its comments are not to become a memo."""
+    the file's place among those that were named, `comments_out` that its comments are not to become a memo, `changed`
+    that the twin was made of this very file and has another text by now."""
 
     path: Path
     draft: Draft | None = None
@@ -38,6 +39,7 @@ class Entry:
     left_out: bool = False
     number: int = 0
     comments_out: bool = False
+    changed: bool = False
 
     @property
     def state(self) -> State:
@@ -90,6 +92,8 @@ class EntriesModel(RowList[Entry]):
             return row.error.say(self._ctx.words)
         if row.draft is None:
             return t("waiting")
+        if row.changed:
+            return t("in the project as “{name}”", name=row.twin)
         if row.twin:
             return t("the same text as “{name}”", name=row.twin)
         if not row.draft.confident:

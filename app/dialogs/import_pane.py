@@ -137,7 +137,10 @@ class DraftPane(QWidget):
                 field.setModified(False)
         self.method.setCurrentIndex(METHODS.index(draft.method))
         remarks = [notice.say(ctx.words) for notice in draft.notices]
-        if entry.twin:
+        if entry.changed:
+            said = ctx.t("this file is in the project as “{name}”; it is not imported again", name=entry.twin)
+            remarks.insert(0, said)
+        elif entry.twin:
             remarks.insert(0, ctx.t("the text is the same as “{name}”; it is not imported again", name=entry.twin))
         self.notices.setText("\n".join(words[:1].upper() + words[1:] for words in remarks))
         self.notices.setVisible(bool(remarks))

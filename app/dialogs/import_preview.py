@@ -307,7 +307,8 @@ class ImportDialog(Dialog):
             if entry.error is not None:
                 lines.append(Line("refused", str(entry.path), entry.error))
             elif entry.twin:
-                why = CodingError("source_duplicate_in_batch", file=entry.path.name, source=entry.twin)
+                code = "source_there" if entry.changed else "source_duplicate_in_batch"
+                why = CodingError(code, file=entry.path.name, source=entry.twin)
                 lines.append(Line("duplicate", str(entry.path), why))
             elif not entry.comes_in:
                 lines.append(Line("left_out", str(entry.path)))

@@ -124,15 +124,16 @@ class ImportReader(QObject):
         if self._read % _FROZEN_AFTER == 0:
             # else the collector goes through all drafts again and again, and the window answers nothing meanwhile
             gc.freeze()
-        self._put(replace(self.entries[path], draft=draft, error=None, twin=self._twin(path, draft)))
+        twin, changed = self._twin(path, draft), self._known.changed(draft)
+        self._put(replace(self.entries[path], draft=draft, error=None, twin=twin, changed=changed))
 
     def _twin(self, path: Path, draft: Draft) -> str:
         """What has the draft's very text already: a source, or of the files the one that was named first; a file
         called a copy comes last."""
-        digest = text_hash(draft.text)
-        known = self._known.texts.get(digest)
+        known = self._known.twin(draft)
         if known is not None:
             return known
+        digest = text_hash(draft.text)
         owner = self._owners.setdefault(digest, path)
         if owner == path:
             return ""

@@ -28,7 +28,7 @@ KINDS: dict[str, str] = {
 
 
 SILENT: dict[str, str] = {"informant": mark("Informant"), "none": mark("Leave out")}
-"""What somebody can be whom the header names and who does not speak."""
+"""What somebody can be whose words have no label."""
 
 
 class SpeakerTable(QScrollArea):
@@ -104,8 +104,6 @@ class SpeakerTable(QScrollArea):
         line.code.setModified(False)
         choice = line.choice()
         if line.label:
-            # the person whom the header calls so is the one who is called otherwise now
-            self.edited.emit(f"({line.speaker.code})", {"kind": "unknown"})
             self.chosen.emit(line.label, choice)
         else:
             self.edited.emit(line.key, {"code": choice.code})
@@ -247,8 +245,9 @@ def open_doubts(draft: Draft) -> list[str]:
 
 
 def rows_of(draft: Draft) -> list[tuple[Speaker, str]]:
-    """The speakers of a draft, then labels that were taken for none, each with its kind."""
-    rows = [(speaker, str(speaker.kind)) for speaker in draft.speakers]
+    """Who speaks in a draft, then labels that were taken for none, each with its kind."""
+    spoken = {turn.speaker for turn in draft.turns}
+    rows = [(speaker, str(speaker.kind)) for number, speaker in enumerate(draft.speakers) if number in spoken]
     shown = {speaker.label.casefold() for speaker in draft.speakers}
     none = [name for name in draft.unsure_labels if name.casefold() not in shown]
     none += [name for name, choice in draft.choices.labels if choice.kind == "none" and name.casefold() not in shown]

@@ -107,7 +107,8 @@ class HeaderField:
 class Draft:
     """A file read and understood, ready to be looked at and stored.
 
-    `confident` is False when who speaks was guessed; `unsure_labels` are the labels in doubt, also those not taken.
+    `confident` is False when who speaks was guessed; `unsure_labels` are the labels in doubt for which nobody has
+    answered, also those not taken.
     `date` is a day, a month (`2022-08`) or a year, ISO. `choices` are the user's, kept so that reading the same text
     again gives the same. `comments` are the file's, and become the source's memo; no turn reaches beyond `notes_at`,
     where footnotes begin (None without any). `original` is the file that the project is to keep; empty for none.

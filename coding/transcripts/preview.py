@@ -29,6 +29,10 @@ class Known:
         since; None when there is none."""
         return self.texts.get(text_hash(draft.text)) or self.files.get(draft.file_hash)
 
+    def changed(self, draft: Draft) -> bool:
+        """Whether a source was made of the draft's very file and has another text by now."""
+        return draft.file_hash in self.files and text_hash(draft.text) not in self.texts
+
 
 def known(project: Reader) -> Known:
     """What the project knows. Labels are case folded."""

@@ -18,7 +18,7 @@ from coding.transcripts.labels import chat_day
 from coding.transcripts.names import Person, without_titles
 from coding.transcripts.readers import RawText, read_file
 from coding.transcripts.speakers import speaker_of
-from coding.transcripts.turns import Reading, read_turns
+from coding.transcripts.turns import Reading, choices_by_label, is_answered, read_turns
 from coding.transcripts.wording import METHOD_WORDS
 from coding.transcripts.wraps import hard_wraps
 from coding.words import Notice
@@ -124,6 +124,8 @@ def _understood(old: Draft, choices: Choices) -> Draft:
     notices = [n for n in old.notices if n.msgid not in _OWN]
     shape = _shape(text, reading, method, choices, notices)
     notices += _remarks(reading, header, shape)
+    chosen = choices_by_label(choices)
+    doubted = [label for label in reading.nameless if not is_answered(label, chosen)]
     new = replace(
         old,
         method=method,
@@ -133,7 +135,7 @@ def _understood(old: Draft, choices: Choices) -> Draft:
         header=header.fields,
         speakers=shape.speakers,
         turns=shape.turns,
-        confident=not any(n.msgid in (UNSURE, OVERRULED, NAMELESS) for n in notices),
+        confident=not doubted and not any(n.msgid in (UNSURE, OVERRULED) for n in notices),
         notices=tuple(notices),
         unsure_labels=tuple(reading.unsure),
         choices=choices,

@@ -20,8 +20,8 @@ from coding.transcripts.speakers import cast
 
 @dataclass(slots=True)
 class Reading:
-    """What was found in a text. `nameless` are labels of informants whom neither label nor header names; `missing`
-    are researcher labels the user gave that stand nowhere."""
+    """What was found in a text. `unsure` are labels in doubt for which nobody has answered, `nameless` are labels of
+    informants whom neither label nor header names; `missing` are researcher labels the user gave that stand nowhere."""
 
     header: Header
     turns: list[DraftTurn] = field(default_factory=list)
@@ -69,10 +69,16 @@ def read_turns(text: str, choices: Choices, fallback_code: str) -> tuple[Header,
             if body
         ]  # fmt: skip
         missing = [label for label in choices.researcher_labels if not counts[label_key(label)]]
-        unsure = list(dict.fromkeys(decision.unsure + people.unsure))
+        found = dict.fromkeys(decision.unsure + people.unsure)
+        unsure = [label for label in found if not is_answered(label, chosen)]
         return Reading(header, turns, people.speakers, unsure, people.nameless, missing)
 
     return header, find
+
+
+def is_answered(label: str, chosen: Mapping[str, LabelChoice]) -> bool:
+    """Whether the user has said who stands behind a label; `chosen` as `choices_by_label` gives it."""
+    return not chosen.keys().isdisjoint((_choice_key(label), label_key(label)))
 
 
 def _may_speak(chosen: Mapping[str, LabelChoice], base: str) -> bool:

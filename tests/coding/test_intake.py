@@ -92,6 +92,7 @@ def test_a_file_that_is_there_is_known_by_itself_after_its_text_was_changed(proj
     (refused,) = import_paths(project, [path]).refused
     assert refused.error.code == "source_there"
     assert known(project).twin(read_draft(path)) == "a"
+    assert known(project).changed(read_draft(path))
     assert len(sources(project)) == 1
 
 

@@ -51,6 +51,16 @@ def test_kind_and_code_of_a_label() -> None:
     assert settled.notices == ()
 
 
+def test_an_answer_leaves_no_doubt() -> None:
+    draft = understood("Nama: Wartini\n\nP: Apa?\nSN: Ini.\nP: Lalu?\nSN: Itu.")
+    assert (draft.confident, draft.unsure_labels) == (False, ("SN",))
+    answered = redraft(draft, Choices(labels=(("SN", LabelChoice("informant")),)))
+    assert (answered.confident, answered.unsure_labels, answered.notices) == (True, (), ())
+    nobody = understood("X: Apa?\nY: Ini.\nX: Lalu?\nY: Itu.")
+    answered = redraft(nobody, Choices(labels=(("X", LabelChoice("researcher")), ("y", LabelChoice("informant")))))
+    assert (nobody.confident, answered.confident) == (False, True)
+
+
 def test_one_of_two_with_the_same_letters() -> None:
     draft = read_draft(FILES / "inisial_umur.txt")
     changed = redraft(draft, Choices(labels=(("RP (28)", LabelChoice("unknown")),)))

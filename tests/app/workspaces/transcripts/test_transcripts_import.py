@@ -297,6 +297,16 @@ class TestStoring:
         dialog.go.click()
         assert [row.name for row in in_project(room)[0]] == ["Wawancara RS", "Wawancara MD", "a"]
 
+    def test_an_answer_takes_the_warning_away(self, empty_room: Room, qtbot: QtBot, files: Path) -> None:
+        text = "Nama: Siti Nurhaliza\n\nP: Apa?\nWR: Ini.\nP: Lalu?\nWR: Itu saja.\n"
+        dialog = preview(empty_room, qtbot, write(files, "satu.txt", text))
+        assert (dialog.entries.rows[0].state, dialog.summary.text()) == ("unsure", "1 to check")
+        assert answer_all(dialog, qtbot) == ["Who is “WR”? It is in doubt in 1 file."]
+        assert (dialog.entries.rows[0].state, dialog.summary.text()) == ("ok", "")
+        assert not dialog.pane.notices.isVisible()
+        assert dialog.pane.speakers.labels() == ["P", "WR"]
+        dialog.reject()
+
 
 class TestCorrecting:
     def test_name_date_place_and_method_are_the_users(self, empty_room: Room, qtbot: QtBot, files: Path) -> None:
