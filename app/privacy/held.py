@@ -67,7 +67,7 @@ class HeldDialog(Dialog):
         self.table.setRootIsDecorated(False)
         self.table.setUniformRowHeights(True)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.table.setHeaderLabels([t("Text"), t("Kind"), t("Times"), t("Certainty")])
+        self.table.setHeaderLabels([t("Text"), t("Kind"), t("How often"), t("Certainty")])
         self.table.headerItem().setTextAlignment(2, NUMBER)
         for one in held:
             certainty = t(CERTAINTY_NAMES["likely" if one.certain else "possible"])
