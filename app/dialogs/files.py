@@ -28,7 +28,7 @@ def ask_project(ctx: Context, parent: QWidget) -> None:
     """Ask for a project, or a package that was sent to be reviewed, and open it."""
     from app.review.opening import PACKAGE_SUFFIX, take_sent, was_sent
 
-    shown = f"{ctx.t('Project or review package')} (*.telaah *{PACKAGE_SUFFIX})"
+    shown = f"{ctx.t('Project or review package')} (*.telaah *{PACKAGE_SUFFIX});;{ctx.t('All files')} (*)"
     chosen, _ = QFileDialog.getOpenFileName(parent, ctx.t("Open a project"), str(start_folder(ctx)), shown)
     if not chosen:
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,18 +20,40 @@ if TYPE_CHECKING:
 
 PACKAGE_SUFFIX = ".telaah-review"
 ANSWERS_SUFFIX = ".telaah-answers.json"
+PROJECT_PARTS = {"manifest.json", "project.telaah"}
+ANSWER_PARTS = {"manifest.json", "answers.json"}
 
 
 def was_sent(path: Path) -> bool:
-    """Whether the file has the name of a review package or of answers to one."""
-    return path.name.lower().endswith((PACKAGE_SUFFIX, ANSWERS_SUFFIX))
+    """Whether the file is a review package or answers to one: by its name, or by what it holds, for messengers and
+    browsers give files other names."""
+    named = path.name.lower().endswith((PACKAGE_SUFFIX, ANSWERS_SUFFIX))
+    return named or _is_package(path) or _is_answers(path)
+
+
+def _is_package(path: Path) -> bool:
+    """A look at the list of the parts; whether it is sound is seen when it is opened."""
+    try:
+        with zipfile.ZipFile(path) as file:
+            return {*file.namelist()} in (PROJECT_PARTS, ANSWER_PARTS)
+    except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError):
+        return False
+
+
+def _is_answers(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return b'"telaah-answers"' in file.read(400)
+    except OSError:
+        return False
 
 
 def ask_merge(ctx: Context, parent: QWidget) -> None:
     """Ask for a copy, a package or answers, and show what merging would do."""
     if ctx.project is None:
         return
-    shown = f"{ctx.t('What can be merged')} (*.telaah *{PACKAGE_SUFFIX} *{ANSWERS_SUFFIX} *.json)"
+    kinds = f"*.telaah *{PACKAGE_SUFFIX} *{ANSWERS_SUFFIX} *.json"
+    shown = f"{ctx.t('What can be merged')} ({kinds});;{ctx.t('All files')} (*)"
     chosen, _ = QFileDialog.getOpenFileName(parent, ctx.t("Merge"), str(start_folder(ctx)), shown)
     if chosen:
         keep_folder(ctx, Path(chosen))
@@ -50,7 +73,7 @@ def take_sent(ctx: Context, parent: QWidget, path: Path) -> None:
     """A package or answers were dropped: merged where they belong to the open project, else opened to be reviewed."""
     if ctx.project is not None and not ctx.project.read_only and _belongs(path, ctx.project.guid):
         show_merge(ctx, parent, path)
-    elif path.name.lower().endswith(PACKAGE_SUFFIX):
+    elif path.name.lower().endswith(PACKAGE_SUFFIX) or _is_package(path):
         open_review(ctx, parent, path)
     else:
         ctx.say(ctx.t("Open the project that these answers belong to; then drop the file again"), "warning")
@@ -59,7 +82,7 @@ def take_sent(ctx: Context, parent: QWidget, path: Path) -> None:
 def _belongs(path: Path, project: str) -> bool:
     from coding.review.packages import peek
 
-    if path.name.lower().endswith(ANSWERS_SUFFIX):
+    if path.name.lower().endswith(ANSWERS_SUFFIX) or _is_answers(path):
         return True
     try:
         return peek(path).project_guid == project

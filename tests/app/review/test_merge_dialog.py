@@ -131,6 +131,7 @@ def test_a_package_dropped_on_its_project_is_merged_and_elsewhere_opened(
 ) -> None:
     ours, theirs, _ = copies
     package = tmp_path / "telaah.telaah-review"
+    renamed = tmp_path / "IMG-2026.zip"
     with Project.open(theirs, coder="Budi") as project:
         write_package(project, package)
     ctx.open_project(ours)
@@ -142,7 +143,8 @@ def test_a_package_dropped_on_its_project_is_merged_and_elsewhere_opened(
     dialog.reject()
     ctx.close_project()
     idle(ctx)
-    window.take_files([package])
+    shutil.copy(package, renamed)  # as a messenger does
+    window.take_files([renamed])
     idle(ctx)
     assert ctx.project is not None
     assert ctx.project.title == "Studi"
