@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from app.actions.registry import MENUS, Action
+from app.actions.menus import Menus
+from app.actions.registry import Action
 from app.actions.shell import shell_actions
 from app.codes.keeping import recover_draft as recover_code_draft
 from app.context import Context
@@ -77,10 +78,9 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setMinimumSize(*LEAST_SIZE)
         self._build()
-        ctx.actions.changed.connect(self._queue_menus)
         ctx.actions.add(shell_actions(ctx, self))
         self._connect()
-        self._make_menus()
+        self.menus.make()
         self._restore_window()
         self.retranslate()
 
@@ -117,8 +117,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
         self._place_run_box(column)
         self.notices = NoticeBar(self.ctx, centre, self.status)
-        self._menus: dict[str, QMenu] = {}
-        self._menus_queued = False
+        self.menus = Menus(self.ctx, self, lambda: self._front if self.ctx.project is not None else "")
 
     def _place_run_box(self, column: QVBoxLayout) -> None:
         self.run_box = RunBox(self.ctx)
@@ -148,50 +147,9 @@ class MainWindow(QMainWindow):
         ctx.quiet_requested.connect(self._set_quiet)
         ctx.jobs.tasks.changed.connect(self._close_when_done)
 
-    def _queue_menus(self) -> None:
-        if not self._menus_queued:
-            self._menus_queued = True
-            QTimer.singleShot(0, self._make_menus)
-
-    def _make_menus(self) -> None:
-        self._menus_queued = False
-        bar = self.menuBar()
-        bar.clear()
-        for old in self._menus.values():
-            old.deleteLater()
-        self._menus = {}
-        for qaction in self.actions():
-            self.removeAction(qaction)
-        groups: dict[str, str] = {}
-        for action in self.ctx.actions.all():
-            qaction = self.ctx.actions.qaction(action.id)
-            self.addAction(qaction)
-            if action.menu:
-                menu = self._menu(action.menu)
-                if menu.actions() and groups.get(action.menu) != action.group:
-                    menu.addSeparator()
-                groups[action.menu] = action.group
-                menu.addAction(qaction)
-        for key in MENUS:
-            if key in self._menus:
-                bar.addMenu(self._menus[key])
-        self._name_menus()
-
-    def _menu(self, key: str) -> QMenu:
-        if key not in self._menus:
-            menu = QMenu(self)
-            menu.setObjectName(f"menu_{key}")
-            menu.aboutToShow.connect(self.ctx.actions.refresh)
-            self._menus[key] = menu
-        return self._menus[key]
-
-    def _name_menus(self) -> None:
-        for key, menu in self._menus.items():
-            menu.setTitle(self.ctx.t(MENUS[key]))
-
     def retranslate(self) -> None:
         """Say everything in the language of the interface."""
-        self._name_menus()
+        self.menus.name()
         self._set_title()
         self.ctx.actions.refresh()
 
@@ -222,6 +180,7 @@ class MainWindow(QMainWindow):
         self.bar.choose(key)
         self.status.show_remark("")
         workspace.on_shown()
+        self.menus.make()
         self.ctx.actions.refresh()
 
     def _workspace(self, key: str) -> Workspace:
@@ -232,7 +191,7 @@ class MainWindow(QMainWindow):
             self.stack.addWidget(made)
             made.remark_changed.connect(lambda text, tone: self._on_remark(key, text, tone))
             self.ctx.actions.add(self._guarded(key, action) for action in made.actions())
-            self._make_menus()
+            self.menus.make()
             made.begin()
         return self.workspaces[key]
 
@@ -294,6 +253,7 @@ class MainWindow(QMainWindow):
         self._guid = None
         self._front = ""
         self.pages.setCurrentWidget(self.start_page)
+        self.menus.make()
         self.start_page.refresh()
         self._set_title()
 

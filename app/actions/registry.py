@@ -140,7 +140,7 @@ class ActionRegistry(QObject):
         """Ask every action again whether it works, and for its words. Cheap; call it when a selection changes."""
         for name, action in self._actions.items():
             qaction = self._qactions[name]
-            qaction.setText(self.text(action))
+            qaction.setText(self._line(action))
             qaction.setEnabled(action.works())
             if action.checked is not None:
                 qaction.setChecked(action.checked())
@@ -161,6 +161,11 @@ class ActionRegistry(QObject):
     def text(self, action: Action) -> str:
         """What stands in the menu for `action`."""
         return action.title() if callable(action.title) else self._ctx.t(action.title)
+
+    def _line(self, action: Action) -> str:
+        """The words with the key behind a tab, as menus write it, where the key is a widget's own and not bound."""
+        keys = shown_keys(action) if action.own_keys else []
+        return f"{self.text(action)}\t{keys[0]}" if keys else self.text(action)
 
     def tooltip(self, name: str) -> str:
         """The title of the action `name` with its keys, for a button's tooltip."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.context import Context
@@ -124,3 +125,19 @@ def test_the_window_fits_a_small_screen_at_one_and_a_half_times(full: MainWindow
         full.resize(911, 512)
         idle(full.ctx)
         assert (full.width(), full.height()) == (911, 512), key
+
+
+def test_no_menu_is_higher_than_a_small_screen(window: MainWindow, sample_ctx: Context, idle: Idle) -> None:
+    for key in ("transcripts", "evidence", "matrices", "review", "report"):
+        sample_ctx.show_workspace(key)
+        idle(sample_ctx)
+        window.menus.make()
+        for entry in window.menuBar().actions():
+            menu = entry.menu()
+            assert isinstance(menu, QMenu)
+            assert menu.sizeHint().height() < 720, (key, entry.text())
+            lines = menu.actions()
+            assert all(line.text() or line.isSeparator() or line.menu() for line in lines)
+            assert not any(a.isSeparator() and b.isSeparator() for a, b in pairwise(lines))
+    # a key that the text takes itself stands there, too
+    assert sample_ctx.actions.qaction("segment.star").text().endswith("\t*")

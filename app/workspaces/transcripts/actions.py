@@ -42,15 +42,16 @@ def _source_actions(workspace: TranscriptsWorkspace, is_open: When) -> list[Acti
             workspace.library.remove(workspace.desk.source.guid)
 
     in_project = partial(Action, menu="project", group="sources")
+    of_open = partial(Action, menu="project", group="source", when=is_open)
     in_view = partial(Action, menu="view", group="sources", when=is_open)
     step = workspace.steps.to_source
     return [
         in_project("source.add", mark("Add transcripts…"), workspace.importing.ask, ("Ctrl+I",)),
-        in_project("source.edit_details", mark("Details of the source…"), workspace.library.edit_open, when=is_open),
-        in_project("source.remove", mark("Remove the source…"), remove, when=is_open),
-        in_project("source.print", mark("Print the source…"), partial(_print, workspace), ("Ctrl+P",), when=is_open),
-        in_project("source.save_pdf", mark("Save the source as PDF…"), partial(_print, workspace, True), when=is_open),
-        in_project("source.write_memo", mark("Memo on the source…"), partial(_write_memo, workspace), when=is_open),
+        of_open("source.edit_details", mark("Details of the source…"), workspace.library.edit_open),
+        of_open("source.remove", mark("Remove the source…"), remove),
+        of_open("source.print", mark("Print the source…"), partial(_print, workspace), ("Ctrl+P",)),
+        of_open("source.save_pdf", mark("Save the source as PDF…"), partial(_print, workspace, True)),
+        of_open("source.write_memo", mark("Memo on the source…"), partial(_write_memo, workspace)),
         in_view("source.show_next", mark("Next source"), lambda: step(1), ("Ctrl+PgDown",)),
         in_view("source.show_previous", mark("Previous source"), lambda: step(-1), ("Ctrl+PgUp",)),
         Action(
