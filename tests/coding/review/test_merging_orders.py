@@ -17,13 +17,23 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from coding.codes.editing import set_text
+from coding.codes.queries import code_guid
 from coding.project import Operation, Project
 from coding.review.copies import load
+from coding.review.packages import open_package, write_package
+from coding.review.preview import incoming, preview
+from coding.review.preview import merge as merge_incoming
 from coding.review.settle import merge
 from coding.review.tables import specs
-from coding.segments.editing import set_memo
+from coding.review.team import distribute, shares
+from coding.segments.done import set_done
+from coding.segments.editing import set_memo, tag
+from coding.segments.queries import segments
 from coding.store.models import Code, Comment, Informant, Memo, Segment, Source, SourceText, new_guid
 from coding.transcripts.editing_text import apply_edit
+from coding.transcripts.intake import store_draft
+from coding.words import Words
 
 Work = Callable[[Operation, int, int], None]
 
@@ -294,3 +304,66 @@ def test_where_nobody_removes_anything_every_coding_memo_and_comment_is_there_af
 @KEPT
 def test_nothing_is_lost_in_a_hundred_histories(works: Any) -> None:
     nothing_lost(works)
+
+
+FIVE = ("Ani", "Budi", "Cici", "Dedi", "Euis")
+
+
+def code_share(project: Project, coder: str, said: set[str]) -> None:
+    """What one of five does: codings and memos in their share, a word on the codebook, a text mended."""
+    mine = [share.guid for share in shares(project) if coder in share.assigned]
+    with project.operation("Code") as op:
+        for number, source in enumerate(mine):
+            for at in range(3):
+                said.add(f"{coder} {number} {at}")
+                tag(op, source, 14 + at, 20 + at, code_guid(op.session, machine.CODES[at]), "neutral",
+                    memo=f"{coder} {number} {at}")  # fmt: skip
+            set_done(op, source, True)
+        informant = op.session.scalars(select(Informant).order_by(Informant.id)).first()
+        assert informant is not None
+        if FIVE.index(coder) % 2:
+            informant.place = f"Desa {coder}"
+        else:
+            informant.group = f"Kelompok {coder}"
+        set_text(op, code_guid(op.session, machine.CODES[0]), "look_for", "id", f"lihat {coder}")
+    if coder in ("Budi", "Dedi"):
+        with project.operation("Edit") as op:
+            body = op.session.scalars(select(SourceText.body).join(Source).where(Source.guid == mine[0])).one()
+            apply_edit(op, mine[0], body.replace("begitulah", f"begitulah kata {coder}"))
+
+
+def test_five_coders_with_packages_and_copies_in_any_order(tmp_path: Path) -> None:
+    home, back, said = tmp_path / "home.telaah", [], set[str]()
+    shutil.copy(machine.fresh(tmp_path), home)
+    with Project.open(home, coder="Ani") as project:
+        for coder in FIVE:
+            project.add_coder(coder, "researcher")
+        with project.operation("Import") as op:
+            for number in range(2, 7):
+                store_draft(op, machine.draft(number, "RS"))
+        with project.operation("Share out") as op:
+            distribute(op, FIVE, 1)
+        for coder in FIVE[1:]:
+            write_package(project, tmp_path / f"{coder}.telaah-review")
+        code_share(project, "Ani", said)
+    for coder in FIVE[1:]:
+        with open_package(tmp_path / f"{coder}.telaah-review", tmp_path / coder, coder=coder) as opened:
+            code_share(opened, coder, said)
+            path = tmp_path / f"back-{coder}.telaah-review"
+            if coder in ("Budi", "Cici"):  # some send a package back, some the file
+                write_package(opened, path)
+            back.append(path if path.exists() else opened.path)
+    results = []
+    for number, order in enumerate((back, back[::-1])):
+        path = Path(shutil.copy(home, tmp_path / f"result-{number}.telaah"))
+        with Project.open(path, coder="Ani") as project:
+            for file in order:
+                with incoming(file, project) as found:
+                    merge_incoming(project, found)
+            for file in order:
+                with incoming(file, project) as found:
+                    assert preview(project, found, Words("en")).empty
+            assert said <= {row.memo for row in segments(project)}
+        results.append(path)
+    one, other = content(*results)
+    assert differences(one, other) == {}
