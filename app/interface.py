@@ -113,10 +113,10 @@ class Interface(QObject):
         if not isinstance(error, CodingError):
             sys.excepthook(type(error), error, error.__traceback__)
         elif error.code == "cancelled":
-            self.say(error.say(self.words), "info")
+            self.say(error.sentence(self.words), "info")
         else:
             cause = error.__cause__
-            self.say(error.say(self.words), "error", f"{type(cause).__name__}: {cause}" if cause else "")
+            self.say(error.sentence(self.words), "error", f"{type(cause).__name__}: {cause}" if cause else "")
 
 
 def _system_contrast() -> bool:

@@ -222,7 +222,8 @@ MESSAGES: Mapping[str, str] = {
 class CodingError(Exception):
     """Something the user or the world did that the program can't go on with; nothing was changed.
 
-    `code` is a key of `MESSAGES`; `params` fill its placeholders, those with a method `say` worded by it.
+    `code` is a key of `MESSAGES`; `params` fill its placeholders, those with a method `say` worded by it, a `reason` by
+    its translation, if it has one.
     """
 
     def __init__(self, code: str, /, **params: Any) -> None:
@@ -239,7 +240,16 @@ class CodingError(Exception):
 
             words = Words("en")
         params = {key: value.say(words) if hasattr(value, "say") else value for key, value in self.params.items()}
+        reason = params.get("reason")
+        if isinstance(reason, str) and reason:
+            params["reason"] = words.t(reason)
         return words.t(MESSAGES[self.code], **params)
+
+    def sentence(self, words: Words) -> str:
+        """As `say`, with a capital at its beginning, unless a name from outside stands there: a file is called as it
+        is."""
+        said = self.say(words)
+        return said if words.t(MESSAGES[self.code]).startswith("{") else said[:1].upper() + said[1:]
 
     def __str__(self) -> str:
         return self.say()

@@ -195,8 +195,7 @@ class NewProjectDialog(Dialog):
     def _on_failed(self, error: Exception) -> None:
         self.create_button.setEnabled(True)
         if isinstance(error, CodingError):
-            words = error.say(self.ctx.words)
-            self._problem.setText(words[:1].upper() + words[1:])
+            self._problem.setText(error.sentence(self.ctx.words))
             self._problem.show()
         else:
             self.ctx.say_error(error)

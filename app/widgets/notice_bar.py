@@ -121,7 +121,7 @@ class NoticeBar(QFrame):
             return
         color = theme.readable(theme.color(_TONES[message.kind]), theme.color("panel"), 3)
         self._picture.setPixmap(pixmap(message.kind, color, 20, self.devicePixelRatioF()))
-        self._text.setText(_sentence(message.text))
+        self._text.setText(message.text)
         self.setAccessibleName(message.text)
         self._details.setPlainText(message.details)
         self._details_button.setVisible(bool(message.details))
@@ -172,7 +172,3 @@ class NoticeBar(QFrame):
         height = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.sizeHint().height()
         foot = self._bottom.height() if self._bottom.isVisible() else 0
         self.setGeometry((parent.width() - width) // 2, parent.height() - foot - height - 12, width, height)
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from coding.errors import CodingError
+from coding.reasons import BAD_STAMPS
 from coding.review import clocks
 from coding.review.tables import Spec, specs
 from coding.store.sql import rows
@@ -85,7 +86,7 @@ def load(connection: sqlite3.Connection) -> Copy:
     try:
         knowledge = clocks.read(connection)
     except (ValueError, TypeError, IndexError) as error:
-        raise CodingError("merge_unfit", reason=f"stamp: {error}") from error
+        raise CodingError("merge_unfit", reason=BAD_STAMPS) from error
     ((guid, title),) = rows(connection, "SELECT guid, title FROM project")
     people = rows(connection, "SELECT guid, name, role, initials, color FROM coder")
     return Copy(

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from coding.errors import CodingError
+from coding.reasons import BAD_STAMPS, UNFIT
 from coding.review.clocks import LATEST
 from coding.store import backup, engine, files
 from coding.store.checking import check
@@ -46,11 +47,11 @@ def examine(copy: Path) -> None:
     if version < SCHEMA_VERSION:
         upgrade(copy, version)
     if problems := check(copy).problems:
-        raise CodingError("project_damaged", file=copy.name, reason=problems[0])
+        raise CodingError("project_damaged", file=copy.name, reason=UNFIT) from ValueError(problems[0])
     with contextlib.closing(sqlite3.connect(copy)) as connection:
         for table in ("operation", "stamp"):
             if rows(connection, f"SELECT 1 FROM {table} WHERE clock NOT BETWEEN 0 AND {LATEST} LIMIT 1"):
-                raise CodingError("project_damaged", file=copy.name, reason=f"{table}: clock")
+                raise CodingError("project_damaged", file=copy.name, reason=BAD_STAMPS)
 
 
 def refuse_strange_tables(connection: sqlite3.Connection, path: Path) -> None:

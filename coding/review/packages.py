@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from coding.errors import CodingError
 from coding.project import Project, Reader
+from coding.reasons import reason_of
 from coding.review import extract, manifest, openings
 from coding.review.extract import Chosen
 from coding.store import backup, files
@@ -159,7 +160,7 @@ def _check(copy: Path) -> None:
             openings.refuse_strange_tables(connection, copy)
             extract.rebuild_index(connection)
         except sqlite3.DatabaseError as error:
-            raise CodingError("project_damaged", file=copy.name, reason=str(error)) from error
+            raise CodingError("project_damaged", file=copy.name, reason=reason_of(error)) from error
     openings.examine(copy)
 
 

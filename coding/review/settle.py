@@ -9,6 +9,7 @@ from pathlib import Path
 
 from coding.errors import CodingError
 from coding.project import Operation, Project, Reader
+from coding.reasons import reason_of
 from coding.review import applying, clocks
 from coding.review.copies import Copy, load
 from coding.review.merging import Choices, Plan, plan_of
@@ -44,7 +45,7 @@ def merge_into(op: Operation, theirs: Copy, choices: Choices | None = None) -> P
     try:
         applying.apply(connection, plan, ours, theirs)
     except (sqlite3.IntegrityError, LookupError) as error:
-        raise CodingError("merge_unfit", reason=str(error)) from error
+        raise CodingError("merge_unfit", reason=reason_of(error)) from error
     return plan
 
 

@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from coding.errors import CodingError
+from coding.reasons import UNFIT, reason_of
 from coding.store.engine import file_uri, wording
 from coding.store.models import APPLICATION_ID
 from coding.store.sql import rows
@@ -52,7 +53,7 @@ def copy_to(project: Path, target: Path, opened: sqlite3.Connection | None = Non
             if rows(copy, "PRAGMA application_id")[0][0] != APPLICATION_ID:
                 raise CodingError("project_gone", file=project.name)
             if (found := rows(copy, "PRAGMA quick_check(1)")[0][0]) != "ok":
-                raise CodingError("project_damaged", file=project.name, reason=found.splitlines()[-1])
+                raise CodingError("project_damaged", file=project.name, reason=UNFIT) from sqlite3.DatabaseError(found)
         replace(temporary, target)
     except (CodingError, OSError, sqlite3.Error) as error:
         with contextlib.suppress(OSError):
@@ -64,8 +65,7 @@ def copy_to(project: Path, target: Path, opened: sqlite3.Connection | None = Non
             raise known from error
         if (known is not None and known.code == "disk_full") or getattr(error, "errno", 0) == errno.ENOSPC:
             raise CodingError("disk_full", file=str(target)) from error
-        reason = getattr(error, "strerror", None) or str(error)
-        raise CodingError("file_unwritable", file=str(target), reason=reason) from error
+        raise CodingError("file_unwritable", file=str(target), reason=reason_of(error)) from error
 
 
 def folder_for(project: Path) -> Path:

@@ -19,6 +19,7 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.pool import StaticPool
 
 from coding.errors import CodingError
+from coding.reasons import reason_of
 from coding.store.lock import locked
 from coding.store.sql import UNDECODABLE, rows
 
@@ -105,7 +106,7 @@ def worded(path: Path) -> Iterator[None]:
     try:
         yield
     except json.JSONDecodeError as error:
-        raise CodingError("project_damaged", file=path.name, reason=str(error)) from error
+        raise CodingError("project_damaged", file=path.name, reason=reason_of(error)) from error
     except (sqlite3.DatabaseError, DBAPIError) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
         known = wording(cause, path)
@@ -116,7 +117,9 @@ def worded(path: Path) -> Iterator[None]:
 
 def wording(error: BaseException | None, path: Path) -> CodingError | None:
     """What to say when SQLite says `error` of the file at `path`; None when it is not the world's fault."""
-    name, reason = getattr(error, "sqlite_errorname", "") or "", str(error)
+    if error is None:
+        return None
+    name, reason = getattr(error, "sqlite_errorname", "") or "", reason_of(error)
     if name == "SQLITE_FULL":
         return CodingError("disk_full", file=path.name)
     if name == "SQLITE_READONLY_DBMOVED" or (name.startswith("SQLITE_CANTOPEN") and not path.exists()):
@@ -126,8 +129,8 @@ def wording(error: BaseException | None, path: Path) -> CodingError | None:
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_PERM")):
         return CodingError("file_unwritable", file=path.name, reason=reason)
     # a text whose bytes are no longer UTF-8 is met by the driver, which gives it no name
-    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or reason.startswith(UNDECODABLE):
-        return CodingError("project_damaged", file=path.name, reason=reason.splitlines()[0])
+    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or str(error).startswith(UNDECODABLE):
+        return CodingError("project_damaged", file=path.name, reason=reason)
     if name.startswith("SQLITE_BUSY"):
         return locked(path)
     return None

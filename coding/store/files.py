@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from coding.errors import CodingError
+from coding.reasons import NO_FORMAT, NO_TABLE, UNFIT, reason_of
 from coding.store import search_index
 from coding.store.engine import engine_for, wording
 from coding.store.models import APPLICATION_ID, SCHEMA_VERSION, Base
@@ -33,7 +34,7 @@ def inspect(path: Path) -> int:
         raise CodingError(code, file=path.name)
     version = int.from_bytes(header[60:64], "big")
     if version < 1:
-        raise CodingError("project_damaged", file=path.name, reason="format 0")
+        raise CodingError("project_damaged", file=path.name, reason=NO_FORMAT)
     if version > SCHEMA_VERSION:
         raise CodingError("project_newer", file=path.name, found=str(version), known=str(SCHEMA_VERSION))
     return version
@@ -47,13 +48,16 @@ def examine(connection: sqlite3.Connection, path: Path, schema: int = SCHEMA_VER
         if path.stat().st_size <= _QUICK_CHECK_BYTES:
             result = rows(connection, "PRAGMA quick_check(1)")[0][0]
             if result != "ok":
-                raise CodingError("project_damaged", file=path.name, reason=result.splitlines()[-1])
+                raise CodingError("project_damaged", file=path.name, reason=UNFIT) from sqlite3.DatabaseError(result)
         if schema == SCHEMA_VERSION and (missing := _missing(connection)):
-            raise CodingError("project_damaged", file=path.name, reason=f"no {missing}")
+            told = sqlite3.DatabaseError(f"no {missing}")
+            raise CodingError("project_damaged", file=path.name, reason=NO_TABLE) from told
         if rows(connection, "SELECT count(*) FROM project")[0][0] != 1:
-            raise CodingError("project_damaged", file=path.name, reason="no row in table project")
+            told = sqlite3.DatabaseError("not one row in table project")
+            raise CodingError("project_damaged", file=path.name, reason=NO_TABLE) from told
     except sqlite3.DatabaseError as error:
-        raise wording(error, path) or CodingError("project_damaged", file=path.name, reason=str(error)) from error
+        known = wording(error, path)
+        raise known or CodingError("project_damaged", file=path.name, reason=reason_of(error)) from error
 
 
 def refuse_foreign_parts(connection: sqlite3.Connection, path: Path) -> None:

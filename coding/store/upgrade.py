@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coding.errors import CodingError
+from coding.reasons import reason_of
 from coding.store import backup, files
 from coding.store import engine as engines
 from coding.store.models import SCHEMA_VERSION
@@ -42,7 +43,7 @@ def upgrade(path: Path, found: int, *, scripts: Path = SCRIPTS, target: int = SC
                 connection.execute(f"PRAGMA user_version = {target}")
         except Exception as error:
             cause = getattr(error, "orig", None) or error
-            raise CodingError("upgrade_failed", file=path.name, reason=str(cause), backup=str(kept)) from error
+            raise CodingError("upgrade_failed", file=path.name, reason=reason_of(cause), backup=str(kept)) from error
     finally:
         connection.close()
     return kept

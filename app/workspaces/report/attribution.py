@@ -65,7 +65,7 @@ class AttributionField(QWidget):
         try:
             Attribution(self.edit.text())
         except CodingError as error:
-            return error.say(self._ctx.words)
+            return error.sentence(self._ctx.words)
         return None
 
     def _on_edited(self, template: str) -> None:
@@ -78,7 +78,7 @@ class AttributionField(QWidget):
     def refresh(self) -> None:
         """Say what comes of the template, or what is wrong with it."""
         problem = self.problem()
-        self.error.setText(problem[:1].upper() + problem[1:] if problem else "")
+        self.error.setText(problem or "")
         self.error.setVisible(problem is not None)
         set_look(self.edit, "invalid", "true" if problem else "false")
         shown = self._shown() if problem is None else ""

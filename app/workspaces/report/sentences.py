@@ -76,11 +76,11 @@ class SentencesDialog(Dialog):
             try:
                 check_wording({key: field.text()})
             except CodingError as error:
-                said = error.say(self.ctx.words)
+                said = error.sentence(self.ctx.words)
                 set_look(field, "invalid", "true")
             else:
                 set_look(field, "invalid", "false")
-        self.error.setText(said[:1].upper() + said[1:])
+        self.error.setText(said)
         self.error.setVisible(bool(said))
         self.ok.setEnabled(not said)
 
