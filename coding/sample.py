@@ -13,9 +13,11 @@ from sqlalchemy import select
 from coding.analysis.factors import summarise
 from coding.analysis.framework_matrix import VIEW, FrameworkMatrix, framework_matrix
 from coding.analysis.judging import judge, row_named, write_finding
+from coding.analysis.pinned import MATRIX, Analysis, pin
 from coding.analysis.results import Kind, Level, Matrix
 from coding.analysis.triangulation import triangulate
 from coding.codes.queries import code_guid
+from coding.codes.topics import add_topic, set_topic
 from coding.findings.conclusions import rest_on, write_sentence
 from coding.findings.recommendations import write_recommendation
 from coding.findings.sides import write_side
@@ -27,7 +29,7 @@ from coding.review.remarks import add_comment, close_thread, set_verdict
 from coding.review.rows import Target
 from coding.segments.done import set_done
 from coding.segments.editing import tag
-from coding.store.models import Code, Coder, Finding, Segment, Source, SourceText
+from coding.store.models import Code, Coder, Finding, Segment, Source, SourceText, Topic
 from coding.transcripts.editing import set_details
 from coding.transcripts.intake import store_draft
 from coding.transcripts.queries import source_guid
@@ -64,6 +66,10 @@ def build(path: Path | str, folder: Path = FOLDER) -> Project:
                 written = _read(folder / study["findings"])
                 _write(project, op, written)
                 _conclude(project, op, written)
+                for one in written.get("pinned", []):
+                    analysis = Analysis.from_params(MATRIX, one["matrix"])
+                    assert analysis is not None
+                    pin(op, one["name"], analysis)
         if "review" in study:
             for part in _read(folder / study["review"])["review"]:
                 _review(project, part, coders[0])
@@ -86,16 +92,19 @@ def _code(op: Operation, codings: list[dict[str, Any]]) -> None:
     for coding in codings:
         guid, body = texts[coding["source"]]
         start, end = find_quote(body, coding["quote"], coding.get("occurrence", 1))
-        tag(
-            op,
-            guid,
-            start,
-            end,
-            code_guid(op.session, coding["code"]),
-            coding.get("valence"),
-            memo=coding.get("memo", ""),
+        code = code_guid(op.session, coding["code"])
+        made = tag(
+            op, guid, start, end, code, coding.get("valence"), memo=coding.get("memo", ""),
             exemplar=coding.get("exemplar", False),
-        )
+        )  # fmt: skip
+        if "topic" in coding:
+            set_topic(op, [made], _topic(op, code, coding["topic"]))
+
+
+def _topic(op: Operation, code: str, label: str) -> str:
+    """The topic of the code with this label, made where there is none."""
+    query = select(Topic.guid).join(Code, Code.id == Topic.code_id).where(Code.guid == code, Topic.label == label)
+    return op.session.scalars(query).first() or add_topic(op, code, label)
 
 
 def _write(project: Project, op: Operation, written: dict[str, Any]) -> None:

@@ -16,10 +16,13 @@ from sqlalchemy import select
 from coding import sample
 from coding.analysis.factors import summarise
 from coding.analysis.framework_matrix import framework_matrix
+from coding.analysis.judging import row_named
+from coding.analysis.pinned import counted, pinned
 from coding.analysis.results import Matrix
 from coding.analysis.triangulation import triangulate
 from coding.findings.conclusions import conclusions
 from coding.findings.recommendations import recommendations, unanswered
+from coding.findings.sides import side_findings
 from coding.informants.queries import informants
 from coding.project import Project
 from coding.segments.queries import segments
@@ -263,3 +266,19 @@ def test_two_recommendations_answer_factors_and_others_are_open(study: Project) 
     assert len(written) == 2
     assert all(row.factors for row in written)
     assert unanswered(summarise(study), written)
+
+
+def test_sides_of_factors_are_summed_up_and_matrices_pinned(study: Project) -> None:
+    written = side_findings(study, summarise(study))
+    assert len(written) >= 2
+    assert not any(finding.stale for finding in written.values())
+    assert pinned(study)
+    assert all(counted(study, one.analysis).rows for one in pinned(study))
+
+
+def test_topics_tell_what_a_mixed_indicator_is_made_of(large: Project) -> None:
+    row = row_named(triangulate(large, "edward3", "method", level="indicator"), "edward3.resources.facilities")
+    assert [topic.status for topic in row.topics] == ["convergent", "partial", "partial", "convergent"]
+    assert {guid for topic in row.topics for cell in topic.cells for guid in cell.segment_ids} == {
+        guid for cell in row.cells for guid in cell.segment_ids
+    }

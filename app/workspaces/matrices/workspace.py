@@ -136,6 +136,12 @@ class MatricesWorkspace(Workspace):
 
     # the project
 
+    def on_project_opened(self) -> None:
+        self._read_pins()
+
+    def _read_pins(self) -> None:
+        self.ctx.read(pinned, self.pins.show_pinned, key="matrices.pinned")
+
     def on_project_closed(self) -> None:
         self.triangulation.clear()
         self.factors.clear()
@@ -148,7 +154,7 @@ class MatricesWorkspace(Workspace):
 
     def on_changed(self, changes: Any) -> None:
         if changes & Changes.VIEWS:
-            self.ctx.read(pinned, self.pins.show_pinned, key="matrices.pinned")
+            self._read_pins()
             # the study's own common words and what it decided about columns are kept like views
             for one in (self.counts["words"], self.triangulation):
                 one.refresh(shown=self.isVisible() and one is self.tab)
@@ -253,14 +259,8 @@ class MatricesWorkspace(Workspace):
         if self.isVisible():
             self.tab.focus_table()
 
-    def _copy_table(self) -> None:
-        self.tab.copy_table()
-
     def _can_copy(self) -> bool:
         return self.tab.copy_button.isEnabled()
-
-    def _save_chart(self) -> None:
-        self.tab.save_chart()
 
     def _can_draw(self) -> bool:
         return self.isVisible() and self.tab.chart_button.isEnabled() and bool(self.tab.charts())
@@ -342,7 +342,7 @@ class MatricesWorkspace(Workspace):
             Action(
                 "matrix.copy_table",
                 mark("Copy as table"),
-                self._copy_table,
+                lambda: self.tab.copy_table(),
                 ("Ctrl+Shift+C",),
                 "edit",
                 "tables",
@@ -387,7 +387,7 @@ class MatricesWorkspace(Workspace):
             Action(
                 "matrix.save_chart",
                 mark("Save chart…"),
-                self._save_chart,
+                lambda: self.tab.save_chart(),
                 (),
                 "project",
                 "report",

@@ -26,13 +26,16 @@ FRONT = "matrices"
 
 @pytest.fixture
 def matrices(window: MainWindow, sample_ctx: Context, qtbot: QtBot, idle: Idle) -> MatricesWorkspace:
-    """Matrices in front."""
+    """Matrices in front, with nothing of the sample's own pinned."""
     qtbot.waitUntil(lambda: window.front is not None)
     idle(sample_ctx)
     window.show_workspace("matrices")
     idle(sample_ctx)
     made = window.workspaces["matrices"]
     assert isinstance(made, MatricesWorkspace)
+    for one in made.pins.pinned:
+        made._unpin(one)
+    idle(sample_ctx)
     return made
 
 
@@ -82,6 +85,21 @@ def test_what_is_shown_is_pinned_and_comes_back_with_its_filters(matrices: Matri
     assert ctx.project is not None
     with Project.open(ctx.project.path, read_only=True) as project:
         assert [one.name for one in pinned(project)] == ["Faktor", "Kutipan per kategori"]
+
+
+def test_what_was_pinned_is_there_when_the_project_is_opened_again(
+    matrices: MatricesWorkspace, qtbot: QtBot, idle: Idle
+) -> None:
+    pin(matrices, "Sumber", idle)
+    assert matrices.ctx.project is not None
+    path = matrices.ctx.project.path
+    with qtbot.waitSignal(matrices.ctx.project_closed):
+        matrices.ctx.close_project()
+    assert matrices.pins.pinned == ()
+    with qtbot.waitSignal(matrices.ctx.project_opened, timeout=20_000):
+        matrices.ctx.open_project(path)
+    idle(matrices.ctx)
+    assert [one.name for one in matrices.pins.pinned] == ["Sumber"]
 
 
 def test_an_analysis_is_unpinned_and_that_is_undone(matrices: MatricesWorkspace, idle: Idle) -> None:
