@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from typing import Any, Literal, get_args
 
 Look = Literal["diverging", "bars", "steps", "heat", "radar"]
@@ -64,8 +65,9 @@ class Drawn:
         return self.data
 
 
+@lru_cache(maxsize=64)
 def drawn(spec: ChartSpec, form: Form = "png") -> Drawn:
-    """The picture of `spec`, drawn in this process."""
+    """The picture of `spec`, drawn in this process, and once only while its figures stay as they are."""
     from coding.reports.drawing_looks import draw
 
     return draw(spec, form)

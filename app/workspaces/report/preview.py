@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -27,6 +28,8 @@ EDGE = 3.0
 """White above and below the text, in centimetres."""
 PIECE = 6000
 """Characters of HTML after which a new piece begins."""
+TURN = 0.012
+"""Seconds the window may be busy with pieces before it looks at what else there is."""
 _BLOCK = re.compile(r"(?<=>)\s*(?=<(?:h\d|p|table)\b)")
 LEAST, MOST, STEP = 0.5, 2.0, 0.1
 
@@ -36,6 +39,7 @@ class Piece(QTextBrowser):
 
     def __init__(self, html: str) -> None:
         super().__init__()
+        self.html = html
         self.setObjectName("paper_text")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setStyleSheet(
@@ -107,13 +111,12 @@ class Paper(QFrame):
         self._column.setContentsMargins(sides, pixels(EDGE, zoom), 0, pixels(EDGE, zoom))
         self.setFixedWidth(pixels(self.sheet.width, zoom) + 2 * sides + 2)
 
-    def add(self, html: str, zoom: float) -> Piece:
+    def add(self, piece: Piece, zoom: float) -> None:
         """Put a further piece under the others."""
-        piece = Piece(html)
         piece.lay_out(self.sheet.width, zoom)
         self.pieces.append(piece)
         self._column.addWidget(piece, 0, Qt.AlignmentFlag.AlignLeft)
-        return piece
+        piece.show()
 
 
 def pixels(centimetres: float, zoom: float) -> int:
@@ -178,6 +181,7 @@ class PreviewPane(QScrollArea):
         self._papers: list[Paper] = []
         self._sheets: list[Sheet] = []
         self._waiting: deque[Callable[[], None]] = deque()
+        self._kept: dict[tuple[float, str], list[Piece]] = {}
         self._zoom, self._fits = 1.0, True
         self._at = 0
         self.setObjectName("report_preview")
@@ -234,6 +238,7 @@ class PreviewPane(QScrollArea):
             return
         if self._papers and self.done:
             self._at = self.verticalScrollBar().value()
+        self._keep_pieces()
         clear_layout(self._column)
         self._papers, self._sheets = [], list(sheets)
         self._waiting.clear()
@@ -243,16 +248,34 @@ class PreviewPane(QScrollArea):
                 self._waiting.append(partial(self._add_piece, html))
         self._timer.start()
 
+    def _keep_pieces(self) -> None:
+        """Take the pieces off their papers: those that say the same in the new sheets need not be laid out again."""
+        for paper in self._papers:
+            for piece in paper.pieces:
+                piece.hide()
+                piece.setParent(self)
+                self._kept.setdefault((paper.sheet.width, piece.html), []).append(piece)
+
+    def _drop_kept(self) -> None:
+        for pieces in self._kept.values():
+            for piece in pieces:
+                piece.deleteLater()
+        self._kept = {}
+
     def clear(self) -> None:
         """Show nothing."""
         self.show_sheets(())
         self._at = 0
 
     def _next(self) -> None:
-        if self._waiting:
+        until = time.monotonic() + TURN
+        while self._waiting:
             self._waiting.popleft()()
+            if time.monotonic() > until:
+                break
         if not self._waiting:
             self._timer.stop()
+            self._drop_kept()
             QTimer.singleShot(0, self, lambda: self.verticalScrollBar().setValue(self._at))
 
     def _add_paper(self, sheet: Sheet) -> None:
@@ -271,7 +294,12 @@ class PreviewPane(QScrollArea):
         piece.lay_out(centimetres, self._zoom)
 
     def _add_piece(self, html: str) -> None:
-        piece = self._papers[-1].add(html, self._zoom)
+        paper = self._papers[-1]
+        if kept := self._kept.get((paper.sheet.width, html)):
+            paper.add(kept.pop(0), self._zoom)
+            return
+        piece = Piece(html)
+        paper.add(piece, self._zoom)
         piece.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         piece.customContextMenuRequested.connect(lambda place: show_menu(self._ctx, piece, place))
 

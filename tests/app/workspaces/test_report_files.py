@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,10 +17,12 @@ from app.main_window import MainWindow
 from app.workspaces.report import ReportWorkspace, refresh_dialog
 from app.workspaces.report import workspace as report_module
 from app.workspaces.report.refresh_dialog import RefreshDialog
+from app.workspaces.report_draft import ReportDraft
 from coding.project import Project
 from coding.reports import ReportOptions
 from coding.reports import report as write_report
 from coding.reports.options import ReportItem
+from tests.app.workspaces.reports_here import ReportsHere
 
 Idle = Callable[[Context], None]
 TABLES = ReportOptions(
@@ -29,10 +33,19 @@ FRONT = "report"
 
 
 @pytest.fixture
-def report(window: MainWindow, sample_ctx: Context, qtbot: QtBot, idle: Idle) -> ReportWorkspace:
-    """Report in front, on the sample study."""
+def here(ctx: Context) -> None:
+    """Reports are made in this process."""
+    ctx.jobs.reports.close()
+    ctx.jobs.reports = ReportsHere(ctx.jobs)
+
+
+@pytest.fixture
+def report(here: None, window: MainWindow, sample_ctx: Context, qtbot: QtBot, idle: Idle) -> ReportWorkspace:
+    """Report in front, on the sample study, with two of its parts."""
     qtbot.waitUntil(lambda: window.front is not None)
     idle(sample_ctx)
+    draft = ReportDraft.of(sample_ctx)
+    draft.take(replace(draft.choice, tables=("informants", "factors"), frameworks=("edward3",)))
     window.show_workspace("report")
     made = window.workspaces["report"]
     assert isinstance(made, ReportWorkspace)
@@ -42,12 +55,11 @@ def report(window: MainWindow, sample_ctx: Context, qtbot: QtBot, idle: Idle) ->
     return made
 
 
-@pytest.fixture
-def thesis(sample_ctx: Context, tmp_path: Path) -> Path:
-    """A document with two tables of an earlier report: two cells differ by now, and a row is missing."""
-    path = tmp_path / "Skripsi saya.docx"
-    assert sample_ctx.project is not None
-    with Project.open(sample_ctx.project.path, read_only=True) as project:
+@pytest.fixture(scope="module")
+def written(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A report of two tables in which two cells differ by now, and a row is missing."""
+    path = tmp_path_factory.mktemp("written") / "Skripsi saya.docx"
+    with Project.open(sample_file, read_only=True) as project:
         write_report(project, path, TABLES)
     document = Document(str(path))
     matrix, people = document.tables[0], document.tables[-1]
@@ -58,10 +70,16 @@ def thesis(sample_ctx: Context, tmp_path: Path) -> Path:
     return path
 
 
-def asked(report: ReportWorkspace, path: Path, monkeypatch: pytest.MonkeyPatch, idle: Idle) -> RefreshDialog:
+@pytest.fixture
+def thesis(written: Path, tmp_path: Path) -> Path:
+    """The document with these tables, the test's own."""
+    return Path(shutil.copy(written, tmp_path))
+
+
+def asked(report: ReportWorkspace, path: Path, monkeypatch: pytest.MonkeyPatch) -> RefreshDialog:
+    """The dialog just opened: it is looked for before anything is waited for, as it may close itself."""
     monkeypatch.setattr(refresh_dialog.QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
     report.ctx.actions.run("report.refresh_document")
-    idle(report.ctx)
     dialog = report.findChild(RefreshDialog)
     assert isinstance(dialog, RefreshDialog)
     return dialog
@@ -84,7 +102,7 @@ def test_changes_are_shown_and_written(
     notices: list[tuple[str, str, str]],
 ) -> None:
     before = thesis.read_bytes()
-    dialog = asked(report, thesis, monkeypatch, idle)
+    dialog = asked(report, thesis, monkeypatch)
     qtbot.waitUntil(lambda: dialog.plan is not None)
     assert [line[1:] for line in told(dialog)][:2] == [("+ 3", "± 11"), ("± 2", "± 12")]
     assert dialog.write_button.isEnabled()
@@ -101,7 +119,7 @@ def test_changes_are_shown_and_written(
 def test_a_table_that_is_not_ticked_stays(
     report: ReportWorkspace, thesis: Path, qtbot: QtBot, idle: Idle, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    dialog = asked(report, thesis, monkeypatch, idle)
+    dialog = asked(report, thesis, monkeypatch)
     qtbot.waitUntil(lambda: dialog.plan is not None)
     assert dialog.plan is not None
     changed = {table.number for table in dialog.plan.changed}
@@ -125,7 +143,7 @@ def test_a_document_open_in_word_is_said(
     monkeypatch: pytest.MonkeyPatch,
     notices: list[tuple[str, str, str]],
 ) -> None:
-    dialog = asked(report, thesis, monkeypatch, idle)
+    dialog = asked(report, thesis, monkeypatch)
     qtbot.waitUntil(lambda: dialog.plan is not None)
     thesis.with_name("~$ripsi saya.docx").write_bytes(b"")
     before = thesis.read_bytes()
@@ -142,8 +160,11 @@ def test_a_document_without_our_tables_is_said(
 ) -> None:  # fmt: skip
     path = tmp_path / "lain.docx"
     Document().save(str(path))
-    dialog = asked(report, path, monkeypatch, idle)
-    qtbot.waitUntil(lambda: not dialog.isVisible())
+    closed: list[int] = []
+    # it closes itself, and is gone by then
+    asked(report, path, monkeypatch).finished.connect(closed.append)
+    idle(report.ctx)
+    qtbot.waitUntil(lambda: closed == [RefreshDialog.DialogCode.Rejected])
     assert any("lain.docx" in text for text, _, _ in notices)
 
 

@@ -20,10 +20,10 @@ from coding.words import Words
 FRONT = "report"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def made(sample_file: Path) -> list[Sheet]:
-    """The sheets of the sample study's report."""
-    options, words = ReportOptions(), Words("id")
+    """Sheets upright and turned of the sample study's report."""
+    options, words = ReportOptions(tables=("informants", "findings", "triangulation", "factors")), Words("id")
     with Project.open(sample_file, read_only=True) as project:
         return sheets(report_tables(project, words, options), words, options)
 

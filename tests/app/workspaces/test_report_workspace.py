@@ -26,6 +26,7 @@ from coding.reports.options import ON_REQUEST, TABLES, ReportItem
 from coding.segments.editing import set_valence
 from coding.segments.queries import segments
 from coding.words import Words
+from tests.app.workspaces.reports_here import ReportsHere
 
 Idle = Callable[[Context], None]
 Notices = list[tuple[str, str, str]]
@@ -33,11 +34,30 @@ Notices = list[tuple[str, str, str]]
 FRONT = "report"
 
 
+FEW = ("informants", "findings", "triangulation")
+"""Parts that most tests are content with."""
+
+
 @pytest.fixture
-def report(window: MainWindow, sample_ctx: Context, qtbot: QtBot, idle: Idle) -> ReportWorkspace:
-    """Report in front, on the sample study, its preview made."""
+def own_process() -> None:
+    """Reports are made in a process of their own, as for the user."""
+
+
+@pytest.fixture
+def here(request: pytest.FixtureRequest, ctx: Context) -> None:
+    """Reports are made in this process, but for tests that ask for `own_process`."""
+    if "own_process" not in request.fixturenames:
+        ctx.jobs.reports.close()
+        ctx.jobs.reports = ReportsHere(ctx.jobs)
+
+
+@pytest.fixture
+def report(here: None, window: MainWindow, sample_ctx: Context, qtbot: QtBot, idle: Idle) -> ReportWorkspace:
+    """Report in front, on the sample study, its preview of a few parts made."""
     qtbot.waitUntil(lambda: window.front is not None)
     idle(sample_ctx)
+    draft = ReportDraft.of(sample_ctx)
+    draft.take(replace(draft.choice, tables=FEW, frameworks=("edward3",)))
     window.show_workspace("report")
     made = window.workspaces["report"]
     assert isinstance(made, ReportWorkspace)
@@ -117,7 +137,10 @@ def test_the_word_file_has_the_numbers_of_the_matrix(
 def test_the_preview_says_what_the_word_file_says(
     report: ReportWorkspace, qtbot: QtBot, idle: Idle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    change(report, qtbot, idle, attribution="({name}[, {age}], {date})", chapter=5, source_line="Sumber: lapangan")
+    change(
+        report, qtbot, idle, attribution="({name}[, {age}], {date})", chapter=5, source_line="Sumber: lapangan",
+        tables=None, frameworks=None,
+    )  # fmt: skip
     path = tmp_path / "findings.docx"
     export(report, path, qtbot, idle, monkeypatch)
     shown = squeezed(report.preview.plain_text())
@@ -186,6 +209,7 @@ def test_the_language_of_the_report_is_its_own(report: ReportWorkspace, qtbot: Q
 def test_only_the_tables_that_are_ticked_are_there(
     report: ReportWorkspace, qtbot: QtBot, idle: Idle, notices: Notices
 ) -> None:
+    change(report, qtbot, idle, tables=None)
     parts = report.options.parts
     for name in TABLES:
         if name != "triangulation" and name not in ON_REQUEST:
@@ -203,8 +227,8 @@ def test_only_the_tables_that_are_ticked_are_there(
 
 
 def test_frameworks_follow_the_codings_until_some_are_chosen(report: ReportWorkspace, qtbot: QtBot, idle: Idle) -> None:
+    change(report, qtbot, idle, frameworks=None)
     boxes = report.options.frameworks
-    assert report.draft.choice.frameworks is None
     assert [key for key, box in boxes.items() if box.isChecked()] == ["edward3", "jones", "dwiyanto"]
     boxes["jones"].click()
     settle(report, qtbot, idle)
@@ -245,6 +269,7 @@ def test_a_coding_changed_in_the_background_changes_the_preview(
 
 
 def test_what_cannot_be_written_is_said_and_the_button_works_again(
+    own_process: None,
     report: ReportWorkspace,
     qtbot: QtBot,
     idle: Idle,
@@ -401,7 +426,7 @@ def test_a_saved_report_is_written_again_in_one_click_and_saving_is_undone(
 
 
 def test_a_report_that_is_cancelled_leaves_the_file_as_it_was(
-    report: ReportWorkspace, qtbot: QtBot, idle: Idle, tmp_path: Path
+    own_process: None, report: ReportWorkspace, qtbot: QtBot, idle: Idle, tmp_path: Path
 ) -> None:
     path = tmp_path / "old.docx"
     path.write_bytes(b"as it was")
