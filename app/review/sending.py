@@ -77,6 +77,9 @@ class SendDialog(Dialog):
         )
         self.content.addWidget(label(said, "dim", wrap=True))
         self.personal = HeldLine(ctx)
+        policy = self.personal.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # it comes a moment later, and nothing is to move then
+        self.personal.setSizePolicy(policy)
         self.content.addWidget(self.personal)
         self._looking = QTimer(self, singleShot=True, interval=PAUSE)
         self._looking.timeout.connect(self._look)

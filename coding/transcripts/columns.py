@@ -27,6 +27,8 @@ _HEADS: dict[str, frozenset[str]] = {
     "time": frozenset("time waktu jam start mulai timestamp timecode durasi".split()),
     "question": frozenset("question pertanyaan tanya".split()),
 }
+_ANSWERING = frozenset("responden respondent subjek subject peserta".split())
+"""Heads of a column that says who answers, where another one has the questions."""
 _CLOCK = re.compile(r"[\[(]?(?:(\d{1,3}):)?(\d{1,2}):(\d{2})(?:[.,](\d{1,3}))?[\])]?")
 
 Columns = Mapping[str, int]
@@ -63,6 +65,8 @@ def guessed(heads: Sequence[str]) -> dict[str, int]:
         found.pop("time", None)
     if "text" not in found or found["text"] == found.get("speaker") or not {"speaker", "question"} & set(found):
         return {}
+    if "question" in found and "speaker" not in found and (column := _column(plain, _ANSWERING)) is not None:
+        found |= {} if column in found.values() else {"informant": column}
     return found
 
 

@@ -168,6 +168,15 @@ def _letters(voices: dict[Key, _Voice], kinds: dict[Key, SpeakerKind], result: C
         open_ = {k: v for k, v in open_.items() if v.word not in "asnrmf"}
     for key, voice in open_.items():
         kinds[key] = "researcher" if voice.word in asking else "informant"
+    if len(numbers) > 1 and all(kinds.get(k) == "researcher" for k in voices):
+        # several who ask and nobody who answers: these are participants, unless one of them plainly asks
+        if any(voice.asks >= 0.4 for voice in open_.values()):
+            for key in open_:
+                del kinds[key]
+        else:
+            kinds.update(dict.fromkeys(open_, "informant"))
+            result.unsure += [voice.mark.label for voice in open_.values()]
+        return
     pair = [voices[k] for k in open_]
     if len(pair) == 2 and len({kinds[k] for k in open_}) == 2 and not asked and not answered:
         _check_questions(list(open_), voices, kinds, result)

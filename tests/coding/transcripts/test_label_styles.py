@@ -276,6 +276,14 @@ def test_interviewer_who_is_called_i_is_told_by_the_questions() -> None:
     assert not draft.confident
 
 
+def test_numbered_letters_without_anybody_who_asks_are_participants() -> None:
+    draft = understood("P1 - Tidak jelas bagi kami.\nP2 - Saya juga.\nP1 - Begitulah.\nP2 - Ya benar.\n")
+    assert [(kind, who) for kind, who, _ in talk(draft)] == [("i", "P1"), ("i", "P2")] * 2
+    assert draft.unsure_labels == ("P1", "P2")
+    asked = understood("P1 - Apa kabar?\nP2 - Baik.\nP1 - Sudah lama?\nP2 - Setahun.\n")
+    assert [kind for kind, *_ in talk(asked)] == ["r", "i"] * 2
+
+
 def test_generic_label_with_several_people_in_the_header_is_in_doubt() -> None:
     draft = understood("Peserta: AS (36), RP (28)\nP: Apa?\nI: Ini.\nP: Lalu?\nI: Itu.")
     assert draft.unsure_labels == ("I",)

@@ -26,6 +26,8 @@ def table(folder: Path, text: str, name: str = "tabel.csv") -> Path:
         (["Waktu", "Pembicara", "Ucapan"], {"time": 0, "speaker": 1, "text": 2}),
         (["Start time", "Speaker name", "Text"], {"time": 0, "speaker": 1, "text": 2}),
         (["No", "Pertanyaan", "Jawaban"], {"question": 1, "text": 2}),
+        (["Kode responden", "Pertanyaan", "Jawaban"], {"informant": 0, "question": 1, "text": 2}),
+        (["Kode", "Pertanyaan", "Jawaban"], {"question": 1, "text": 2}),
         (["Kode", "Butir", "Isi"], {}),
         (["Nama", "Umur"], {}),
         ([], {}),
