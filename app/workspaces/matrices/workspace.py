@@ -143,11 +143,7 @@ class MatricesWorkspace(Workspace):
         self.ctx.read(pinned, self.pins.show_pinned, key="matrices.pinned")
 
     def on_project_closed(self) -> None:
-        self.triangulation.clear()
-        self.factors.clear()
-        self.framework_matrix.clear()
-        self.conclusions.clear()
-        for tab in self.counts.values():
+        for tab in (self.triangulation, self.factors, self.framework_matrix, self.conclusions, *self.counts.values()):
             tab.clear()
         self.panel.clear()
         self.pins.show_pinned(())
@@ -259,8 +255,14 @@ class MatricesWorkspace(Workspace):
         if self.isVisible():
             self.tab.focus_table()
 
+    def _copy_table(self) -> None:
+        self.tab.copy_table()
+
     def _can_copy(self) -> bool:
         return self.tab.copy_button.isEnabled()
+
+    def _save_chart(self) -> None:
+        self.tab.save_chart()
 
     def _can_draw(self) -> bool:
         return self.isVisible() and self.tab.chart_button.isEnabled() and bool(self.tab.charts())
@@ -302,11 +304,7 @@ class MatricesWorkspace(Workspace):
     def on_theme_changed(self) -> None:
         widen(self.ctx, self.tabs, self._tabs())
         self.pins.say()
-        self.triangulation.take_theme()
-        self.factors.take_theme()
-        self.framework_matrix.take_theme()
-        self.conclusions.take_theme()
-        for tab in self.counts.values():
+        for tab in (self.triangulation, self.factors, self.framework_matrix, self.conclusions, *self.counts.values()):
             tab.take_theme()
         self.tabs.fold()
 
@@ -342,7 +340,7 @@ class MatricesWorkspace(Workspace):
             Action(
                 "matrix.copy_table",
                 mark("Copy as table"),
-                lambda: self.tab.copy_table(),
+                self._copy_table,
                 ("Ctrl+Shift+C",),
                 "edit",
                 "tables",
@@ -387,7 +385,7 @@ class MatricesWorkspace(Workspace):
             Action(
                 "matrix.save_chart",
                 mark("Save chart…"),
-                lambda: self.tab.save_chart(),
+                self._save_chart,
                 (),
                 "project",
                 "report",
