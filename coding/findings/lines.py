@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from coding.analysis.factors import summarise
 from coding.analysis.framework_matrix import VIEW, cell_basis
-from coding.analysis.judging import holds
+from coding.analysis.judging import fingerprint, holds
 from coding.analysis.results import Cell, FactorRow, Factors, Kind, Label, Level, Matrix, Row, Status
 from coding.analysis.triangulation import triangulate
 from coding.errors import CodingError
@@ -26,7 +26,8 @@ class FindingLine:
     """A finding that sentences can rest on. `says` is the direction of the cell or row it was written on, `row_says`
     that of the whole row (of a side of a factor its own, for that there is another side is no contradiction); `status`
     is the verdict on the row, the analyst's (`judged`) before the computed one, None where the view has none.
-    `segments` is what stands behind it: the passages chosen for it, else those of its place.
+    `segments` is what stands behind it: the passages chosen for it, else those of its place. `basis` names the evidence
+    of its place as it is now, "" where that is gone.
     """
 
     guid: str
@@ -45,6 +46,7 @@ class FindingLine:
     judged: bool
     stale: bool
     segments: tuple[str, ...]
+    basis: str = ""
 
 
 def direction(cells: Iterable[Cell]) -> Direction:
@@ -142,6 +144,7 @@ def _side_line(one: _Stored, factors: Factors | None) -> FindingLine:
         finding.guid, finding.view, one.framework, code.path, code.guid, Label(code.label_id, code.label_en),
         one.parent, finding.part, finding.column, finding.text, says, says, None, False,
         side is None or sides.side_basis(side) != finding.basis, one.segments or (side.segment_ids if side else ()),
+        sides.side_basis(side) if side is not None else "",
     )  # fmt: skip
 
 
@@ -157,6 +160,7 @@ def _line(one: _Stored, matrix: Matrix | None) -> FindingLine:
     stands = finding.basis == (cell_basis(cells[0]) if cells else "") if finding.view == VIEW else holds(
         cells, finding.basis
     )  # fmt: skip
+    basis = "" if row is None or not cells else cell_basis(cells[0]) if finding.view == VIEW else fingerprint(cells)
     behind = one.segments or tuple(dict.fromkeys(guid for cell in cells for guid in cell.segment_ids))
     judgement = row.judgement if row is not None else None
     status: Any = judgement.status if judgement is not None else row.status if row is not None else None
@@ -164,5 +168,5 @@ def _line(one: _Stored, matrix: Matrix | None) -> FindingLine:
     return FindingLine(
         finding.guid, finding.view, one.framework, code.path, code.guid, label, one.parent, finding.part,
         finding.column if is_cell else None, finding.text, direction(cells), direction(in_status), status,
-        judgement is not None, row is None or not stands, behind,
+        judgement is not None, row is None or not stands, behind, basis,
     )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from coding.analysis.results import Level
+from coding.analysis.results import Level, Row
 from coding.analysis.triangulation import triangulate
 from coding.errors import CodingError
 from coding.findings.lines import finding_lines
@@ -17,7 +17,8 @@ def behind(reader: Reader, target: Target) -> tuple[tuple[str, ...], tuple[str, 
     """The findings that a sentence of the conclusion rests on, as their texts, and the guids of the coded segments
     behind the claim, each once; both empty for a coded segment, and where what it was compared by has gone."""
     if target.kind == "judgement":
-        return (), _of_judgement(reader, target.guid)
+        row = judged_row(reader, target.guid)
+        return (), tuple(dict.fromkeys(guid for cell in row.cells for guid in cell.segment_ids)) if row else ()
     if target.kind == "finding":
         wanted = {target.guid}
     elif target.kind == "conclusion":
@@ -37,7 +38,8 @@ def behind(reader: Reader, target: Target) -> tuple[tuple[str, ...], tuple[str, 
     return texts, tuple(dict.fromkeys(guid for line in lines for guid in line.segments))
 
 
-def _of_judgement(reader: Reader, guid: str) -> tuple[str, ...]:
+def judged_row(reader: Reader, guid: str) -> Row | None:
+    """The row that a judgement is on, as it is counted now; None when it, or what it was compared by, is gone."""
     with reader.read() as session:
         query = (
             select(JudgementRow, Code.path, Code.level, Framework.key)
@@ -47,7 +49,7 @@ def _of_judgement(reader: Reader, guid: str) -> tuple[str, ...]:
         )
         found = session.execute(query).first()
         if found is None:
-            return ()
+            return None
         row, path, code_level, framework = found
         view, by, against, part = row.view, row.columns_by, row.against, row.part
     level: Level = "dimension" if part == "dimension" and code_level == "dimension" else "indicator"
@@ -55,7 +57,6 @@ def _of_judgement(reader: Reader, guid: str) -> tuple[str, ...]:
         matrix = triangulate(reader, framework or "", view, by or "informant", against or None, level)  # type: ignore[arg-type]
     except CodingError as error:
         if error.code in ("columns_unknown", "framework_not_adopted"):
-            return ()
+            return None
         raise
-    cells = next((one.cells for one in matrix.rows if (one.code, one.part) == (path, part)), ())
-    return tuple(dict.fromkeys(guid for cell in cells for guid in cell.segment_ids))
+    return next((one for one in matrix.rows if (one.code, one.part) == (path, part)), None)

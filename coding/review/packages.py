@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
@@ -21,6 +21,9 @@ from coding.review.extract import Chosen
 from coding.store import backup, files
 from coding.store.models import Coder, Package, now
 from coding.words import Words
+
+if TYPE_CHECKING:
+    from coding.review.standing import Standing
 
 SUFFIX = ".telaah-review"
 
@@ -55,12 +58,17 @@ def write_package(project: Reader, path: Path, chosen: Chosen | None = None, *, 
         raise CodingError("package_suffix", file=path.name)
     with tempfile.TemporaryDirectory(prefix="telaah-", ignore_cleanup_errors=True) as folder:
         body = Path(folder) / manifest.PROJECT
-        about = _make(project.path, body, chosen, coder)
+        before: dict[str, Standing] = {}
+        if chosen.anonymised or not chosen.whole:
+            from coding.review.standing import standing
+
+            before = standing(project)
+        about = _make(project.path, body, chosen, coder, before)
         put(path, about, manifest.PROJECT, body)
     return read_package(path)
 
 
-def _make(project: Path, body: Path, chosen: Chosen, coder: str) -> dict[str, Any]:
+def _make(project: Path, body: Path, chosen: Chosen, coder: str, before: dict[str, Standing]) -> dict[str, Any]:
     with extract.made(project, body, chosen) as connection:
         ((language,),) = connection.execute("SELECT language FROM project").fetchall()
         counts = extract.counted(connection)
@@ -70,6 +78,10 @@ def _make(project: Path, body: Path, chosen: Chosen, coder: str) -> dict[str, An
             from coding.review.anonymising import anonymise
 
             coder = anonymise(connection, Words(language)).apply(coder)
+        if before:
+            from coding.review.standing import stand_again
+
+            stand_again(connection, body, before)
         ((guid, title),) = connection.execute("SELECT guid, title FROM project").fetchall()
         connection.execute("VACUUM")
         return {

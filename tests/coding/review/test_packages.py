@@ -26,6 +26,7 @@ from coding.review.preview import incoming, merge, preview
 from coding.review.proposals import proposals, withdraw
 from coding.review.remarks import add_comment, clear_verdict, comments, remove_comment, set_verdict, verdicts
 from coding.review.rows import Target
+from coding.review.standing import standing
 from coding.segments.editing import set_valence, tag
 from coding.segments.queries import segments
 from coding.store.checking import check
@@ -134,6 +135,22 @@ def test_anonymised_no_name_is_in_the_file_and_every_passage_is_where_it_was(pro
         texts = " ".join(text for (text,) in connection.execute("SELECT body FROM source_text"))
         assert not [row.name for row in people if row.name and row.name in texts]
         assert connection.execute("SELECT count(*) FROM source WHERE file_name <> ''").fetchone() == (0,)
+
+
+@pytest.mark.parametrize("anonymised", [True, False])
+def test_what_stands_at_home_stands_in_a_package_of_a_part_or_without_names(
+    project: Project, tmp_path: Path, anonymised: bool
+) -> None:
+    package = tmp_path / "part.telaah-review"
+    chosen = Chosen(anonymised=True) if anonymised else Chosen(sources=tuple(s.guid for s in sources(project)[:3]))
+    home = standing(project)
+    assert any(one.stands for one in home.values())
+    assert {one.table for one in home.values()} == {"finding", "judgement"}
+    write_package(project, package, chosen)
+    with open_package(package, tmp_path / "work") as opened:
+        there = standing(opened)
+    assert there
+    assert {guid: one.stands for guid, one in there.items()} == {guid: home[guid].stands for guid in there}
 
 
 def test_masking_moves_positions_with_the_text(tmp_path: Path) -> None:
