@@ -182,6 +182,14 @@ class MatrixTab(QWidget):
         """Give the keyboard to the table."""
         raise NotImplementedError
 
+    def clear(self) -> None:
+        """Forget the project that was open."""
+        raise NotImplementedError
+
+    def take_theme(self) -> None:
+        """Take on colours and sizes."""
+        raise NotImplementedError
+
     def retranslate(self) -> None:
         """Say everything in the language of the interface."""
         raise NotImplementedError

@@ -143,7 +143,7 @@ class MatricesWorkspace(Workspace):
         self.ctx.read(pinned, self.pins.show_pinned, key="matrices.pinned")
 
     def on_project_closed(self) -> None:
-        for tab in (self.triangulation, self.factors, self.framework_matrix, self.conclusions, *self.counts.values()):
+        for tab in self._tabs().values():
             tab.clear()
         self.panel.clear()
         self.pins.show_pinned(())
@@ -304,7 +304,7 @@ class MatricesWorkspace(Workspace):
     def on_theme_changed(self) -> None:
         widen(self.ctx, self.tabs, self._tabs())
         self.pins.say()
-        for tab in (self.triangulation, self.factors, self.framework_matrix, self.conclusions, *self.counts.values()):
+        for tab in self._tabs().values():
             tab.take_theme()
         self.tabs.fold()
 
