@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
 from app.context import Context
 from app.jobs.tasks import CANCELLABLE_AFTER, Task
@@ -47,7 +47,9 @@ class StatusLine(QWidget):
         row.setContentsMargins(14, 0, 8, 0)
         row.setSpacing(16)
         self.counts = label("", "dim")
-        self.undo = label("", "dim")
+        self.undo = ElidedLabel("", "dim")
+        self.undo.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.undo.setMinimumWidth(1)
         self._undo_key = KeyBadge(self._ctx, QKeySequence("Ctrl+Z").toString(QKeySequence.SequenceFormat.NativeText))
         self.remark = label("", "dim")
         self.activity = ElidedLabel("", "dim")

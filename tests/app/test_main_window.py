@@ -170,11 +170,11 @@ def test_undo_is_named_in_menu_and_foot(
     ctx.operate("Make the code “{code}”", add_code("harapan"), code="harapan")
     idle(ctx)
     assert undo.text() == "Undo: Make the code “harapan”"
-    assert window.status.undo.text() == "Undo: Make the code “harapan”"
+    assert window.status.undo.full_text() == "Undo: Make the code “harapan”"
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     idle(ctx)
     assert redo.text() == "Redo: Make the code “harapan”"
-    assert window.status.undo.text() == ""
+    assert window.status.undo.full_text() == ""
     assert Changes.CODES in desks[0].heard
     qtbot.keyClick(window, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
     idle(ctx)

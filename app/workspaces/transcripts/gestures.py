@@ -11,8 +11,22 @@ from coding.text import Span
 
 GESTURE = 1.0
 """Seconds in which a second digit narrows what the first one tagged."""
+LATE = 10.0
+"""Seconds in which a digit that came too late for that is said to be a code of its own."""
 AMENDED = frozenset({"valence", "exemplar", "reported"})
 """What may be said of a segment in the gesture that makes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LateDigit:
+    """A digit that put a second code, the segment `second`, on `span`, where it may have been meant for the `indicator`
+    of the dimension that the segment `first` was tagged with before."""
+
+    digit: int
+    first: str
+    second: str
+    span: Span
+    indicator: CodeRow
 
 
 @dataclass(slots=True)

@@ -138,6 +138,9 @@ class SourceHeader(QFrame):
             ("", "", ""),
         ]
         self.coded.setVisible(bool(self.coded.text()) and room > 0)
+        # the name comes first; where the caret is, the gutter tells too
+        fixed = self.reading.sizeHint().width() + self.details.sizeHint().width() + ctx.theme.px(196)
+        self.turn.setVisible(self.width() - fixed > self.turn.sizeHint().width())
         chips = (self.method, self.when, self.who)
         shown = next(c for c in choices if c == choices[-1] or self._width_of(c) <= room)
         whole = (

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from app.context import Context
 from app.dialogs.palette import Pick
 from app.workspaces.transcripts.changing import Changing
-from app.workspaces.transcripts.gestures import AMENDED, Gesture
+from app.workspaces.transcripts.gestures import AMENDED, LATE, Gesture, LateDigit
 from app.workspaces.transcripts.late import TOO_LATE, recode_segment, tag_span, unless_late
 from app.workspaces.transcripts.number_keys import NumberKeys
 from app.workspaces.transcripts.provisional import new_row, with_code
@@ -47,6 +47,7 @@ class Tagging(Changing):
         self.framework = ""
         self.recent: list[str] = []
         self.numbers = NumberKeys()
+        self._late: LateDigit | None = None
 
     # number keys
 
@@ -85,13 +86,49 @@ class Tagging(Changing):
             if indicator is not None:
                 self._narrow(gesture, indicator)
                 return
+        if self._taken_back(number, target):
+            return
+        before, known = self._gesture, set(self.rows)
         code = self.numbers.code(self.book, self.framework, number)
         if code is None:
             self._ctx.say(self._ctx.t("No code has the number {number} here", number=number))
             return
-        self.put(code, target)
+        guid = self.put(code, target)
         if code.level == "dimension" and self._gesture is not None:
             self._gesture.dimension = code
+        if guid and guid not in known:
+            self._say_late(number, before, guid, code)
+
+    def _say_late(self, digit: int, before: Gesture | None, guid: str, code: CodeRow) -> None:
+        """Say that the digit put a second code on the passage, where it may have been meant for an indicator of the
+        first, and how to put that right."""
+        self._late = None
+        if before is None or before.dimension is None or before.span is None or before.guid not in self.rows:
+            return
+        indicator = self.book.below(before.dimension, digit)
+        segment = self.rows[guid]
+        if indicator is None or (segment.start, segment.end) != (before.span.start, before.span.end):
+            return
+        if self.clock() - before.at >= LATE:
+            return
+        self._late = LateDigit(digit, before.guid, guid, before.span, indicator)
+        label = partial(CodeRow.label, language=self._ctx.language)
+        self._ctx.say(
+            self._ctx.t(
+                "“{code}” was added beside “{first}”. For its indicator “{indicator}”: Ctrl+Z, then {digit}",
+                code=label(code), first=label(before.dimension), indicator=label(indicator), digit=digit,
+            )
+        )  # fmt: skip
+
+    def _taken_back(self, digit: int, target: Span) -> bool:
+        """Whether the digit repeats one that came too late and was undone: then it narrows what the first one made."""
+        late, self._late = self._late, None
+        if late is None or late.digit != digit or late.span != target or late.second in self.rows:
+            return False
+        if late.first not in self.rows:
+            return False
+        self.recode(late.indicator, late.first)
+        return True
 
     def put(self, code: CodeRow, span: Span | None = None, valence: Valence | None = None) -> str:
         """Tag the target, or `span`, with the code; gives the guid of the segment that has it then, empty if none."""

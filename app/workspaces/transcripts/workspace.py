@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.actions.registry import Action
 from app.context import Context
@@ -21,6 +20,7 @@ from app.workspaces.transcripts.after_paint import AfterPaint
 from app.workspaces.transcripts.code_card import CodeCard
 from app.workspaces.transcripts.code_help import CodeHelp
 from app.workspaces.transcripts.codes_panel import CodesPanel
+from app.workspaces.transcripts.columns import CodesOverSegment, Columns
 from app.workspaces.transcripts.desk import Desk
 from app.workspaces.transcripts.importing import Importing
 from app.workspaces.transcripts.kept_keys import KeptKeys
@@ -42,9 +42,6 @@ from app.workspaces.transcripts.uncounted import say_uncounted
 from coding.changes import Changes
 from coding.errors import mark
 from coding.segments.rows import SegmentRow
-
-LEFT, RIGHT = 226, 306
-"""Pixels of the sides at 1366×768."""
 
 
 class TranscriptsWorkspace(Workspace):
@@ -101,17 +98,12 @@ class TranscriptsWorkspace(Workspace):
         self._order_keys()
 
     def _build_columns(self) -> None:
-        self.right = _splitter(Qt.Orientation.Vertical, self.codes, self.segment)
-        self.right.setMinimumWidth(220)
-        self.right.setStretchFactor(0, 1)
-        self.right.setSizes([410, 298])
-        self.columns = _splitter(Qt.Orientation.Horizontal, self.sources, self.middle, self.right)
-        self.columns.setStretchFactor(1, 1)
-        self.columns.setSizes([LEFT, 1366 - 76 - LEFT - RIGHT, RIGHT])
+        self.right = CodesOverSegment(self.ctx, self.codes, self.segment)
+        self.columns = Columns(self.ctx, self.sources, self.middle, self.right)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.columns)
-        self._sized = self._to_text = False
+        self._to_text = False
 
     def _order_keys(self) -> None:
         details, sources = self.segment.details, self.sources
@@ -172,10 +164,12 @@ class TranscriptsWorkspace(Workspace):
         self.tagging.recent = [guid for guid in state.get("recent", []) if isinstance(guid, str)]
         self.memos.draft = dict(state.get("draft", {}))
         self.importing.remembered = dict(state.get("labels", {}))
-        for splitter, name in ((self.columns, "columns"), (self.right, "right"), (self.sources.splitter, "left")):
+        if sizes := state.get("columns"):
+            self.columns.restore(sizes)
+        for splitter, name in ((self.right, "right"), (self.sources.splitter, "left")):
             if sizes := state.get(name):
                 splitter.setSizes(sizes)
-                self._sized = True
+        self.right.make_room()
         self.sources.fold_informants(state.get("informants", True))
 
     def state(self) -> dict[str, Any]:
@@ -374,27 +368,7 @@ class TranscriptsWorkspace(Workspace):
         for part in (self.sources, self.header, self.codes, self.segment, self.card):
             part.recolor()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if not self._sized and self.width() > 800:
-            self._sized = True
-            px = self.ctx.theme.px
-            wide = self.width() > 1500
-            # the text comes first, whatever the size of the words beside it
-            left = min(px(LEFT + 34 if wide else LEFT), round(self.width() * 0.19))
-            right = min(px(RIGHT + 44 if wide else RIGHT), round(self.width() * 0.27))
-            self.columns.setSizes([left, self.width() - left - right, right])
-
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Hide:
             self.segment.details.memo.store()
         return super().event(event)
-
-
-def _splitter(orientation: Qt.Orientation, *widgets: QWidget) -> QSplitter:
-    made = QSplitter(orientation)
-    made.setHandleWidth(1)
-    made.setChildrenCollapsible(False)
-    for widget in widgets:
-        made.addWidget(widget)
-    return made

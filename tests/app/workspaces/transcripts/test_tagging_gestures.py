@@ -112,6 +112,37 @@ class TestGestures:
         # the digit begins anew: there is nothing left to narrow
         assert room.codings() == [(CHANGED, "edward3.disposition", None)]
 
+    def test_a_digit_that_came_too_late_is_said_and_put_right(
+        self, room: Room, notices: list[tuple[str, str, str]]
+    ) -> None:
+        room.put_caret(CHANGED)
+        room.press("1")
+        room.pause(GESTURE + 0.6)
+        room.press("3")
+        assert room.codings() == [
+            (CHANGED, "edward3.communication", None), (CHANGED, "edward3.disposition", None),
+        ]  # fmt: skip
+        assert notices[-1][0] == (
+            "“Disposition” was added beside “Communication”. For its indicator “Consistency”: Ctrl+Z, then 3"
+        )
+        room.ctx.undo()
+        room.idle()
+        room.press("3")
+        assert room.codings() == [(CHANGED, CONSISTENCY, None)]
+        room.ctx.undo()
+        assert room.codings() == [(CHANGED, "edward3.communication", None)]
+
+    def test_a_second_code_put_on_purpose_stays(self, room: Room, notices: list[tuple[str, str, str]]) -> None:
+        room.put_caret(CHANGED)
+        room.press("1")
+        room.pause(30.0)
+        room.press("3")
+        room.put_caret(TWO)
+        room.pause()
+        room.press("2")
+        assert len(room.codings()) == 3
+        assert notices == []
+
     def test_a_series_of_edge_steps_is_one_step(self, room: Room) -> None:
         before = steps(room)
         room.select("sempat")
