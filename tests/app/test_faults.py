@@ -95,5 +95,5 @@ def test_what_the_world_did_wrong_is_a_notice_even_here(
 ) -> None:
     catch(catcher, CodingError("undo_nothing"))
     qtbot.waitUntil(lambda: bool(notices))
-    assert notices[0][:2] == ("there is nothing to undo", "error")
+    assert notices[0][:2] == ("There is nothing to undo", "error")
     assert catcher.dialog is None
