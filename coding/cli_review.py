@@ -22,6 +22,14 @@ def add(command: Any) -> None:
     package = command("package", run_package, "make a review package, or a page, for a supervisor")
     package.add_argument("out", metavar="OUT.telaah-review|.html", type=Path)
     package.add_argument("--source", metavar="SOURCE", nargs="+", action="extend", type=normalise)
+    package.add_argument(
+        "--given-to",
+        metavar="NAME",
+        nargs="+",
+        action="extend",
+        type=normalise,
+        help="the sources that were given to these coders",
+    )
     package.add_argument("--code", metavar="CODE|KEY", nargs="+", action="extend", type=normalise)
     package.add_argument("--anonymise", action="store_true")
     package.add_argument("--originals", action="store_true", help="send the files along that sources were read from")
@@ -77,16 +85,27 @@ def run_package(arguments: argparse.Namespace, words: Words) -> int:
 
 
 def _chosen(project: Project, arguments: argparse.Namespace) -> Any:
+    from sqlalchemy import select
+
     from coding.codes.queries import code_guid, frameworks
+    from coding.errors import CodingError
     from coding.review.extract import Chosen
+    from coding.review.team import shares
+    from coding.store.models import Coder
     from coding.transcripts.queries import source_guid
 
     by_key = {framework.key: framework.guid for framework in frameworks(project)}
     with project.read() as session:
         sources = None if arguments.source is None else tuple(source_guid(session, s) for s in arguments.source)
+        for name in arguments.given_to or ():
+            if session.scalar(select(Coder.id).where(Coder.name == name)) is None:
+                raise CodingError("coder_unknown", coder=name)
         codes = None
         if arguments.code is not None:
             codes = tuple(by_key.get(code) or code_guid(session, code) for code in arguments.code)
+    if arguments.given_to:
+        wanted = set(arguments.given_to)
+        sources = (*(sources or ()), *(share.guid for share in shares(project) if share.assigned & wanted))
     return Chosen(sources, codes, arguments.originals, arguments.anonymise)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QCheckBox,
+    QComboBox,
     QFileDialog,
     QHBoxLayout,
     QRadioButton,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from coding.privacy.exporting import Held
     from coding.project import Reader
     from coding.review.extract import Chosen
+    from coding.review.team import Share
     from coding.transcripts.rows import SourceRow
 
 GUID = int(Qt.ItemDataRole.UserRole)
@@ -57,6 +59,11 @@ class SendDialog(Dialog):
         self.content.addWidget(self.page)
         self.codes = self._tree("send_codes", t("Codes"))
         self.sources = self._tree("send_sources", t("Sources"))
+        self.given = QComboBox()
+        self.given.setObjectName("send_given")
+        self.given.setAccessibleName(t("Whose sources are ticked"))
+        self.given.hide()
+        self.given.activated.connect(self._tick_given)
         row = QHBoxLayout()
         row.setSpacing(12)
         for title, tree in ((t("Codes"), self.codes), (t("Sources"), self.sources)):
@@ -64,6 +71,8 @@ class SendDialog(Dialog):
             column.setSpacing(4)
             column.addWidget(SectionHeader(title))
             column.addWidget(tree)
+            if tree is self.sources:
+                column.addWidget(self.given)
             row.addLayout(column, 1)
         self.content.addLayout(row)
         self.anonymise = QCheckBox(t("Put codes in the place of names (in what is sent this can't be undone)"))
@@ -100,8 +109,8 @@ class SendDialog(Dialog):
         tree.itemChanged.connect(lambda *_: self._enable())
         return tree
 
-    def _show_offered(self, found: tuple[list[FrameworkRow], list[Any], list[SourceRow]]) -> None:
-        frameworks, free, sources = found
+    def _show_offered(self, found: tuple[list[FrameworkRow], list[Any], list[SourceRow], list[Share]]) -> None:
+        frameworks, free, sources, shared = found
         language = self.ctx.language
         for tree in (self.codes, self.sources):
             tree.blockSignals(True)
@@ -120,6 +129,26 @@ class SendDialog(Dialog):
             self.sources.addTopLevelItem(_item(source.name, source.guid, source.segments))
         for tree in (self.codes, self.sources):
             tree.blockSignals(False)
+        self._offer_shares(shared)
+        self._enable()
+
+    def _offer_shares(self, shared: list[Share]) -> None:
+        """Where sources were given to coders, one's share can be ticked at once."""
+        t = self.ctx.t
+        self.given.clear()
+        self.given.addItem(t("All sources"), None)
+        for name in sorted({name for share in shared for name in share.assigned}):
+            self.given.addItem(t("Given to {name}", name=name), {s.guid for s in shared if name in s.assigned})
+        self.given.setVisible(self.given.count() > 1)
+
+    def _tick_given(self, _: int) -> None:
+        wanted = self.given.currentData()
+        self.sources.blockSignals(True)
+        for number in range(self.sources.topLevelItemCount()):
+            item = self.sources.topLevelItem(number)
+            ticked = wanted is None or item.data(0, GUID) in wanted
+            item.setCheckState(0, Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+        self.sources.blockSignals(False)
         self._enable()
 
     def _enable(self) -> None:
@@ -213,11 +242,12 @@ def _ticked(tree: QTreeWidget) -> tuple[str, ...] | None:
     return None if len(ticked) == len(items) else tuple(item.data(0, GUID) for item in ticked)
 
 
-def _offered(reader: Reader) -> tuple[list[FrameworkRow], list[Any], list[SourceRow]]:
+def _offered(reader: Reader) -> tuple[list[FrameworkRow], list[Any], list[SourceRow], list[Share]]:
     from coding.codes.queries import frameworks, open_codes
+    from coding.review.team import shares
     from coding.transcripts.queries import sources
 
-    return frameworks(reader), open_codes(reader), sources(reader)
+    return frameworks(reader), open_codes(reader), sources(reader), shares(reader)
 
 
 def ask_what_to_send(ctx: Context, parent: QWidget) -> SendDialog:

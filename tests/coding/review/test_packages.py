@@ -27,6 +27,7 @@ from coding.review.proposals import proposals, withdraw
 from coding.review.remarks import add_comment, clear_verdict, comments, remove_comment, set_verdict, verdicts
 from coding.review.rows import Target
 from coding.review.standing import standing
+from coding.review.team import assign
 from coding.segments.editing import set_valence, tag
 from coding.segments.queries import segments
 from coding.store.checking import check
@@ -457,6 +458,21 @@ def test_the_command_line_sends_and_takes_in(
     assert json.loads(capsys.readouterr().out)["new"] == {}
     with Project.open(path, read_only=True) as merged:
         assert "Budi" in {s.coder for s in segments(merged)}
+
+
+def test_the_command_line_sends_each_coder_their_share(
+    project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, out = project.path, tmp_path / "share.telaah-review"
+    coder = project.coder
+    with project.operation("Assign") as op:
+        for source in sources(project)[2:5]:
+            assign(op, source.guid, coder, True)
+    project.close()
+    assert main(["package", str(path), str(out), "--given-to", coder, "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["counts"]["source"] == 3
+    assert main(["package", str(path), str(out), "--given-to", "Nobody"]) == 1
+    assert "Nobody" in capsys.readouterr().err
 
 
 def test_the_command_line_refuses_a_package_whose_hashes_do_not_fit(

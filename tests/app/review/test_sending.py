@@ -1,0 +1,39 @@
+"""What is sent is chosen in a dialog: by hand, or all that was given to one coder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from app.context import Context
+from app.main_window import MainWindow
+from app.review.sending import ask_what_to_send
+from coding.project import Project
+from coding.review.packages import read_package
+from coding.review.team import assign
+from coding.transcripts.drafts import Draft
+from coding.transcripts.intake import store_draft
+
+Idle = Callable[[Context], None]
+
+
+def test_the_share_of_a_coder_is_ticked_at_once(ctx: Context, window: MainWindow, idle: Idle, tmp_path: Path) -> None:
+    path, out = tmp_path / "study.telaah", tmp_path / "share.telaah-review"
+    with Project.create(path, "Studi", frameworks=["edward3"], coder="Ani") as project:
+        project.add_coder("Budi", "researcher")
+        with project.operation("Import") as op:
+            guids = [store_draft(op, Draft(f"Catatan {n}", f"Kami menunggu {n} jam.", "document")) for n in range(4)]
+            for guid in guids[1:3]:
+                assign(op, guid, "Budi", True)
+    ctx.open_project(path)
+    idle(ctx)
+    dialog = ask_what_to_send(ctx, window)
+    idle(ctx)
+    assert dialog.chosen().whole
+    assert not dialog.given.isHidden()
+    dialog.given.setCurrentIndex(1)
+    dialog.given.activated.emit(1)
+    assert dialog.chosen().sources == tuple(guids[1:3])
+    dialog.send(out)
+    idle(ctx)
+    assert read_package(out).counts["source"] == 2
