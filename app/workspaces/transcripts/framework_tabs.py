@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
@@ -34,9 +34,8 @@ class FrameworkTabs(QWidget):
         self.more.setObjectName("more_frameworks")
         self.more.setText("…")
         self.more.setStyleSheet("QToolButton { padding: 2px 1px; }")
-        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu = QMenu(self.more)
-        self.more.setMenu(self._menu)
+        self.more.clicked.connect(self.show_menu)
         self._row.addStretch(1)
         self._row.addWidget(self.more)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -80,6 +79,11 @@ class FrameworkTabs(QWidget):
         self._fit()
         if key != before:
             self.chosen.emit(key)
+
+    def show_menu(self) -> None:
+        """Open the menu of those without room, under its button and not over the window's edge."""
+        corner = self.more.mapToGlobal(self.more.rect().bottomRight())
+        self._menu.popup(corner - QPoint(self._menu.sizeHint().width() - 1, 0))
 
     def step(self, by: int) -> None:
         """Go to the next (1) or previous (-1) one, round the ends."""
