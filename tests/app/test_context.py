@@ -95,7 +95,7 @@ def test_what_the_world_did_wrong_becomes_a_notice_and_nothing_is_kept(
 
     project_ctx.operate("Make a code", work, lambda _: pytest.fail("it was done"), failed.append)
     idle(project_ctx)
-    assert [(text, kind) for text, kind, _ in notices] == [("this coded segment no longer exists", "error")]
+    assert [(text, kind) for text, kind, _ in notices] == [("This coded segment no longer exists", "error")]
     assert len(failed) == 1
     assert code_names(project_ctx, idle) == []
 
@@ -173,7 +173,7 @@ def test_cancelling_a_read_says_so_and_goes_on(
     qtbot.wait(50)
     task.cancel()
     idle(project_ctx)
-    assert [text for text, *_ in notices] == ["cancelled; nothing was changed"]
+    assert [text for text, *_ in notices] == ["Cancelled; nothing was changed"]
     assert code_names(project_ctx, idle) == []
 
 

@@ -25,6 +25,7 @@ from coding.errors import mark
 from coding.privacy.exporting import Held
 from coding.reports.preview import Sheet
 from coding.reports.saved import SavedReport
+from coding.reports.wording import capital
 
 FORMATS = {
     ".docx": mark("Word document"),
@@ -250,7 +251,7 @@ class ReportWorkspace(Workspace):
         project, t = self.ctx.project, self.ctx.t
         if project is None or self._writing or (problem := self._problem()) is not None:
             if project is not None and not self._writing:
-                self.ctx.say(problem or "", "error")
+                self.ctx.say(capital(problem or ""), "error")
             return
         name = self._written or project.path.with_name(f"{project.path.stem} - {t('findings')}.docx")
         kinds = {f"{t(said)} (*{suffix})": suffix for suffix, said in FORMATS.items()}
