@@ -84,7 +84,7 @@ def test_a_step_that_redo_has_lost_is_told_so(
     qtbot.mouseClick(history.forward, Qt.MouseButton.LeftButton)
     idle(project_ctx)
     assert [text for text, kind, _ in notices if kind == "error"] == [
-        "this step can no longer be reached; the history has moved on"
+        "This step can no longer be reached; the history has moved on"
     ]
 
 
