@@ -67,9 +67,10 @@ def _touched(connection: sqlite3.Connection, since: int) -> set[int] | None:
         if code is not None:
             touched.add(code)
         if action != "I":
-            if image is None:
-                return None
-            former = json.loads(image).get("code_id")
+            before = json.loads(image) if image is not None else None
+            if before is None or (isinstance(before, list) and "code_id" in before):
+                return None  # too old to say which code it was
+            former = before.get("code_id") if isinstance(before, dict) else None
             if former is not None:
                 touched.add(former)
     return touched

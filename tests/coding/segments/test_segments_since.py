@@ -105,6 +105,27 @@ def test_whatever_happens_the_changes_add_up(study: Project) -> None:
     study.close()
 
 
+def test_what_changed_so_long_ago_that_its_image_is_gone_is_counted_anew(
+    study: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("coding.store.journal.UNDOABLE", 1)
+    reader = study.reader()
+    source = sources(study)[0].guid
+    with study.read() as session:
+        codes = list(session.scalars(select(Code.guid)))[:3]
+    with study.operation("Tag") as op:
+        guid = editing.tag(op, source, 0, 9, codes[0])
+    assert counts_by_guid(reader) == counted(study)
+    with study.operation("Code") as op:
+        editing.set_code(op, guid, codes[1])
+    for valence in ("supporting", "neutral", "inhibiting"):
+        with study.operation("Direction") as op:
+            editing.set_valence(op, [guid], valence)  # type: ignore[arg-type]
+    assert counts_by_guid(reader) == counted(study)
+    reader.close()
+    study.close()
+
+
 def test_what_any_segment_may_show_is_read_as_a_whole(study: Project) -> None:
     reader = study.reader()
     known = Known(sources(study)[0].guid)
