@@ -140,7 +140,10 @@ def test_a_study_goes_to_its_supervisor_and_comes_back(
     assert (supervisor.ctx.project.coder, supervisor.ctx.project.role) == (SUPERVISOR, "supervisor")
     review = supervisor.list("new", "segment")
     things = list(review.model.targets[: 4 * EACH])
-    supervisor.press("A" * EACH + "Q" * EACH + "R" * EACH)
+    supervisor.press("A" * EACH)
+    for key in "Q" * EACH + "R" * EACH:
+        supervisor.press(key)
+        QTest.keyClick(review.detail.conversation.field, Qt.Key.Key_Return, CONTROL)  # without a word
     for number in range(EACH):
         write_remark(supervisor, f"Catatan {number + 1}")
         other = "-" if review.detail.detail.line.segment.valence != "inhibiting" else "+"  # type: ignore[union-attr]

@@ -42,16 +42,19 @@ class CommentField(QPlainTextEdit):
 
 class Conversation(QWidget):
     """`written` carries the words and the guid of the thread that is answered, or None; `closed` a thread and whether
-    it is to be closed; `removed` a remark; `left` when the keys go back to the list."""
+    it is to be closed; `removed` a remark; `left` when the keys go back to the list, `went_on` when they do with the
+    next thing, after what was asked."""
 
     written = Signal(str, object)
     closed = Signal(str, bool)
     removed = Signal(str)
     left = Signal()
+    went_on = Signal()
 
     def __init__(self, ctx: Context) -> None:
         super().__init__()
         self._ctx = ctx
+        self._asked = ""
         self._rows: Sequence[CommentRow] = ()
         self._answering: CommentRow | None = None
         self._writable = True
@@ -93,6 +96,24 @@ class Conversation(QWidget):
         self._say_answering()
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def ask(self, question: str) -> None:
+        """Go to the field with this question in it, which need not be answered."""
+        self._asked = question
+        self._say_hint()
+        self.answer()
+
+    def stop_asking(self) -> None:
+        """The thing that was asked about is no longer the one shown."""
+        self._asked = ""
+        self._say_hint()
+
+    def _say_hint(self) -> None:
+        t = self._ctx.t
+        hint = t("Ctrl+Enter goes on to the next, Esc stays") if self._asked else ""
+        self.field.setPlaceholderText(
+            f"{self._asked}\n{hint}" if self._asked else t("Write a comment (C), Ctrl+Enter sends it")
+        )
+
     def open_thread(self) -> str | None:
         """The last thread that is not closed."""
         return next((row.guid for row in reversed(self._rows) if row.reply_to is None and not row.closed), None)
@@ -110,7 +131,7 @@ class Conversation(QWidget):
         """Say everything in the language of the interface."""
         t = self._ctx.t
         self.heading.set_text(t("Conversation"))
-        self.field.setPlaceholderText(t("Write a comment (C), Ctrl+Enter sends it"))
+        self._say_hint()
         self.field.setAccessibleName(t("Comment"))
         self.send.setText(t("Send"))
         self._enable()
@@ -192,9 +213,15 @@ class Conversation(QWidget):
             self.field.clear()
             self._say_answering()
             self.written.emit(text, thread)
-            self.left.emit()
+        if self._asked:
+            self.stop_asking()
+            self.went_on.emit()
+        elif not text:
+            return
+        self.left.emit()
 
     def _leave(self) -> None:
+        self.stop_asking()
         self._answering = None
         self._say_answering()
         self.left.emit()

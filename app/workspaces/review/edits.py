@@ -27,13 +27,13 @@ class ReviewEdits(QObject):
     def _detail(self) -> Detail | None:
         return self._workspace.detail.detail if self._workspace.writable else None
 
-    def set_verdict(self, verdict: Verdict | None) -> None:
-        """Give the verdict, and go on to the next thing."""
+    def set_verdict(self, verdict: Verdict | None) -> bool:
+        """Give the verdict; whether the person at work may."""
         target = self._workspace.current_target()
         if target is None or not self._workspace.writable or not self._workspace.reviews:
-            return
+            return False
         self._ctx.operate("Give a verdict", lambda op: set_verdict(op, target, verdict))
-        self._workspace.go_on()
+        return True
 
     def write(self, text: str, thread: str | None) -> None:
         """Write a comment, or an answer in a thread."""

@@ -51,6 +51,7 @@ class ReviewWorkspace(Workspace):
         self.edits = ReviewEdits(ctx, self)
         self.book = CodeBook.of((), ())
         self._drafts: dict[str, str] = {}
+        self._draft_of = ""
         self._wanted_target: Target | None = None
         self._asked_for = False
         self._stale = False
@@ -92,7 +93,7 @@ class ReviewWorkspace(Workspace):
         self.view.entered.connect(self._open)
         self.model.lines_wanted.connect(self._read_lines)
         panel = self.detail
-        panel.meant.connect(self._do_and_return)
+        panel.meant.connect(self.do)
         panel.answered.connect(self.edits.answer)
         panel.withdrawn.connect(self.edits.withdraw)
         panel.opened.connect(self.ctx.go_to_segment)
@@ -101,6 +102,7 @@ class ReviewWorkspace(Workspace):
         panel.conversation.closed.connect(self.edits.close)
         panel.conversation.removed.connect(self.edits.remove)
         panel.conversation.left.connect(self.focus_queue)
+        panel.conversation.went_on.connect(self.go_on)
         self.ctx.history_changed.connect(self._on_history)
         self.ctx.review_requested.connect(lambda kind, guid: self.open_at(Target(kind, guid)))
 
@@ -118,6 +120,8 @@ class ReviewWorkspace(Workspace):
 
     def on_project_opened(self) -> None:
         self._drafts, self._wanted_target, self._asked_for, self._role = {}, None, False, self._my_role()
+        self._draft_of = ""
+        self.detail.conversation.set_draft("")
         self.model.clear()
         self.detail.show_detail(None, self._my_role(), writable=self.writable)
         self._read_codes()
@@ -178,7 +182,7 @@ class ReviewWorkspace(Workspace):
         )
         if len(kept := state.get("target", [])) == 2:
             self._wanted_target = Target(*kept)
-        self._drafts = dict(state.get("drafts", {}))
+        self._drafts, self._draft_of = dict(state.get("drafts", {})), ""
         if self.isVisible():
             self.ask()
 
@@ -283,17 +287,28 @@ class ReviewWorkspace(Workspace):
         return self.model.targets[number] if 0 <= number < len(self.model.targets) else None
 
     def _on_current(self, _: int) -> None:
-        self._keep_draft()
+        self._change_draft()
         self._read_detail()
         self.ctx.actions.refresh()
 
+    def _change_draft(self) -> None:
+        """The field has what was being written about the thing that is current now: at once, so that nothing that is
+        typed before the thing itself was read goes to another, or is lost."""
+        target = self.current_target()
+        guid = target.guid if target is not None else ""
+        if guid != self._draft_of:
+            self._keep_draft()
+            self._draft_of = guid
+            self.detail.conversation.set_draft(self._drafts.get(guid, ""))
+            self.detail.conversation.stop_asking()
+
     def _keep_draft(self) -> None:
-        shown = self.detail.detail
-        if shown is not None:
-            self._drafts[shown.line.target.guid] = self.detail.conversation.draft()
+        if self._draft_of:
+            self._drafts[self._draft_of] = self.detail.conversation.draft()
 
     def _read_detail(self) -> None:
         target = self.current_target()
+        self._change_draft()
         if target is None or self.ctx.project is None:
             self.detail.show_detail(None, self._role_name(), writable=self.writable)
             return
@@ -301,10 +316,7 @@ class ReviewWorkspace(Workspace):
         self.ctx.read(lambda reader: detail(reader, target, me, only), self._show_detail, key="review.detail")
 
     def _show_detail(self, found: Detail | None) -> None:
-        before = self.detail.detail
         self.detail.show_detail(found, self._role_name(), writable=self.writable)
-        if found is not None and (before is None or before.line.target != found.line.target):
-            self.detail.conversation.set_draft(self._drafts.get(found.line.target.guid, ""))
         self.ctx.actions.refresh()
 
     def _role_name(self) -> str:
@@ -332,7 +344,7 @@ class ReviewWorkspace(Workspace):
         """Do what a key of the queue means."""
         panel = self.detail
         if meaning in VERDICT_OF:
-            self.edits.set_verdict(VERDICT_OF[meaning])  # type: ignore[arg-type]
+            self._judge(meaning)
         elif meaning in VALENCE_OF:
             self.edits.propose_valence(VALENCE_OF[meaning])  # type: ignore[arg-type]
         elif meaning in ("accept", "decline"):
@@ -349,15 +361,24 @@ class ReviewWorkspace(Workspace):
         elif meaning == "remove":
             self.edits.propose_removal()
 
-    def _do_and_return(self, meaning: str) -> None:
-        self.do(meaning)
-        if meaning in VERDICT_OF or meaning in VALENCE_OF:
+    def _judge(self, meaning: str) -> None:
+        """Give the verdict. What is agreed or was looked at is done with; what is not wants a word, so the field has
+        the keys until it is sent or left."""
+        if not self.edits.set_verdict(VERDICT_OF[meaning]):  # type: ignore[arg-type]
+            return
+        if meaning in ("question", "revise"):
+            t = self.ctx.t
+            ask = t("What is the question?") if meaning == "question" else t("What should be different?")
+            self.detail.conversation.ask(ask)
+        else:
+            self.go_on()
             self.focus_queue()
 
     def _write(self, text: str, thread: str | None) -> None:
         target = self.current_target()
         if target is not None:
             self._drafts.pop(target.guid, None)
+            self.detail.conversation.set_draft("")
         self.edits.write(text, thread)
 
     def _ask_code(self) -> None:

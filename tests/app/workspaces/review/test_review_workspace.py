@@ -108,18 +108,19 @@ def desk(window: MainWindow, sample_ctx: Context, qtbot: QtBot, idle: Idle) -> D
 def test_ten_passages_take_no_more_than_twenty_five_strokes(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
     targets = list(desk.workspace.model.targets[:10])
     desk.strokes = 0
-    desk.press("AAQ")  # the third is questioned, and on to the fourth
-    desk.press("A")
-    QTest.keyClick(desk.view, Qt.Key.Key_Up)
-    QTest.keyClick(desk.view, Qt.Key.Key_Up)
-    desk.press("C")
-    QTest.keyClicks(desk.detail.conversation.field, "Apakah ini bukan konsistensi?")
-    QTest.keyClick(desk.detail.conversation.field, Qt.Key.Key_Return, CONTROL)
+    field = desk.detail.conversation.field
+    desk.press("AAQ")  # the third is questioned, and the question is written where it stands
+    assert "What is the question?" in field.placeholderText()
+    QTest.keyClicks(field, "Apakah ini bukan konsistensi?")
+    QTest.keyClick(field, Qt.Key.Key_Return, CONTROL)
     desk.idle()
+    desk.press("AAR")
+    assert desk.target() == targets[5]
+    QTest.keyClick(field, Qt.Key.Key_Escape)  # no word, but a proposal
+    desk.press("-")
     QTest.keyClick(desk.view, Qt.Key.Key_Down)
-    QTest.keyClick(desk.view, Qt.Key.Key_Down)
-    desk.strokes += 5
-    desk.press("AR-AAAA")
+    desk.strokes += 3
+    desk.press("AAAA")
     with desk.reader() as project:
         said = {target: rows[0].verdict for target, rows in verdicts(project, targets).items()}
         assert [said.get(target) for target in targets] == [
