@@ -53,6 +53,7 @@ MESSAGES: Mapping[str, str] = {
         "“{replacement}” stands in the project already or for something else; choose another replacement"
     ),
     "mask_empty": mark("“{original}” needs a replacement of its own, on one line"),
+    "mask_names": mark("“{replacement}” still tells the name “{original}”; choose initials or a code instead"),
     "mask_none": mark("the project holds no key; bring back the key file first"),
     "key_not_a_key": mark("{file} is not a key file of Telaah; choose one that ends in .telaah-key"),
     "key_foreign": mark("{file} is the key of another project; nothing was changed"),

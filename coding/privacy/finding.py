@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from coding.errors import mark
 from coding.privacy import patterns
-from coding.privacy.known import Known, known
+from coding.privacy.known import AGAIN, Known, known
 from coding.privacy.rows import RANK, SHORT, Certainty, Group, Hit, Kind, Place
 from coding.progress import Progress, Silent
 from coding.project import Reader
@@ -269,26 +269,34 @@ class Naming:
     def __init__(self, about: Known, language: str, bodies: Sequence[str]) -> None:
         self._about, self._kinds = about, SHORT[language]
         self._again = {(original, kind): replacement for replacement, (original, kind) in about.masked.items()}
-        self._used = set(about.masked)
+        self._given = set(about.masked)
+        self._used = {*self._given, *(replacement.rstrip(AGAIN) for replacement in self._given)}
         for body in bodies:
             self._used.update(re.findall(r"\[[^\[\]\n]{1,40}\]", body))
         self._last: dict[str, int] = {}
+        standing = {replacement.rstrip(AGAIN) for replacement in about.masked}
+        self._of = {code: made for code, made in about.stand_ins().items() if made in standing}
 
     def suggest(self, kind: Kind, text: str, informant: str | None = None) -> str:
-        """What was put for this text before, or a new one: the informant's pseudonym or code, else kind and number.
-        Each way of writing a name gets its own, since it could not be put back exactly otherwise."""
+        """What was put for this text before, or a new one: what the informant is called instead, else kind and number.
+        All ways of writing one informant's name look the same; what can't be seen (`AGAIN`) tells them apart, so that
+        each can be put back."""
         if (text, kind) in self._again:
             return self._again[text, kind]
         if informant is not None:
-            stem = f"{self._about.shown[informant]}"
-            number = self._last.get(stem, 0) + 1
+            made = self._of[informant] if informant in self._of else self._free(self._about.shown[informant], 0)
+            self._of[informant] = made
+            while made in self._given:
+                made += AGAIN
         else:
-            stem = self._kinds[kind]
-            number = self._last.get(stem, 0) + 1
-        while True:
-            made = f"[{stem}]" if informant is not None and number == 1 else f"[{stem} {number}]"
-            if made not in self._used:
-                self._used.add(made)
-                self._last[stem] = number
-                return made
-            number += 1
+            made = self._free(self._kinds[kind], 1)
+        self._given.add(made)
+        self._used.add(made)
+        return made
+
+    def _free(self, stem: str, first: int) -> str:
+        number = self._last.get(stem, first - 1) + 1
+        while (made := f"[{stem} {number}]" if number else f"[{stem}]") in self._used:
+            number += 1 if number else 2
+        self._last[stem] = number
+        return made

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,10 +13,13 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from coding.errors import CodingError, mark
+from coding.privacy.elsewhere import CODES, mask_elsewhere, mask_history
+from coding.privacy.known import known_in
+from coding.privacy.masking import EDGES
 from coding.project import Operation, Reader
 from coding.store.backup import replace
 from coding.store.engine import worded
-from coding.store.models import FormerText, Informant, MaskKey, Original, ProjectRow, now
+from coding.store.models import FormerText, Informant, MaskKey, Original, ProjectRow, SavedView, Source, SourceText, now
 from coding.text import normalise
 from coding.views import save_view
 
@@ -39,10 +43,11 @@ class KeyState:
 
 
 def key_state(reader: Reader) -> KeyState:
-    """How much of the originals the project still holds, history aside."""
+    """How much of the originals the project still holds, history aside; kept files are those of sources it has."""
+    kept = Original.hash.in_(select(Source.file_hash))
     with reader.read() as session:
-        count = [len(session.scalars(select(table.id)).all()) for table in (MaskKey, FormerText, Original)]
-    return KeyState(*count)
+        entries, former = (len(session.scalars(select(table.id)).all()) for table in (MaskKey, FormerText))
+        return KeyState(entries, former, len(session.scalars(select(Original.id).where(kept)).all()))
 
 
 def key_entries(reader: Reader) -> list[tuple[str, str, str]]:
@@ -54,30 +59,42 @@ def key_entries(reader: Reader) -> list[tuple[str, str, str]]:
 
 def take_out(op: Operation, path: Path, *, names: bool = True) -> int:
     """Write the key to `path`, then drop it from the project with all former texts, kept files and the images of the
-    history; returns how many entries it had. With `names` the informants' names and remarks go along. The step can't
-    be undone; call `wipe` after it.
+    history; returns how many entries it had. With `names` the informants' names and remarks go along, and their names
+    are replaced wherever `elsewhere` knows them, in what the history says of its steps, too. The step can't be undone;
+    call `wipe` after it.
 
     Raises CodingError: "mask_none", "file_unwritable".
     """
+    if names:
+        masked = mask_elsewhere(op, known_in(op.session).stand_ins(), op.session.scalars(select(SourceText.body)).all())
+        mask_history(op, masked)
     rows = op.session.scalars(select(MaskKey).order_by(MaskKey.id)).all()
     informants = [
         {"guid": row.guid, **{column: getattr(row, column) for column in _NAMES if getattr(row, column)}}
         for row in (op.session.scalars(select(Informant)).all() if names else ())
     ]
+    codes = [{"guid": view.name, **json.loads(view.params)} for view in _kept(op, CODES)]
     if not rows and not any(len(informant) > 1 for informant in informants):
         raise CodingError("mask_none")
     project = op.session.scalars(select(ProjectRow)).one()
     document = {
         "format": _FORMAT, "version": 1, "project": project.guid, "title": project.title, "made": now(),
         "key": [{"replacement": r.replacement, "original": r.original, "kind": r.kind} for r in rows],
-        "informants": [informant for informant in informants if len(informant) > 1],
+        "informants": [informant for informant in informants if len(informant) > 1], "codes": codes,
     }  # fmt: skip
     _write(path, document)
     op.session.execute(delete(MaskKey))
+    op.session.execute(delete(SavedView).where(SavedView.kind == CODES))
+    for view in _kept(op, EDGES):  # where passages began stays, what stood there does not
+        view.params = json.dumps({**json.loads(view.params), "from": "", "to": ""})
     if names:
         op.session.execute(update(Informant).values(dict.fromkeys(_NAMES)))
     forget(op)
     return len(rows)
+
+
+def _kept(op: Operation, kind: str) -> Sequence[SavedView]:
+    return op.session.scalars(select(SavedView).where(SavedView.kind == kind).order_by(SavedView.id)).all()
 
 
 def forget(op: Operation) -> tuple[int, int]:
@@ -127,6 +144,8 @@ def bring_back(op: Operation, path: Path) -> int:
         if not op.session.scalar(select(MaskKey.id).where(MaskKey.replacement == replacement)):
             op.session.add(MaskKey(replacement=replacement, original=original, kind=entry["kind"]))
             count += 1
+    for kept in document.get("codes", ()):
+        save_view(op, CODES, kept["guid"], {"was": normalise(kept["was"]), "now": normalise(kept["now"])})
     for kept in document["informants"]:
         row = op.session.scalar(select(Informant).where(Informant.guid == kept["guid"]))
         for column in _NAMES if row is not None else ():
@@ -156,6 +175,7 @@ def _read(path: Path) -> dict[str, Any]:
             and all(isinstance(e[k], str) for e in document["key"] for k in ("replacement", "original", "kind"))
             and all(isinstance(value, str) for kept in document["informants"] for value in kept.values())
             and all("guid" in kept for kept in document["informants"])
+            and all(isinstance(kept[k], str) for kept in document.get("codes", ()) for k in ("guid", "was", "now"))
         )  # fmt: skip
     except FileNotFoundError as error:
         raise CodingError("file_missing", file=str(path)) from error

@@ -19,13 +19,14 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from coding.errors import CodingError, mark
+from coding.privacy.elsewhere import changed_elsewhere, mask_elsewhere, pattern_of, snapshot, unmask_elsewhere
 from coding.privacy.finding import borders_of
+from coding.privacy.known import AGAIN, Known, known_in, name_words
 from coding.privacy.rows import Choice
 from coding.progress import Progress
 from coding.project import Operation
 from coding.store import journal, shifts
 from coding.store.models import FormerText, Heading, MaskKey, SavedView, Segment, Source, SourceText, Turn, now
-from coding.store.sql import rows
 from coding.text import Hunk, Shift, normalise
 from coding.transcripts.editing_text import store_text
 
@@ -33,12 +34,6 @@ MASK_TITLE = mark("Replace personal data at {count} places")
 UNMASK_TITLE = mark("Put the originals back")
 EDGES = "privacy_edges"
 """The kind of saved view that remembers where a passage began or ended inside what was replaced."""
-WRITTEN: Mapping[str, tuple[str, ...]] = {
-    "memo": ("text",), "journal_entry": ("text", "title"), "finding": ("text",), "judgement": ("reason",),
-    "conclusion": ("text",), "recommendation": ("text",), "comment": ("text", "about"), "topic": ("label",),
-    "proposal": ("reason", "answer"), "settlement": ("reason",), "project": ("memo",),
-}  # fmt: skip
-"""What people wrote themselves: replaced along with the texts when that is asked for."""
 Edit = tuple[int, int, str]
 _TWO_LETTERS = re.compile(r"\w\w")
 
@@ -55,19 +50,20 @@ class Done:
 
 
 def mask(op: Operation, choices: Sequence[Choice], progress: Progress, *, everywhere: bool = False) -> Done:
-    """Replace what was chosen; `everywhere` also in memos, findings and whatever else people wrote.
+    """Replace what was chosen; `everywhere` also in names of sources, labels, codes of informants, memos, findings and
+    whatever else people wrote, with all other ways of writing the names of the informants concerned.
 
     Raises CodingError: "mask_taken" for a replacement that is used for something else or stands in a text already,
-    "mask_empty", "text_changed_since", "cancelled" from `progress`.
+    "mask_names" for one that holds the name itself, "mask_empty", "text_changed_since", "cancelled" from `progress`.
     """
-    wanted = _checked(op, choices)
+    about = known_in(op.session)
+    instead, fresh = _checked(op, choices, about)
     bodies = _bodies(op)
-    _refuse_standing(op, bodies, wanted)
+    _refuse_standing(op, bodies, fresh)
     edits: dict[str, list[Edit]] = {}
     for choice in choices:
-        text = normalise(choice.replacement)
         for source, start, end in choice.places:
-            edits.setdefault(source, []).append((start, end, text))
+            edits.setdefault(source, []).append((start, end, instead[choice.kind, choice.text]))
     originals = {(source, start): choice.text for choice in choices for source, start, _ in choice.places}
     places = left = 0
     pattern = pattern_of(op.session.scalars(select(MaskKey.replacement)).all())
@@ -81,10 +77,17 @@ def mask(op: Operation, choices: Sequence[Choice], progress: Progress, *, everyw
         left += len(mine) - len(fine)
         places += len(fine)
         work.replace(fine, remember=True)
-        _refuse_chance(pattern, bodies[guid], fine, set(wanted))
+        _refuse_chance(pattern, bodies[guid], fine, set(fresh))
     progress.step(len(edits), len(edits))
-    pairs = {choice.text: normalise(choice.replacement) for choice in choices}
-    elsewhere = _elsewhere(op, pairs, whole=True) if everywhere else 0
+    elsewhere = 0
+    if everywhere and choices:
+        stand_ins: dict[str, str] = {}
+        for choice in choices:
+            if (code := _whose(choice, about)) is not None:
+                stand_ins.setdefault(code, instead[choice.kind, choice.text].rstrip(AGAIN))
+        before = snapshot(op)
+        mask_elsewhere(op, stand_ins, bodies.values())
+        elsewhere = changed_elsewhere(op, before)
     return Done(places, len(edits), elsewhere, left)
 
 
@@ -109,39 +112,51 @@ def unmask(op: Operation, progress: Progress, key: Mapping[str, str] | None = No
             places, touched = places + len(fine), touched + 1
             work.replace(fine, remember=False)
     progress.step(len(bodies), len(bodies))
-    elsewhere = _elsewhere(op, found, whole=False)
+    before = snapshot(op)
+    unmask_elsewhere(op, found)
+    elsewhere = changed_elsewhere(op, before)
     op.session.execute(delete(MaskKey).where(MaskKey.replacement.in_(list(found))))
     op.session.execute(delete(SavedView).where(SavedView.kind == EDGES))
     op.session.flush()
     return Done(places, touched, elsewhere, 0)
 
 
-def pattern_of(texts: Collection[str]) -> re.Pattern[str]:
-    """Finds any of `texts`, the longest first; those that begin or end with a letter only as whole words."""
-    parts = []
-    for text in sorted(texts, key=lambda text: (-len(text), text)):
-        head = r"(?<!\w)" if text[:1].isalnum() else ""
-        tail = r"(?!\w)" if text[-1:].isalnum() else ""
-        parts.append(head + re.escape(text) + tail)
-    return re.compile("|".join(parts))
-
-
-def _checked(op: Operation, choices: Sequence[Choice]) -> list[str]:
-    """The replacements, written into the key where they are new."""
+def _checked(op: Operation, choices: Sequence[Choice], about: Known) -> tuple[dict[tuple[str, str], str], list[str]]:
+    """The replacement of each text of a kind, and those that are new, which are written into the key."""
     known = {row.replacement: row.original for row in op.session.scalars(select(MaskKey))}
+    kinds = {row.replacement: row.kind for row in op.session.scalars(select(MaskKey))}
+    instead: dict[tuple[str, str], str] = {}
     fresh = []
     for choice in choices:
-        text = normalise(choice.replacement)
+        text, whose = normalise(choice.replacement), _whose(choice, about)
         if not text.strip() or text != text.strip() or "\n" in text or text == choice.text:
             raise CodingError("mask_empty", original=choice.text)
-        if known.get(text, choice.text) != choice.text:
-            raise CodingError("mask_taken", replacement=text)
+        if _tells(choice, text, about, whose):
+            raise CodingError("mask_names", original=choice.text, replacement=text.rstrip(AGAIN))
+        while known.get(text, choice.text) != choice.text:
+            if whose is None or kinds[text] != "name" or about.whose(known[text]) != whose:
+                raise CodingError("mask_taken", replacement=text)
+            text += AGAIN  # the same person, written otherwise
         if text not in known:
-            known[text] = choice.text
+            known[text], kinds[text] = choice.text, choice.kind
             fresh.append(text)
             op.session.add(MaskKey(replacement=text, original=choice.text, kind=choice.kind))
+        instead[choice.kind, choice.text] = text
     op.session.flush()
-    return fresh
+    return instead, fresh
+
+
+def _whose(choice: Choice, about: Known) -> str | None:
+    return about.whose(choice.text) if choice.kind == "name" else None
+
+
+def _tells(choice: Choice, text: str, about: Known, whose: str | None) -> bool:
+    """Whether the replacement holds what it is to hide: a word of the name, or the whole of anything else."""
+    if choice.kind != "name":
+        return len(choice.text) > 2 and choice.text.casefold() in text.casefold()
+    own = {word.casefold() for word in name_words(choice.text) if len(word) > 2}
+    words = {word.casefold() for word in name_words(text)}
+    return bool(own & words) or (whose is not None and about.bears(whose, text))
 
 
 def _bodies(op: Operation) -> dict[str, str]:
@@ -153,11 +168,10 @@ def _refuse_standing(op: Operation, bodies: Mapping[str, str], fresh: Sequence[s
     """A replacement that stands somewhere already could not be told from the new ones later."""
     if not fresh:
         return
-    written = [text for table, columns in WRITTEN.items() for column in columns
-               for (text,) in rows(op.raw(), f'SELECT "{column}" FROM "{table}" WHERE "{column}" <> \'\'')]  # fmt: skip
-    for body in (*bodies.values(), *written):
-        for text in fresh:
-            if text in body:
+    alike = [(text, re.compile(rf"{re.escape(text)}(?!{AGAIN})")) for text in fresh]
+    for body in (*bodies.values(), *(text for texts in snapshot(op).values() for text in texts if text)):
+        for text, pattern in alike:
+            if pattern.search(body):
                 raise CodingError("mask_taken", replacement=text)
 
 
@@ -332,22 +346,3 @@ def _splices(
     moved = list(whole)
     moved[::2], moved[1::2] = map(shift.start, whole[::2]), map(shift.end, whole[1::2])
     return [(0, len(flat), moved)], [(0, len(moved), list(flat))]
-
-
-def _elsewhere(op: Operation, pairs: Mapping[str, str], *, whole: bool) -> int:
-    """The same in what people wrote themselves; returns how many passages changed. `whole`: only whole words."""
-    if not pairs:
-        return 0
-    pattern = pattern_of(list(pairs)) if whole else re.compile("|".join(map(re.escape, sorted(pairs, key=len)[::-1])))
-    op.session.flush()
-    connection, count = op.raw(), 0
-    for table, columns in WRITTEN.items():
-        for column in columns:
-            sql = f'SELECT id, "{column}" FROM "{table}" WHERE "{column}" <> \'\''
-            for number, text in rows(connection, sql):
-                made = pattern.sub(lambda match: pairs[match.group()], text)
-                if made != text:
-                    connection.execute(f'UPDATE "{table}" SET "{column}" = ? WHERE id = ?', (made, number))
-                    count += 1
-    op.session.expire_all()
-    return count
