@@ -18,6 +18,7 @@ ACCEPTED = "{count} tracked change was taken as accepted"
 ACCEPTED_MANY = "{count} tracked changes were taken as accepted"
 HIDDEN = "{count} stretch of hidden text was left out"
 HIDDEN_MANY = "{count} stretches of hidden text were left out"
+TOLD = "only the look of the paragraphs says who speaks; labels were added, check them in the list of speakers"
 NOTES = "{count} note stands at the end of the text"
 NOTES_MANY = "{count} notes stand at the end of the text"
 
@@ -56,6 +57,7 @@ class Flow:
     hidden: int = 0
     notes: int = 0
     notes_at: int | None = None
+    told: bool = False
     headings: list[HeadingSpan] = field(default_factory=list)
     comments: dict[str, _Comment] = field(default_factory=dict)
 
@@ -104,6 +106,8 @@ class Flow:
             yield Notice(ACCEPTED, (("count", self.changes),), ACCEPTED_MANY)
         if self.hidden:
             yield Notice(HIDDEN, (("count", self.hidden),), HIDDEN_MANY)
+        if self.told:
+            yield Notice(TOLD)
         if self.notes:
             yield Notice(NOTES, (("count", self.notes),), NOTES_MANY)
 

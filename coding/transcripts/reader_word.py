@@ -2,7 +2,8 @@
 
 Tracked changes are read as accepted. Numbers and bullets of lists stand in front of their paragraphs as Word shows
 them. A footnote or endnote is `[1]` in the text, and stands as `[1] …` at the end of it, outside of all turns: it is
-the transcriber's word, not the speaker's. Hidden text, headers and footers are left out, soft hyphens too.
+the transcriber's word, not the speaker's. Where looks alone tell who speaks, labels say it (`word_looks`). Hidden
+text, headers and footers are left out, soft hyphens too.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from coding.errors import CodingError
 from coding.transcripts.archives import check_archive, too_large
 from coding.transcripts.flow import Flow, Flowed
 from coding.transcripts.numerals import bullet, numeral
+from coding.transcripts.word_looks import Look, looks_of
 from coding.transcripts.word_numbering import Numbering
 from coding.transcripts.word_parts import WRONG, W, WordParts, is_on, number, value
 
@@ -28,6 +30,7 @@ _LEFT_OUT = frozenset(
     "del moveFrom rPr pPr sdtPr sdtEndPr tblPr tblGrid trPr tcPr sectPr instrText delText rt Fallback".split()
 )
 _WRAPPERS = frozenset("sdt sdtContent customXml ins moveTo smartTag".split())
+_NO_LOOK = Look()
 _BOX = {True: "☒", False: "☐"}
 
 
@@ -104,6 +107,7 @@ class _Walker:
         self.numbering = Numbering(parts.part("numbering"), styles)
         self.flow = Flow()
         self.body: Any = None
+        self.looks: dict[Any, Look] = {}
         self.notes: list[tuple[str, str, str]] = []
         """Kind, identifier and mark of each note referred to, in order."""
         self.counts = {"footnote": 0, "endnote": 0}
@@ -119,6 +123,8 @@ class _Walker:
             raise CodingError(WRONG, file=self.file_name)
         self._comments()
         self.body = body
+        self.looks = looks_of(body, self.levels)
+        self.flow.told = bool(self.looks)
         self.blocks(body, 0)
         self._notes()
         return self.flow.flowed()
@@ -176,6 +182,11 @@ class _Walker:
         self.fields = [making for making in self.fields if not making]
         look = element.find(f"{W}pPr")
         line = held.finished()
+        given = self.looks.get(element, _NO_LOOK)
+        if given.name and line.startswith(given.name):  # not where fields or hidden text stand in front
+            end = len(given.name)
+            line = f"{given.name}:{line[end:]}"
+            held.marks = [(at + (at > end), say, key) for at, say, key in held.marks]
         if self.begun:
             line, self.begun = line.lstrip(), False
         ended = look.find(f"{W}rPr") if look is not None else None
@@ -186,6 +197,7 @@ class _Walker:
         if line or not joined:
             flow.line()
             flow.write(self.numbering.mark(look) if look is not None else "")
+            flow.write(given.label)
         for at, say, key in held.marks:
             say(key, flow.at + at)
         if line and (level := self._level(look)):
