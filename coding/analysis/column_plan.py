@@ -47,6 +47,8 @@ class ColumnPlan:
 
 
 AS_IMPORTED = ColumnPlan()
+BY_INFORMANT = "source informant"
+"""The place (`place_of`) of source triangulation by informant."""
 
 
 def place_of(kind: Kind, by: str, against: str | None) -> str:
@@ -92,6 +94,14 @@ def set_order(op: Operation, place: str, keys: Sequence[str]) -> None:
     plan = column_plan(op.session)
     order = {one: kept for one, kept in plan.order.items() if one != place}
     _save(op, replace(plan, order={**order, place: tuple(keys)} if keys else order))
+
+
+def rename_column(op: Operation, place: str, key: str, new: str) -> None:
+    """The column `key` of the matrices of `place` is called `new` from now on; it stays where it stands."""
+    plan = column_plan(op.session)
+    if key in plan.order.get(place, ()):
+        keys = tuple(new if one == key else one for one in plan.order[place])
+        _save(op, replace(plan, order={**plan.order, place: keys}))
 
 
 def switch(op: Operation, column: str, shown: bool) -> None:

@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import get_args
+from typing import Any, get_args
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -35,20 +35,19 @@ class Finding:
 
 
 def fingerprint(cells: Iterable[Cell]) -> str:
-    """Changes when one of the cells does: its evidence, its passages, or what they say; not when columns are ordered
-    otherwise."""
-    speaking = sorted((cell for cell in cells if cell.segments), key=lambda cell: (cell.column is None, cell.column))
-    return _digest(speaking)
+    """Changes when one of the cells does: its evidence, its passages, or what they say; not when columns are ordered or
+    called otherwise."""
+    return _digest(sorted([c.stance, c.passages, sorted(c.segment_ids)] for c in cells if c.segments))
 
 
 def holds(cells: Sequence[Cell], basis: str) -> bool:
     """Whether cells are still those that `basis` was taken of."""
-    # earlier versions took it in the order of columns
-    return basis in (fingerprint(cells), _digest(cells))
+    # earlier versions took it in the order of columns and with their names
+    named = [[c.column, c.stance, c.passages, sorted(c.segment_ids)] for c in cells if c.segments]
+    return basis in (fingerprint(cells), _digest(named))
 
 
-def _digest(cells: Iterable[Cell]) -> str:
-    parts = [[c.column, c.stance, c.passages, sorted(c.segment_ids)] for c in cells if c.segments]
+def _digest(parts: list[list[Any]]) -> str:
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode("utf-8")).hexdigest()[:32]
 
 

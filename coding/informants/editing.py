@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 from sqlalchemy import delete, func, select, update
 
+from coding.analysis.column_plan import BY_INFORMANT, rename_column
 from coding.errors import CodingError
 from coding.project import Operation
 from coding.store.models import Finding, Informant, Memo, Turn, new_guid
@@ -57,6 +58,7 @@ def rename_informant(op: Operation, guid: str, code: str) -> None:
     by_informant = (Finding.view == "framework_matrix") | (Finding.columns_by == "informant")
     written = update(Finding).where(Finding.scope == "cell", by_informant, Finding.column == row.code)
     op.session.execute(written.values(column=code))
+    rename_column(op, BY_INFORMANT, row.code, code)
     row.code, row.code_folded = code, code.casefold()
     op.session.flush()
 

@@ -6,12 +6,14 @@ from collections.abc import Callable
 
 import pytest
 
-from coding.analysis.column_plan import Period, plan_of, set_order, set_periods, switch
+from coding.analysis.column_plan import BY_INFORMANT, Period, plan_of, set_order, set_periods, switch
 from coding.analysis.filters import within
 from coding.analysis.judging import findings, judge, row_named, write_finding
 from coding.analysis.results import Matrix
 from coding.analysis.triangulation import triangulate
 from coding.errors import CodingError
+from coding.informants.editing import rename_informant
+from coding.informants.queries import informants
 from coding.project import Project
 from coding.transcripts.editing import set_details
 from coding.transcripts.queries import source_guid
@@ -81,6 +83,24 @@ def test_another_order_makes_nothing_written_stale(study: Project) -> None:
     judged = row_named(turned, "edward3.resources").judgement
     assert judged is not None
     assert not judged.stale
+
+
+def test_an_informant_who_is_called_otherwise_keeps_the_place_and_what_was_written(study: Project) -> None:
+    ordered(study, BY_INFORMANT, "CT", "AS")
+    matrix = triangulate(study, "edward3")
+    row = row_named(matrix, "edward3.resources")
+    with study.operation("Write") as op:
+        write_finding(op, matrix, row, "Petugas kurang.")
+        write_finding(op, matrix, row, "CT tidak tahu.", row.cells[0])
+    guid = next(one.guid for one in informants(study) if one.code == "CT")
+    with study.operation("Rename") as op:
+        rename_informant(op, guid, "Zaenab")
+    turned = triangulate(study, "edward3")
+    assert keys(turned) == ["Zaenab", "AS", "BP", "observation"]
+    assert [(finding.column, finding.stale) for finding in findings(study, turned)] == [
+        (None, False),
+        ("Zaenab", False),
+    ]
 
 
 def test_observation_can_do_without_a_column(study: Project) -> None:
