@@ -134,11 +134,16 @@ class CodeBook:
         )
 
     def named(self, found: Sequence[CodeRow], typed: str) -> int:
-        """How many of the first of `found` fit what was typed by a label of theirs, not by a cue or a path alone."""
-        words = " ".join(fold(typed).split())
+        """How many of the first of `found` fit what was typed by a label of theirs, or by words of theirs and of the
+        dimension's, not by a cue or a path alone."""
+        words = fold(typed).split()
         count = 0
         for code in found:
-            if not max(_label_score(fold(name), words) for name in (code.label_id, code.label_en)):
+            parent = self.parent(code)
+            names = [fold(name) for name in (code.label_id, code.label_en)]
+            wider = names + ([fold(name) for name in (parent.label_id, parent.label_en)] if parent else [])
+            whole = any(_label_score(name, " ".join(words)) for name in names)
+            if not whole and not all(any(_label_score(name, word) for name in wider) for word in words):
                 break
             count += 1
         return count

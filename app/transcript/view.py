@@ -66,6 +66,8 @@ class TranscriptView(QWidget):
     def __init__(self, ctx: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._ctx = ctx
+        self.alone = False
+        """Whether nothing else is in sight."""
         self._edits = Edits()
         self._centred: str | None = None
         self.area = TextArea(ctx.theme, self)
@@ -323,14 +325,15 @@ class TranscriptView(QWidget):
         self._show_index(index, index.fresh)
 
     def _leave(self) -> bool:
-        """Esc: an edge held by the mouse goes back; else first the bar goes, then the selection, then the segment."""
+        """Esc: an edge held by the mouse goes back; else first the bar goes, then the selection, then the segment;
+        where the text stands alone, everything comes back before the segment goes."""
         if self.edges.give_up():
             return True
         if self.bar.isVisible():
             self._hide_bar()
         elif self.area.textCursor().hasSelection():
             self.area.set_caret(self.area.caret())
-        elif self.area.shown.selected is not None:
+        elif self.area.shown.selected is not None and not self.alone:
             self._choose("")
         elif self.find_bar.isVisible():
             self.search.close()

@@ -33,33 +33,36 @@ class Splitter(QSplitter):
 
 
 class Columns(Splitter):
-    """Sources, the text, and codes. Their sizes are the window's until a person chooses others."""
+    """Sources, the text, and codes. Their sizes are the window's until a person chooses others, which come back where
+    there is room for them again."""
 
     def __init__(self, ctx: Context, sources: QWidget, text: QWidget, right: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, sources, text, right)
         self._ctx = ctx
-        self._sized = False
+        self.chosen: list[int] = []
+        """The sizes that a person gave them; none as long as nobody did."""
         self.setStretchFactor(1, 1)
         self.setSizes([LEFT, 1366 - 76 - LEFT - RIGHT, RIGHT])
+        self.splitterMoved.connect(self._on_moved)
 
     def restore(self, sizes: list[int]) -> None:
-        """Take sizes that were kept."""
-        self._sized = True
-        self.setSizes(sizes)
+        """Take sizes that a person chose before."""
+        self.chosen = sizes
         self.make_room()
 
+    def _on_moved(self) -> None:
+        self.chosen = self.sizes()
+
     def make_room(self) -> None:
-        width, sizes = self.width(), self.sizes()
-        wide, px = width > 1500, self._ctx.theme.px
-        most = round(width * 0.19), round(width * 0.27)
-        if not self._sized and width > 800:
-            self._sized = True
-            left, right = min(px(LEFT + 34 if wide else LEFT), most[0]), min(px(RIGHT + 44 if wide else RIGHT), most[1])
-        elif self._sized and sizes[1] < min(px(TEXT), width // 2):
-            left, right = min(sizes[0], most[0]), min(sizes[2], most[1])
-        else:
-            return
-        self.setSizes([left, width - left - right, right])
+        width, px = self.width(), self._ctx.theme.px
+        wide = width > 1500
+        left, right = (px(LEFT + 34), px(RIGHT + 44)) if wide else (px(LEFT), px(RIGHT))
+        if len(self.chosen) == 3:
+            left, _, right = self.chosen
+        if not self.chosen or width - left - right < min(px(TEXT), width // 2):
+            left, right = min(left, round(width * 0.19)), min(right, round(width * 0.27))
+        if width > left + right:
+            self.setSizes([left, width - left - right, right])
 
 
 class CodesOverSegment(Splitter):

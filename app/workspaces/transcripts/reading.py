@@ -76,7 +76,7 @@ class Reading(QObject):
 
     def _set_focus(self, on: bool) -> None:
         workspace = self._workspace
-        self.undisturbed = on
+        self.undisturbed = workspace.view.alone = on
         for panel in (workspace.sources, workspace.right):
             panel.setVisible(not on)
         workspace.header.setVisible(not on)

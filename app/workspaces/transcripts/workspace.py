@@ -181,7 +181,7 @@ class TranscriptsWorkspace(Workspace):
             "places": self.desk.places(),
             "framework": self.codes.framework,
             "recent": self.tagging.recent,
-            "columns": self.columns.sizes(),
+            "columns": self.columns.chosen,
             "right": self.right.sizes(),
             "left": self.sources.splitter.sizes(),
             "informants": self.sources.informants_shown,

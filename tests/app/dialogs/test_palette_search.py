@@ -78,6 +78,12 @@ class TestFinding:
     def test_label_abbreviation_and_number_lead_to_the_code(self, book: CodeBook, typed: str, path: str) -> None:
         assert paths(book, typed)[0] == path
 
+    def test_words_of_dimension_and_indicator_name_the_code(self, book: CodeBook) -> None:
+        """So that a new code called like that is not offered before it."""
+        assert book.named(book.find("kom kej", "id", "edward3"), "kom kej") == 1
+        cue = next(cue for code in book.frameworks[0].codes for cue in code.cues if " " in cue)
+        assert book.named(book.find(cue, "id", "edward3"), cue) == 0
+
     def test_numbers_mean_the_framework_at_hand(self, book: CodeBook) -> None:
         assert paths(book, "1 3", first="jones") == ["jones.organization.methods"]
         assert paths(book, "1", first="open") == ["calo KTP"]

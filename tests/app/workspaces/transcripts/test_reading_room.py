@@ -251,18 +251,20 @@ class TestResearcher:
 class TestTextAlone:
     def test_a_key_shows_it_and_esc_leaves(self, coded: Room) -> None:
         room, w = coded, coded.workspace
-        room.view.area.set_caret(5)
-        room.tagging.choose(None)
+        current = room.tagging.current
+        assert current is not None
         QTest.keyClick(room.view.area, KEY.Key_F11)
         assert not w.sources.isVisible()
         assert not w.right.isVisible()
         assert not room.window.bar.isVisible()
         assert not room.window.menuBar().isVisible()
         assert room.view.area.isVisible()
-        for _ in range(3):
-            room.press(KEY.Key_Escape)
+        room.press(KEY.Key_Escape)
         assert w.sources.isVisible()
         assert room.window.bar.isVisible()
+        assert room.tagging.current == current
+        room.press(KEY.Key_Escape)
+        assert room.tagging.current is None
 
     def test_another_workspace_ends_it(self, coded: Room) -> None:
         QTest.keyClick(coded.view.area, KEY.Key_F11)

@@ -22,6 +22,10 @@ def test_sizes_of_a_wide_window_leave_the_text_its_room_in_a_narrow_one(room: Ro
     assert text >= columns.width() // 2
     assert left > 100
     assert right >= 220
+    window.resize(1920, 1000)
+    QApplication.processEvents()
+    assert columns.sizes()[0] == 400
+    assert room.workspace.state()["columns"] == [400, 900, 540]
 
 
 def test_the_codes_keep_some_lines_in_a_low_window(room: Room) -> None:
