@@ -19,6 +19,7 @@ from coding.review.answers import Answers, is_answers, landed, read_answers
 from coding.review.copies import Copy, Values, load
 from coding.review.manifest import digest_of
 from coding.review.merging import Choices, Merging, Outcome, Plan, alike
+from coding.review.shown import said_more
 from coding.review.tables import Spec, specs
 from coding.store.models import Package
 from coding.text import snippet
@@ -317,7 +318,11 @@ class _Writer:
                 continue
             if column in spec.positions and values.get("@") != other.get("@"):
                 continue
-            parts.append(f"{self.words.t(_SHOWN[column])}: {self._value(spec, column, values[column])}")
+            if column in spec.details:
+                said = _short("; ".join(said_more(values["path"], values[column], other[column])) or "–")
+            else:
+                said = self._value(spec, column, values[column])
+            parts.append(f"{self.words.t(_SHOWN[column])}: {said}")
         return "; ".join(parts) or self.words.t("changed")
 
     def _value(self, spec: Spec, column: str, value: object) -> str:

@@ -82,10 +82,12 @@ class Targets(Sequence[Target]):
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """The things in order, and of all that the filter's place (not `wanted`) leaves, how many are in which state."""
+    """The things in order, and of all that the filter's place (not `wanted`) leaves, how many are in which state, and
+    how many any reviewer looked at."""
 
     targets: Targets
     counts: dict[Wanted, int] = field(default_factory=dict)
+    reviewed: int = 0
 
 
 @dataclass(slots=True)
@@ -118,19 +120,21 @@ def queue(reader: Reader, reviewer: str, wanted: QueueFilter) -> Queue:
     named = asked | marks.proposals.keys() | marks.threads.keys()
     counts: Counter[Wanted] = Counter(dict.fromkeys(WANTED, 0))
     kept: list[tuple[TargetKind, list[str]]] = []
+    reviewed = 0
     for kind, guids in listed:
         here = set(guids)
         states: dict[Wanted, set[str]] = {
             "changed": changed & here, "questioned": asked & here, "open": named & here, "all": here,
         }  # fmt: skip
         counts.update({state: len(found) for state, found in states.items()})
+        reviewed += len(marks.words.keys() & here)
         counts["new"] += len(here) - len(marks.mine.keys() & here)
         if wanted.wanted == "new":
             kept.append((kind, [guid for guid in guids if guid not in marks.mine]))
         else:
             wanted_here = states[wanted.wanted]
             kept.append((kind, [guid for guid in guids if guid in wanted_here]))
-    return Queue(Targets(kept), dict(counts))
+    return Queue(Targets(kept), dict(counts), reviewed)
 
 
 def open_points(reader: Reader) -> int:

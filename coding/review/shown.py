@@ -124,3 +124,16 @@ def _joined(parts: list[tuple[str, Any]], base: Any) -> Any:
     if all(isinstance(value, str) for value in values):
         return _together(parts)
     return values[-1]
+
+
+def said_more(path: str, written: str, other: str) -> list[str]:
+    """The words of a code's description that are neither in the `other` one nor the framework's own."""
+    known = {*_leaves(json.loads(other)), *_leaves(built_in(path))}
+    return [text for text in _leaves(json.loads(written)) if text not in known]
+
+
+def _leaves(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    below = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [text for one in below for text in _leaves(one)]

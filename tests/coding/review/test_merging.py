@@ -223,7 +223,9 @@ def test_descriptions_of_a_code_that_both_wrote_both_stay(pair: tuple[Path, Path
     do(one, "Ani", lambda op, p: set_text(op, code, "look_for", "id", "Kurang orang"))
     do(two, "Budi", lambda op, p: set_text(op, code, "look_for", "id", "Mutu orang"))
     do(two, "Budi", lambda op, p: set_list(op, code, "questions", "id", ["Berapa petugas?"]))
-    assert both_ways(one, two).conflicts != ()
+    (conflict,) = both_ways(one, two).conflicts
+    assert "description: Jumlah petugas di loket.; Kurang orang" in conflict.ours
+    assert "description: Mutu orang" in conflict.theirs
     found = []
     for path in pair:
         with Project.open(path, read_only=True) as project:
