@@ -26,7 +26,9 @@ def add(command: Any) -> None:
     mask.add_argument("--source", metavar="SOURCE", nargs="+", action="extend", type=normalise)
     mask.add_argument("--places", action="store_true", help="place names, too")
     mask.add_argument("--possible", action="store_true", help="also what is merely possible")
-    mask.add_argument("--everywhere", action="store_true", help="also in memos, findings and the journal")
+    where = mask.add_mutually_exclusive_group()
+    where.add_argument("--texts-only", action="store_true", help="leave names of sources, labels, memos and the like")
+    where.add_argument("--everywhere", action="store_true", help=argparse.SUPPRESS)  # as it is without it
     mask.add_argument("--key", metavar="FILE.telaah-key", type=Path, help="take the key out into this file, for good")
     unmask = command("unmask", run_unmask, "put the originals back")
     unmask.add_argument("--key", metavar="FILE.telaah-key", type=Path, help="the key, if it was taken out")
@@ -99,6 +101,7 @@ def run_privacy(arguments: argparse.Namespace, words: Words) -> int:
 def run_mask(arguments: argparse.Namespace, words: Words) -> int:
     """Replace what is found. Raises CodingError."""
     from coding.privacy import keys
+    from coding.privacy.elsewhere import names_found
     from coding.privacy.masking import MASK_TITLE, mask
     from coding.privacy.rows import Choice
     from coding.project import Project
@@ -111,11 +114,16 @@ def run_mask(arguments: argparse.Namespace, words: Words) -> int:
         ]
         count = sum(len(choice.places) for choice in choices)
         with project.operation(MASK_TITLE, count=count) as op:
-            done = mask(op, choices, out.TerminalProgress(), everywhere=arguments.everywhere)
+            done = mask(op, choices, out.TerminalProgress(), everywhere=not arguments.texts_only)
         if arguments.key is not None:
             with project.operation(keys.TAKE_OUT_TITLE) as op:
                 keys.take_out(op, arguments.key)
             keys.wipe(project.path)
+        found = names_found(project)
+    if (left := found.texts + found.elsewhere + found.stays) > 0:
+        one = "{count} place still holds the name of an informant: {texts} in texts, {other} elsewhere"
+        many = "{count} places still hold names of informants: {texts} in texts, {other} elsewhere"
+        print("telaah:", words.n(one, many, count=left, texts=found.texts, other=left - found.texts), file=sys.stderr)
     line = words.n("{count} place replaced", "{count} places replaced", count=done.places)
     data = {"places": done.places, "sources": done.sources, "elsewhere": done.elsewhere, "left": done.left}
     return out.said(arguments.format, line, data)

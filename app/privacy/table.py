@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from app.context import Context
+from coding.errors import CodingError
+from coding.privacy.masking import tells
 from coding.privacy.rows import CERTAINTY_NAMES, Choice, Group, Kind, kind_name
 
 GOAL = int(Qt.ItemDataRole.UserRole)
@@ -130,7 +132,14 @@ class FoundTable(QTreeWidget):
             self._ticked[group.kind, group.text] = item.checkState(TEXT) == Qt.CheckState.Checked
             self.chosen.emit()
         elif column == INSTEAD:
-            self._instead[group.kind, group.text] = item.text(INSTEAD).strip() or group.suggestion
+            written = item.text(INSTEAD).strip() or group.suggestion
+            if tells(group.kind, group.text, written):
+                self.ctx.say_error(CodingError("mask_names", original=group.text, replacement=written))
+                written = group.suggestion
+                self._filling = True
+                item.setText(INSTEAD, written)
+                self._filling = False
+            self._instead[group.kind, group.text] = written
 
     def _fill_places(self, item: QTreeWidgetItem) -> None:
         if item.parent() is not None or item.childCount():

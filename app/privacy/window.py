@@ -1,5 +1,4 @@
-"""The window of personal data: what is found in the texts, replaced in one step, "
-"put back; the key as a file."""
+"""The window of personal data: what is found in the texts, replaced in one step, put back; the key as a file."""
 
 from __future__ import annotations
 
@@ -20,6 +19,7 @@ from app.widgets.side_window import SideWindow
 from coding.changes import Changes
 from coding.errors import mark
 from coding.privacy import keys
+from coding.privacy.elsewhere import Found, names_found
 from coding.privacy.finding import find_personal
 from coding.privacy.known import set_never
 from coding.privacy.masking import MASK_TITLE, UNMASK_TITLE, Done, mask, unmask
@@ -37,6 +37,7 @@ class PrivacyWindow(SideWindow):
         super().__init__(ctx, parent, "privacy", 980, 620)
         self._groups: list[Group] = []
         self._state = keys.KeyState(0, 0, 0)
+        self._names = Found(0, 0, 0)
         self.source, self.kind = QComboBox(), QComboBox()
         for box in (self.source, self.kind):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -44,6 +45,7 @@ class PrivacyWindow(SideWindow):
         self.said, self.key_said = label("", "dim", wrap=True), label("", "dim", wrap=True)
         self.table = FoundTable(ctx)
         self.everywhere = QCheckBox()
+        self.everywhere.setChecked(True)
         self.all, self.none, self.never = button(), button(), button()
         self.replace, self.back, self.more = button("", "primary"), button(), button()
         self._menu = QMenu(self)
@@ -106,12 +108,12 @@ class PrivacyWindow(SideWindow):
         def work(reader: Reader) -> Any:
             listed = [(row.guid, row.name) for row in sources(reader)]
             chosen = {only} if only in {guid for guid, _ in listed} else None
-            return find_personal(reader, chosen, task), keys.key_state(reader), listed
+            return find_personal(reader, chosen, task), keys.key_state(reader), listed, names_found(reader)
 
         self.ctx.read(work, self._take, key="privacy", task=task)
 
     def _take(self, found: Any) -> None:
-        self._groups, self._state, listed = found
+        self._groups, self._state, listed, self._names = found
         kept = self.source.currentData()
         self.source.clear()
         self.source.addItem(self.ctx.t("All sources"), None)
@@ -151,8 +153,38 @@ class PrivacyWindow(SideWindow):
         self.replace.setEnabled(writable and bool(choices))
         self.never.setEnabled(writable and bool(self.table.selected_groups()))
         self.back.setEnabled(writable and self._state.entries > 0)
+        self.everywhere.setText(self._about_elsewhere())
         self.key_said.setText(self._about_key())
         self._fill_menu(writable)
+
+    def _about_elsewhere(self) -> str:
+        return self.ctx.n(
+            "Also in names of sources, labels, codes of informants, memos, findings and comments: {count} name there",
+            "Also in names of sources, labels, codes of informants, memos, findings and comments: {count} names there",
+            count=self._names.elsewhere,
+        )
+
+    def _about_rest(self) -> str:
+        """What still tells a name when the key is out."""
+        n, found = self.ctx.n, self._names
+        said = []
+        if found.texts:
+            said.append(
+                n(
+                    "{count} place in the texts still has the name of an informant; replace it first.",
+                    "{count} places in the texts still have names of informants; replace them first.",
+                    count=found.texts,
+                )
+            )
+        if found.stays:
+            said.append(
+                n(
+                    "{count} code, value or saved search with such a name stays as it is.",
+                    "{count} codes, values or saved searches with such names stay as they are.",
+                    count=found.stays,
+                )
+            )
+        return " ".join(said)
 
     def _about_key(self) -> str:
         t, state = self.ctx.t, self._state
@@ -246,6 +278,7 @@ class PrivacyWindow(SideWindow):
             file=path.name,
             folder=self._backups(),
         )
+        text = "\n\n".join(part for part in (text, self._about_rest()) if part)
         self._ask(
             self.ctx.t("Take the key out"),
             text,
@@ -301,7 +334,7 @@ class PrivacyWindow(SideWindow):
             self.renew()
 
     def _on_closed(self) -> None:
-        self._groups, self._state = [], keys.KeyState(0, 0, 0)
+        self._groups, self._state, self._names = [], keys.KeyState(0, 0, 0), Found(0, 0, 0)
         self.table.forget()
         self.source.clear()
         self._fill()
@@ -321,7 +354,6 @@ class PrivacyWindow(SideWindow):
         self.all.setText(t("Tick all"))
         self.none.setText(t("Untick all"))
         self.never.setText(t("Never personal data"))
-        self.everywhere.setText(t("Also in memos, findings and the journal"))
         self.replace.setText(t("Replace ticked"))
         self.back.setText(t("Put the originals back"))
         self.more.setText(t("Key and former texts"))

@@ -206,7 +206,8 @@ def names_found(reader: Reader) -> Found:
         about = known_in(session)
         bodies = list(session.scalars(select(SourceText.body).join(Source, Source.text_id == SourceText.id)))
         forms = forms_of(about, about.own, ordinary_words(bodies, about.parts))
-        pattern = re.compile(rf"(?<![^\W_])(?i:{'|'.join(map(_spaced, sorted(forms, key=len)[::-1]))})(?![^\W_])")
+        either = "|".join(map(_spaced, sorted(forms, key=len)[::-1]))
+        pattern = re.compile(rf"(?<![^\W_])(?=[A-ZÀ-ÖØ-Þ])(?i:{either})(?![^\W_])")
         connection = session.connection().connection.driver_connection
         counts = []
         for tables in (WRITTEN, _STAYS):
@@ -222,4 +223,4 @@ def names_found(reader: Reader) -> Found:
 
 
 def _named(pattern: re.Pattern[str], text: str) -> int:
-    return sum(match.group()[0].isupper() for match in pattern.finditer(text))
+    return sum(1 for _ in pattern.finditer(text))

@@ -131,7 +131,7 @@ def _checked(op: Operation, choices: Sequence[Choice], about: Known) -> tuple[di
         text, whose = normalise(choice.replacement), _whose(choice, about)
         if not text.strip() or text != text.strip() or "\n" in text or text == choice.text:
             raise CodingError("mask_empty", original=choice.text)
-        if _tells(choice, text, about, whose):
+        if tells(choice.kind, choice.text, text) or (whose is not None and about.bears(whose, text)):
             raise CodingError("mask_names", original=choice.text, replacement=text.rstrip(AGAIN))
         while known.get(text, choice.text) != choice.text:
             if whose is None or kinds[text] != "name" or about.whose(known[text]) != whose:
@@ -150,13 +150,12 @@ def _whose(choice: Choice, about: Known) -> str | None:
     return about.whose(choice.text) if choice.kind == "name" else None
 
 
-def _tells(choice: Choice, text: str, about: Known, whose: str | None) -> bool:
+def tells(kind: str, original: str, replacement: str) -> bool:
     """Whether the replacement holds what it is to hide: a word of the name, or the whole of anything else."""
-    if choice.kind != "name":
-        return len(choice.text) > 2 and choice.text.casefold() in text.casefold()
-    own = {word.casefold() for word in name_words(choice.text) if len(word) > 2}
-    words = {word.casefold() for word in name_words(text)}
-    return bool(own & words) or (whose is not None and about.bears(whose, text))
+    if kind != "name":
+        return len(original) > 2 and original.casefold() in replacement.casefold()
+    own = {word.casefold() for word in name_words(original) if len(word) > 2}
+    return not own.isdisjoint(word.casefold() for word in name_words(replacement))
 
 
 def _bodies(op: Operation) -> dict[str, str]:

@@ -98,14 +98,12 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What is to be replaced by what, where: (guid of the source, start, end). `informant` is the code of the one whose
-    name it is."""
+    """What is to be replaced by what, where: (guid of the source, start, end)."""
 
     kind: Kind
     text: str
     replacement: str
     places: tuple[tuple[str, int, int], ...]
-    informant: str | None = None
 
 
 def kind_name(kind: str, words: Words) -> str:

@@ -93,6 +93,41 @@ def test_space_ticks_and_return_leads_to_the_place(
     assert not shown.replace.isEnabled()
 
 
+def test_a_replacement_that_tells_the_name_is_refused_and_the_offer_stays(
+    window_of_privacy: PrivacyWindow, project_ctx: Context, qtbot: QtBot
+) -> None:
+    shown = window_of_privacy
+    item = item_of(shown, "Karto")
+    offered = item.text(INSTEAD)
+    with qtbot.waitSignal(project_ctx.notice, timeout=20_000) as said:
+        item.setText(INSTEAD, "[Pak Karto]")
+    assert "choose initials or a code" in said.args[0]
+    assert item.text(INSTEAD) == offered
+    assert shown.everywhere.isChecked()
+
+
+def test_names_outside_the_texts_are_counted_and_go_along(
+    window_of_privacy: PrivacyWindow, project_ctx: Context, idle: Idle
+) -> None:
+    from coding.informants.editing import add_informant
+    from coding.memos.editing import set_memo
+
+    shown, ctx = window_of_privacy, project_ctx
+
+    def work(op: Operation) -> None:
+        add_informant(op, "KT", {"name": "Karto"})
+        set_memo(op, "project", ctx.project.guid, "Karto ramah")  # type: ignore[union-attr]
+
+    ctx.operate("Memo", work)
+    idle(ctx)
+    assert "1 name there" in shown.everywhere.text()
+    assert "2 places in the texts" in shown._about_rest()
+    shown.replace.click()
+    idle(ctx)
+    assert "0 names there" in shown.everywhere.text()
+    assert shown._about_rest() == ""
+
+
 def test_never_personal_data(window_of_privacy: PrivacyWindow, project_ctx: Context, idle: Idle) -> None:
     shown = window_of_privacy
     shown.table.setCurrentItem(item_of(shown, "Tini"))
