@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coding.errors import CodingError
 from coding.text import normalise
 from coding.transcripts.anchors import Anchor
 from coding.transcripts.archives import too_large
+from coding.transcripts.comments import FileComment
+from coding.transcripts.pdf_comments import PageComment, page_comments, placed
 from coding.words import Notice
 
 if TYPE_CHECKING:
@@ -32,9 +35,19 @@ _SCANNED = 8
 """A page with fewer letters than this has no text; a file of such pages is a scan."""
 
 
-def pdf_text(file_name: str, data: bytes, limits: Limits) -> tuple[str, tuple[Anchor, ...], tuple[Notice, ...]]:
-    """The text of all pages; for each page, where it begins (anchors of kind `page`, numbers from 1); and what is to
-    be said of pages without text.
+@dataclass(frozen=True, slots=True)
+class PdfText:
+    """The text of all pages; for each page, where it begins (anchors of kind `page`, numbers from 1); what is to be
+    said of pages without text; and the comments readers put into it."""
+
+    text: str
+    anchors: tuple[Anchor, ...]
+    notices: tuple[Notice, ...]
+    comments: tuple[FileComment, ...]
+
+
+def pdf_text(file_name: str, data: bytes, limits: Limits) -> PdfText:
+    """What a PDF says.
 
     Running heads, feet and page numbers that recur are dropped, words parted at a line's end joined. Raises
     CodingError: "source_not_pdf", "source_locked" for one with a password, "source_scanned" for one without text,
@@ -51,7 +64,8 @@ def pdf_text(file_name: str, data: bytes, limits: Limits) -> tuple[str, tuple[An
         count = len(document)
         if count > _PAGES:
             raise too_large(file_name, f"{count:,} pages", f"{_PAGES:,}")
-        pages = [_page(document, number, file_name) for number in range(count)]
+        said: list[PageComment] = []
+        pages = [_page(document, number, file_name, said) for number in range(count)]
     finally:
         document.close()
     blank = sum(sum(c.isalnum() for line in page for c in line) < _SCANNED for page in pages)
@@ -73,15 +87,19 @@ def pdf_text(file_name: str, data: bytes, limits: Limits) -> tuple[str, tuple[An
         pieces.append(body)
         at += len(body)
     text, moved = _joined("".join(pieces), anchors)
-    return text, moved, (Notice(BLANK, (("count", blank),), BLANK_MANY),) if blank else ()
+    notices = (Notice(BLANK, (("count", blank),), BLANK_MANY),) if blank else ()
+    return PdfText(text, moved, notices, placed(said, text, moved))
 
 
-def _page(document: object, number: int, file_name: str) -> list[str]:
+def _page(document: object, number: int, file_name: str, said: list[PageComment]) -> list[str]:
+    """The lines of a page; its comments go into `said`."""
     import pypdfium2 as pdfium
 
     try:
         page = document[number]  # type: ignore[index]
-        text = page.get_textpage().get_text_bounded()
+        textpage = page.get_textpage()
+        text = textpage.get_text_bounded()
+        said += page_comments(page, textpage, number + 1)
         page.close()
     except pdfium.PdfiumError as error:
         raise CodingError("source_not_pdf", file=file_name) from error

@@ -324,8 +324,9 @@ def _subtitles(path: Path, data: bytes, limits: Limits) -> FileText:
 def _pdf(path: Path, data: bytes, limits: Limits) -> FileText:
     from coding.transcripts.reader_pdf import pdf_text
 
-    text, anchors, notices = pdf_text(path.name, data, limits)
-    return FileText(text, "pdf", anchors=anchors, notices=notices)
+    read = pdf_text(path.name, data, limits)
+    flow = Flowed(read.text, comments=read.comments)
+    return FileText(read.text, "pdf", anchors=read.anchors, notices=read.notices, flow=flow)
 
 
 def _csv(path: Path, data: bytes, limits: Limits) -> FileText:

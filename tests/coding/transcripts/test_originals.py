@@ -12,7 +12,9 @@ from sqlalchemy import update
 
 from coding.cli import main
 from coding.errors import CodingError
+from coding.memos.editing import set_memo
 from coding.memos.queries import memos
+from coding.privacy.keys import key_state
 from coding.project import Project
 from coding.store.checking import check
 from coding.store.models import Source
@@ -97,6 +99,32 @@ def test_one_file_of_two_sources_is_kept_once_and_stays_for_the_other(project: P
         remove_source(op, first)
         assert originals.drop_unused(op, undoable=False) == 0
     assert originals.original_of(project, second) is not None
+
+
+def test_the_file_of_an_import_that_was_taken_back_goes_when_it_cannot_be_redone(
+    project: Project, document: Path
+) -> None:
+    import_paths(project, [document], keep_files=True)
+    project.undo()
+    assert kept(project) == 1
+    assert key_state(project).originals == 0
+    project.redo()
+    assert key_state(project).originals == 1
+    project.undo()
+    with project.operation("Something else") as op:
+        set_memo(op, "project", project.guid, "x")
+    assert kept(project) == 0
+    import_paths(project, [document], keep_files=True)
+    project.undo()
+    project.close()
+    with Project.open(project.path) as again:
+        assert kept(again) == 0
+        guid = find_source(again, import_paths(again, [document], keep_files=True).imported[0])
+        with again.operation("Remove") as op:
+            remove_source(op, guid)
+    with Project.open(project.path) as again:
+        again.undo()
+        assert originals.original_of(again, guid) is not None
 
 
 def test_a_damaged_kept_file_is_found_and_not_handed_out(project: Project, document: Path, tmp_path: Path) -> None:
