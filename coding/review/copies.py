@@ -85,6 +85,10 @@ def load(connection: sqlite3.Connection) -> Copy:
     """Read a whole copy; nothing is written. Raises CodingError when what it says of versions can't be understood."""
     try:
         knowledge = clocks.read(connection)
+        for stamp in knowledge.stamps.values():
+            if (spec := specs().get(stamp.table)) is not None:
+                for values in stamp.heads.values():
+                    _refuse_strange(spec, values or {})
     except (ValueError, TypeError, IndexError) as error:
         raise CodingError("merge_unfit", reason=BAD_STAMPS) from error
     ((guid, title),) = rows(connection, "SELECT guid, title FROM project")
@@ -97,6 +101,18 @@ def load(connection: sqlite3.Connection) -> Copy:
         tables={name: {row[0]: row[1:] for row in rows(connection, _select(spec))} for name, spec in specs().items()},
         people={person[0]: Person(*person) for person in people},
     )
+
+
+def _refuse_strange(spec: Spec, values: Values) -> None:
+    """Raises TypeError for values that such a row can't have; the columns of the database refuse others."""
+    for column in spec.columns:
+        value = values.get(column)
+        wanted = str if column in spec.words or column in spec.refs else int
+        written = column in spec.texts and column in values
+        if not isinstance(value, wanted) and (value is not None or written):
+            raise TypeError(column)
+    if not isinstance(values.get("@", ""), str | None):
+        raise TypeError("@")
 
 
 def _select(spec: Spec) -> str:

@@ -103,7 +103,10 @@ def _together(parts: list[tuple[str, str]]) -> str:
 def _details(path: str, parts: list[tuple[str, str]]) -> str:
     """The descriptions of a code that several wrote: what each said of each thing stays, but for what the framework
     itself says where somebody says something else."""
-    read = [(who, json.loads(written)) for who, written in parts]
+    try:
+        read = [(who, json.loads(written)) for who, written in parts]
+    except ValueError:  # not written by the program
+        return parts[-1][1]
     if len(read) < 2 or not all(isinstance(value, dict) for _, value in read):
         return parts[-1][1]
     return json.dumps(_joined(read, built_in(path)), ensure_ascii=False)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from sqlalchemy import String
+
 from coding.store.journal import journal_tables
 
 _LEFT = frozenset({"package", "stamp"})
@@ -36,6 +38,8 @@ class Spec:
     """Columns in which something said goes before nothing said."""
     positions: tuple[str, ...] = ()
     """Code points in the current text of the row's source."""
+    words: frozenset[str] = frozenset()
+    """Columns that hold text, references apart."""
     details: tuple[str, ...] = ()
     """JSON objects of written words."""
     units: tuple[tuple[str, ...], ...] = ()
@@ -147,6 +151,7 @@ def specs() -> dict[str, Spec]:
             texts=_TEXTS.get(name, ()),
             fill=_FILL.get(name, ()),
             positions=_POSITIONS.get(name, ()),
+            words=frozenset(c.name for c in table.columns if isinstance(c.type, String) and c.name not in refs),
             details=("details",) if name == "code" else (),
             units=_units(name, [column.name for column in table.columns]),
         )

@@ -445,6 +445,22 @@ def test_a_file_of_an_earlier_schema_is_merged_and_left_as_it_is(tmp_path: Path)
             "VALUES ('s', 'segment', 'r', 1, 'c', 'o', '[[1, 2]]', '')",
             "merge_unfit",
         ),
+        (
+            "INSERT INTO stamp (guid, table_name, row_guid, clock, coder_guid, operation_guid, known, heads) "
+            "VALUES ('s', 'memo', 'r', 1, 'c', 'o', '', '[[1, \"c\", \"o\", {\"text\": 7}], [2, \"c\", \"o\", null]]')",
+            "merge_unfit",
+        ),
+        (
+            "INSERT INTO stamp (guid, table_name, row_guid, clock, coder_guid, operation_guid, known, heads) "
+            "VALUES ('s', 'memo', 'r', 1, 'c', 'o', '[[1, \"c\", \"o\", 5]]', '')",
+            "merge_unfit",
+        ),
+        (
+            "INSERT INTO stamp (guid, table_name, row_guid, clock, coder_guid, operation_guid, known, heads) "
+            "VALUES ('s', 'memo', 'r', 1, 'c', 'o', '[[1, \"c\", \"o\"]]', "
+            '\'[[1, "c", "o", {"text": "x"}, [9]]]\')',
+            "merge_unfit",
+        ),
     ],
 )
 def test_a_hostile_copy_is_refused_and_the_project_unchanged(pair: tuple[Path, Path], harm: str, code: str) -> None:
