@@ -29,6 +29,7 @@ class QueueBar(QWidget):
         self._filter = QueueFilter()
         self._book = CodeBook.of((), ())
         self._counts: dict[Wanted, int] = {}
+        self._reviewed = 0
         self._coders: tuple[str, ...] = ()
         self._telling = False
         self.wanted, self.kind, self.place, self.sample = (QComboBox() for _ in range(4))
@@ -66,7 +67,7 @@ class QueueBar(QWidget):
 
     def show_counts(self, found: Queue) -> None:
         """Say how many there are."""
-        self._counts = dict(found.counts)
+        self._counts, self._reviewed = dict(found.counts), found.reviewed
         self._telling = True
         for number, wanted in enumerate(WANTED):
             self.wanted.setItemText(number, self._wanted_text(wanted))
@@ -77,8 +78,12 @@ class QueueBar(QWidget):
         if not self._counts:
             return
         words, number = self._ctx.words, self._counts.get("all", 0)
-        done = words.number(number - self._counts.get("new", 0))
-        self.counts.setText(self._ctx.t("{done} of {all} looked at", done=done, all=words.number(number)))
+        if self._ctx.project is not None and self._ctx.project.role == "supervisor":
+            done = words.number(number - self._counts.get("new", 0))
+            said = self._ctx.t("{done} of {all} looked at", done=done, all=words.number(number))
+        else:
+            said = self._ctx.t("{done} of {all} reviewed", done=words.number(self._reviewed), all=words.number(number))
+        self.counts.setText(said)
 
     def show_codes(self, book: CodeBook) -> None:
         """Offer the dimensions of these frameworks."""

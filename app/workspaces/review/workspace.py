@@ -145,6 +145,7 @@ class ReviewWorkspace(Workspace):
         role = self._my_role()
         if role != self._role:
             self._role = role
+            self.bar.set_filter(replace(self.bar.filter, wanted="new" if self.reviews else "open"))
             self.model.outdate()
             if self.isVisible():
                 self.ask()
