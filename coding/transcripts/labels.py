@@ -131,11 +131,12 @@ def _mark(number: int, line: Line, forced: Collection[str]) -> Mark | None:
 def _timed_mark(number: int, line: Line) -> Mark | None:
     """A line with a name and a time alone, as recorders write them, or with a known word alone (`Peneliti`); what is
     said follows below."""
+    match = _TIMED_NAME.fullmatch(line.text)
     alone = line.text.strip(" \t*_[]#")
-    if 2 < len(alone) < 40 and alone[0].isupper() and _begins_with_known_word(alone) and alone[-1] not in ".,;?!…":
+    worded = 2 < len(alone) < 40 and alone[0].isupper() and alone[-1] not in ".,;?!…"
+    if match is None and worded and _begins_with_known_word(alone):
         indent = len(line.text) - len(line.text.lstrip())
         return _made(number, line.start + indent, line.end, alone, alone, None, None, "line", "")
-    match = _TIMED_NAME.fullmatch(line.text)
     if match is None or len(match["label"].split()) > 4 or not match["label"][0].isupper():
         return None
     label = match["label"].strip()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from coding.errors import mark
 from coding.text import normalise, trim
+from coding.transcripts.anchors import times_in_labels
 from coding.transcripts.columns import ASKING, Known
 from coding.transcripts.dates import find_date, is_ambiguous
 from coding.transcripts.drafts import Choices, Draft, DraftTurn, LabelChoice, Method, Speaker
@@ -135,6 +136,7 @@ def _understood(old: Draft, choices: Choices) -> Draft:
         header=header.fields,
         speakers=shape.speakers,
         turns=shape.turns,
+        anchors=old.anchors or times_in_labels(text, shape.turns),
         confident=not doubted and not any(n.msgid in (UNSURE, OVERRULED) for n in notices),
         notices=tuple(notices),
         unsure_labels=tuple(reading.unsure),

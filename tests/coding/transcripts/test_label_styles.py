@@ -299,3 +299,26 @@ def test_informant_of_the_command_line_goes_before_header_and_label() -> None:
 def test_turn_without_words_is_none() -> None:
     draft = understood("Peneliti: Apa?\nAS:\nPeneliti: Halo?\nAS: Ya.")
     assert talk(draft) == [("r", "Peneliti", "Apa?"), ("r", "Peneliti", "Halo?"), ("i", "AS", "Ya.")]
+
+
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        ("[00:12:03] Budi: Sudah.\n[00:12:40] Peneliti: Kapan?\n[01:13:01] Budi: Tadi.\n", [723.0, 760.0, 4381.0]),
+        ("(00:01) Interviewer: Ready?\n(00:05) Participant 2: Yes.\n", [1.0, 5.0]),
+        ("Speaker 1  00:03\nCan you tell me?\n\nSpeaker 2  00:09\nSure.\n\nSpeaker 1  00:30\nAnd?\n", [3.0, 9.0, 30.0]),
+        ("12/08/25 10:15 - Budi: Pagi bu\n12/08/25 10:16 - Sari: Ada apa?\n", []),
+        ("[10:12] Budi: Sudah.\n[09:40] Peneliti: Kapan?\n", []),
+        ("P: Jam berapa?\nRS: Jam 10:15 pagi.\nP: Lalu?\nRS: Jam 11:20.\n", []),
+    ],
+)
+def test_time_codes_in_labels_are_anchors(text: str, times: list[float]) -> None:
+    draft = understood(text)
+    assert [second for _, _, second in draft.anchors] == times
+    assert [at for at, _, _ in draft.anchors] == [turn.label_start for turn in draft.turns][: len(times)]
+
+
+def test_lines_of_a_recorder_with_a_known_word_and_a_time_are_labels() -> None:
+    draft = understood("Speaker 1  00:03\nCan you tell me?\n\nSpeaker 2  00:09\nSure, it began in May.\n" * 2)
+    assert [turn.speaker for turn in draft.turns] == [0, 1, 0, 1]
+    assert {speaker.label for speaker in draft.speakers} == {"Speaker 1", "Speaker 2"}
