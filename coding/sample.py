@@ -16,6 +16,7 @@ from coding.analysis.judging import judge, row_named, write_finding
 from coding.analysis.pinned import MATRIX, Analysis, pin
 from coding.analysis.results import Kind, Level, Matrix
 from coding.analysis.triangulation import triangulate
+from coding.codes.links import link
 from coding.codes.queries import code_guid
 from coding.codes.topics import add_topic, set_topic
 from coding.findings.conclusions import rest_on, write_sentence
@@ -134,7 +135,8 @@ def _write(project: Project, op: Operation, written: dict[str, Any]) -> None:
 
 
 def _conclude(project: Project, op: Operation, written: dict[str, Any]) -> None:
-    """Summaries of the framework matrix by dimension, the sentences of the conclusion, recommendations."""
+    """Summaries of the framework matrix by dimension, the sentences of the conclusion, what factors are mapped onto,
+    recommendations."""
     matrices: dict[str, FrameworkMatrix] = {}
     for summary in written.get("summary", []):
         framework = summary["row"].partition(".")[0]
@@ -155,6 +157,9 @@ def _conclude(project: Project, op: Operation, written: dict[str, Any]) -> None:
         assert guid is not None
         named = [(one.get("summary", False), one["row"], one.get("column")) for one in sentence.get("rests_on", [])]
         rest_on(op, guid, [known[place] for place in named])
+    for mapping in written.get("mapping", []):
+        for path in mapping["onto"]:
+            link(op, code_guid(op.session, mapping["factor"]), code_guid(op.session, path))
     for recommendation in written.get("recommendation", []):
         factors = [code_guid(op.session, path) for path in recommendation["factors"]]
         write_recommendation(op, None, recommendation["text"], factors)

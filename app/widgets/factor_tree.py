@@ -31,7 +31,8 @@ class FactorTree(QTreeWidget):
         self.itemClicked.connect(lambda item, _: self._open(item))
 
     def show_factors(self, model: FactorModel, frameworks: tuple[FrameworkRow, ...]) -> None:
-        """Show the factors of `model`; those with evidence that are mapped onto nothing stand last."""
+        """Show the factors of `model` in the order of the codebook; those with evidence that are mapped onto nothing
+        stand last."""
         t, language = self._ctx.t, self._ctx.language
         names = {row.key: row.label(language) for row in frameworks}
         self.setHeaderLabels(
@@ -39,19 +40,20 @@ class FactorTree(QTreeWidget):
              f"{GLYPHS['inhibiting']} {t('Inhibiting')}"]
         )  # fmt: skip
         self.setAccessibleName(t("Factors by dimension"))
-        groups: dict[str, list[FactorRow]] = {}
+        places = {code.guid: place for place, code in enumerate(code for row in frameworks for code in row.codes)}
+        groups: dict[tuple[int, str], list[FactorRow]] = {}
         loose: list[FactorRow] = []
         for row in model.rows:
             links = model.links(row)
             for link in links:
                 home = names.get(link.framework or "", t("Open codes"))
-                groups.setdefault(f"{home}: {link.label(language)}", []).append(row)
+                place = (places.get(link.guid, len(places)), f"{home}: {link.label(language)}")
+                groups.setdefault(place, []).append(row)
             if not links and has_evidence(row):
                 loose.append(row)
         self.clear()
-        order = {name: i for i, name in enumerate(names.values())}
-        for title in sorted(groups, key=lambda one: order.get(one.split(":")[0], len(order))):
-            self._group(title, groups[title])
+        for place in sorted(groups):
+            self._group(place[1], groups[place])
         if loose:
             self._group(t("Mapped onto nothing yet"), loose)
         header = self.header()

@@ -97,6 +97,19 @@ def test_a_factor_is_mapped_and_stands_under_the_dimension(tab: FactorsTab, idle
     assert not tab.model.links(factor)
 
 
+def test_dimensions_stand_in_the_order_of_the_codebook(tab: FactorsTab, idle: Idle) -> None:
+    tab.looks.choose("dimensions")
+    tab._say_empty()
+    groups = [tab.tree.topLevelItem(i) for i in range(tab.tree.topLevelItemCount())]
+    titles = [group.text(0) for group in groups if group is not None]
+    assert tab.data is not None
+    order = [f"{row.label('en')}: {code.label('en')}" for row in tab.data.frameworks for code in row.codes]
+    placed = [next(i for i, one in enumerate(order) if one.endswith(title.split(" › ")[-1])) for title in titles[:-1]]
+    assert len(placed) > 5
+    assert placed == sorted(placed)
+    assert titles[-1] == "Mapped onto nothing yet"
+
+
 def test_recommendations_are_written_ordered_and_answer_factors(tab: FactorsTab, qtbot: QtBot, idle: Idle) -> None:
     tab.looks.choose("advice")
     tab._say_empty()
