@@ -114,15 +114,17 @@ QCheckBox, QRadioButton {
   spacing: 8px; background: transparent; border: 2px solid transparent; border-radius: 4px; padding: 1px;
 }
 QCheckBox:focus, QRadioButton:focus { border: 2px solid $accent; }
-QCheckBox::indicator, QRadioButton::indicator, QListView::indicator {
+QCheckBox::indicator, QRadioButton::indicator, QListView::indicator, QTreeView::indicator, QTableView::indicator {
   width: 15px; height: 15px; border: 1px solid $strong_border; background: $panel;
 }
-QCheckBox::indicator, QListView::indicator { border-radius: 3px; }
+QCheckBox::indicator, QListView::indicator, QTreeView::indicator, QTableView::indicator { border-radius: 3px; }
 QRadioButton::indicator { border-radius: 8px; }
 QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $accent; }
-QCheckBox::indicator:checked, QListView::indicator:checked {
+QCheckBox::indicator:checked, QListView::indicator:checked, QTreeView::indicator:checked,
+QTableView::indicator:checked {
   background: $accent; border-color: $accent; image: url("$check");
 }
+QTreeView::indicator:indeterminate { background: $accent_soft; border-color: $accent; }
 QRadioButton::indicator:checked { border-color: $accent; image: url("$dot"); }
 
 QMenuBar { background: $side; border: none; padding: 2px 6px; }
