@@ -20,10 +20,9 @@ from coding.errors import CodingError
 from coding.history import History, Step
 from coding.reader import Reader
 from coding.store import engine as engines
-from coding.store import files, journal
+from coding.store import files, journal, undone
 from coding.store.lock import ProjectLock
 from coding.store.models import SCHEMA_VERSION, Base, Coder, OperationRow, Preference, ProjectRow
-from coding.store.sql import rows
 from coding.text import normalise
 
 __all__ = ["Operation", "Project", "Reader"]
@@ -165,7 +164,10 @@ class Project(Reader):
         copy_to(self.path, target, self._reading if self.gone else None)
 
     def close(self) -> None:
-        """Close the file and free it for others. Everything was saved when it happened."""
+        """Close the file and free it for others. Everything was saved when it happened; kept files of imports that were
+        taken back go."""
+        if self._writing is not None:
+            undone.tidy(self._writing)
         self._close_writing()
         super().close()
         if self._lock is not None:
@@ -315,6 +317,8 @@ class Project(Reader):
                     if begun:
                         row.kind = kind = journal.take_over(connection, begun, row.id)
                         session.flush()
+                    if kind == "do" and self._history.next_redo is not None:
+                        undone.drop_files(connection)
                     floor = journal.forget_images(connection, row.id if op.forgets else 0)
             except BaseException:
                 session.rollback()
@@ -390,11 +394,7 @@ def _refuse_coding_supervisor(op: Operation) -> None:
     if op.session.scalar(select(Coder.role).where(Coder.id == op.coder_id)) != "supervisor":
         return
     op.session.flush()
-    sql = (
-        "SELECT 1 FROM change WHERE operation_id = (SELECT id FROM temp.current_operation) "
-        "AND table_name = 'segment' LIMIT 1"
-    )
-    if rows(op.raw(), sql):
+    if journal.touches(op.raw(), "segment"):
         raise CodingError("supervisor_codes", coder=op.coder)
 
 

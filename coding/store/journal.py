@@ -124,6 +124,12 @@ def forget_old_images(connection: sqlite3.Connection) -> int:
     return 0
 
 
+def touches(connection: sqlite3.Connection, table: str) -> bool:
+    """Whether the operation now open has changed rows of that table."""
+    sql = "SELECT 1 FROM change WHERE operation_id = (SELECT id FROM temp.current_operation) AND table_name = ? LIMIT 1"
+    return bool(rows(connection, sql, table))
+
+
 def shift(connection: sqlite3.Connection, source_id: int, image: shifts.Image) -> None:
     """Move every position of a source inside the operation now open, with one line for all of them. Raises Conflict."""
     tables = [table for table in journal_tables() if table.name in shifts.TABLES]

@@ -155,10 +155,10 @@ def test_a_search_holds_nothing_up_while_it_matches(
     matching, go_on = threading.Event(), threading.Event()
 
     class Pattern:
-        def finditer(self, body: str) -> Iterator[re.Match[str]]:
+        def finditer(self, body: str, *piece: int) -> Iterator[re.Match[str]]:
             matching.set()
             go_on.wait(10)
-            return re.finditer("dua", body)
+            return re.compile("dua").finditer(body, *piece)
 
     monkeypatch.setattr("coding.search.find.pattern", lambda query, forms: Pattern())
     thread = threading.Thread(target=lambda: found.extend(search(reader, "dua")))
