@@ -71,5 +71,5 @@ def test_shown_and_stored_are_the_same_in_the_end(room: Room, seed: int, notices
     assert sum(framework.segments for framework in room.tagging.book.frameworks) == len(stored)
     errors = [text for text, kind, _ in notices if kind == "error"]
     # edges may meet a twin, and a memo a segment that an undo takes away; nothing else may be complained of
-    allowed = ("this passage already has the code", "this coded segment no longer exists")
+    allowed = ("This passage already has the code", "This coded segment no longer exists")
     assert [text for text in errors if not text.startswith(allowed)] == []
