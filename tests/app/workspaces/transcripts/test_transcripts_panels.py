@@ -392,10 +392,13 @@ class TestPlaces:
         assert room.tagging.current.guid == wanted.guid
 
     def test_the_widths_of_the_sides_are_kept(self, room: Room, qtbot: QtBot, small_file: Path) -> None:
-        room.workspace.columns.setSizes([320, 600, 370])
+        columns = room.workspace.columns
+        columns.moveSplitter(320, 1)
+        columns.moveSplitter(columns.width() - 370, 2)
         room.ctx.close_project()
         room.idle()
-        room.workspace.columns.setSizes([240, 750, 300])
+        columns.moveSplitter(240, 1)
+        columns.moveSplitter(columns.width() - 300, 2)
         room.ctx.open_project(small_file)
         qtbot.waitUntil(lambda: room.workspace.desk.source is not None, timeout=10_000)
         left, _, right = room.workspace.columns.sizes()
