@@ -211,7 +211,8 @@ MESSAGES: Mapping[str, str] = {
     "package_suffix": mark("{file} can't be written: a review package ends in .telaah-review, a page in .html"),
     "package_empty": mark("there is nothing to send: choose sources or codes that have coded segments"),
     "package_anonymised": mark(
-        "{file} has codes in the place of names and can't be merged; use Project > Open… to review it, and merge the answers"
+        "{file} has codes in the place of names and can't be merged; use Project > Open… to review it, and merge the "
+        "answers"
     ),
     "package_answer": mark("{file} holds answers to a review, not a project; merge it instead"),
     "package_no_answers": mark("nothing was said yet: give a verdict, write a comment or propose a change first"),
