@@ -216,7 +216,7 @@ def test_a_name_that_is_taken_is_refused_and_the_old_one_stands_again(fresh: Han
     assert {"New code", "New code 2"} <= fresh.codes().keys()
     fresh.click("New code 2")
     fresh.write("label_id", "New code")
-    assert "there is a code “New code”" in said[-1]
+    assert "There is a code “New code”" in said[-1]
     assert fresh.field("label_id").text() == "New code 2"
 
 
