@@ -9,7 +9,6 @@ from coding.reports.count_tables import (
     CODE,
     NUMBER,
     code_cells,
-    named,
     nothing_row,
     number_cell,
     share_cell,
@@ -52,7 +51,9 @@ def crosstab_blocks(desk: Desk, found: Crosstab, shown: str = "counts") -> list[
         of = words.t("percent of the row") if shown == "rows" else words.t("percent of the column")
         unit = f"{unit}, {of}"
     title = words.t("Codes by {columns}", columns=_said(desk, found.by))
-    caption = named(desk, title, found.framework)
+    # “by” stands in the title already
+    label = desk.material.frameworks.get(found.framework or "")
+    caption = f"{title} ({label.in_(words.language)})" if label is not None else title
     columns = range(len(found.columns))
     lines: list[tuple[TableCell, ...]] = [
         (

@@ -60,10 +60,17 @@ class Triangulation:
         """The rows of the indicators of a dimension."""
         return [one for one in self.indicators.rows if one.parent == row.code] if self.indicators else []
 
+    def topics(self, row: Row) -> tuple[Row, ...]:
+        """The rows of the topics inside a row that has no indicators beneath it."""
+        if self.indicators is None or self.below(row):
+            return ()
+        return next((one.topics for one in self.indicators.rows if one.place == row.place), ())
+
     @property
     def rows(self) -> tuple[Row, ...]:
-        """Each dimension followed by its indicators."""
-        return tuple(one for row in self.matrix.rows for one in (row, *self.below(row)))
+        """Each dimension followed by its indicators, each of these by its topics."""
+        opened = (one for row in self.matrix.rows for one in (row, *self.below(row)))
+        return tuple(one for row in opened for one in (row, *self.topics(row)))
 
     @property
     def matrices(self) -> tuple[Matrix, ...]:
@@ -188,10 +195,12 @@ def _column_head(desk: Desk, matrix: Matrix, index: int) -> str:
 
 
 def _numbered(found: Triangulation, words: Words) -> list[tuple[Row, str]]:
-    """Rows with what stands in the column “No”: 1, 1.1, 1.2, 2, …"""
+    """Rows with what stands in the column “No”: 1, 1.1, 1.2, 2, …; topics have none."""
     numbered, dimension, below = [], 0, 0
     for row in found.rows:
-        if row.parent is None:
+        if row.topic is not None:
+            numbered.append((row, ""))
+        elif row.parent is None:
             dimension, below = dimension + 1, 0
             numbered.append((row, words.number(dimension)))
         else:
@@ -204,11 +213,18 @@ def _row(desk: Desk, found: Triangulation, quoting: bool, row: Row, number: str)
     top = row.parent is None and found.indicators is not None
     return (
         cell(number, align="center", bold=top),
-        cell(row.label.in_(desk.words.language), bold=top, indent=0 if row.parent is None else 1),
+        _row_label(desk, row, bold=top),
         *(_cell(desk, found.matrix, c, quoting) for c in row.cells),
         cell(coverage(desk.words, row), align="center"),
         status_cell(desk.words, row),
     )
+
+
+def _row_label(desk: Desk, row: Row, *, bold: bool) -> TableCell:
+    name = row.label.in_(desk.words.language)
+    if row.topic is not None:
+        return cell(plain(name, italic=True), indent=2)
+    return cell(name, bold=bold, indent=0 if row.parent is None else 1)
 
 
 def _cell(desk: Desk, matrix: Matrix, c: Cell, quoting: bool) -> TableCell:
@@ -275,7 +291,8 @@ def both_levels(
 
 def exemplars(found: Triangulation) -> list[str]:
     """The coded segments that the cells of a matrix may quote."""
-    return [guid for matrix in found.matrices for row in matrix.rows for c in row.cells for guid in c.exemplars]
+    rows = (one for matrix in found.matrices for row in matrix.rows for one in (row, *row.topics))
+    return [guid for row in rows for c in row.cells for guid in c.exemplars]
 
 
 def _gather(results: Results, item: ReportItem) -> list[Triangulation]:

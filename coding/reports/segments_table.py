@@ -29,8 +29,12 @@ _WIDTHS = (1.3, 3.6, 3.6, 2.4)
 
 
 def segment_blocks(desk: Desk, rows: Sequence[SegmentRow]) -> list[Block]:
-    """One row for each coded segment, in the order of the sources or under one another by code."""
+    """One row for each coded segment, in the order of the sources or under one another by code. Those of sources that
+    are left out of the analysis are not listed, as they are not counted in the section on method either."""
     words = desk.words
+    uncounted = {row.guid for row in desk.material.sources if row.left_out or row.own_statements}
+    left_out = {row.source_guid for row in rows} & uncounted
+    rows = [row for row in rows if row.source_guid not in uncounted]
     heads = (
         "No",
         words.t("Source and informant"),
@@ -53,9 +57,24 @@ def segment_blocks(desk: Desk, rows: Sequence[SegmentRow]) -> list[Block]:
         tuple(_row(desk, row, number) for number, row in enumerate(rows, 1)),
         (*_WIDTHS, round(LANDSCAPE_TEXT - sum(_WIDTHS), 2)),
         desk.source_line,
+        _notes(desk, len(left_out)),
         landscape=True,
     )
     return [Narrative(title, (Paragraph(with_reference(sentence, _KEY)),), landscape=True), table]
+
+
+def _notes(desk: Desk, left_out: int) -> tuple[Paragraph, ...]:
+    if not left_out:
+        return ()
+    return (
+        plain(
+            desk.words.n(
+                "{count} source is left out of the analysis and not counted.",
+                "{count} sources are left out of the analysis and not counted.",
+                count=left_out,
+            )
+        ),
+    )
 
 
 def _row(desk: Desk, row: SegmentRow, number: int) -> tuple[TableCell, ...]:

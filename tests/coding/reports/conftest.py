@@ -38,6 +38,7 @@ def informant(
     return InformantRow(
         guid=f"i-{code}", code=code, initials=code, name=name, role=role, group=None, category=category,  # type: ignore[arg-type]
         age=age, gender=None, place=None, remark=None, left_out=left_out, attributes=(), sources=sources,
+        heard=True,
     )  # fmt: skip
 
 

@@ -143,7 +143,10 @@ def test_an_expanded_matrix_has_each_dimension_and_its_indicators(sample: Projec
     (table,) = tables(report_tables(sample, english, options), "triangulation")
     dimensions = triangulate(sample, "edward3", columns="category", threshold=Fraction(2, 3))
     indicators = triangulate(sample, "edward3", columns="category", level="indicator", threshold=Fraction(2, 3))
-    assert len(table.rows) == len(dimensions.rows) + len(indicators.rows)
+    topics = [topic for row in indicators.rows for topic in row.topics]
+    assert topics
+    assert len(table.rows) == len(dimensions.rows) + len(indicators.rows) + len(topics)
+    assert [row[1].text for row in table.rows if not row[0].text] == [topic.label.en for topic in topics]
     assert [row[0].text for row in table.rows][:2] == ["1", "1.1"]
     assert any("67%" in note.text for note in table.notes)
 
