@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from coding.informants.editing import change_informant
 from coding.project import Project
 from coding.transcripts.drafts import Draft, LabelChoice
+from coding.transcripts.intake import known_informants
 from coding.transcripts.preview import known
 
 Add = Callable[..., str]
@@ -34,6 +36,13 @@ def test_informants_and_labels_are_known_by_what_they_stand_for(project: Project
         "rs": LabelChoice("informant", "RS"),
         "?": LabelChoice("unknown"),
     }
+
+
+def test_informants_are_known_by_their_full_names_too(project: Project, add: Add) -> None:
+    add("Satu", [("P", "Apa kabar?"), ("SN", "Baik.")])
+    with project.operation("Name") as op:
+        change_informant(op, known_informants(op)[0].guid, {"name": "Hj. Siti Nurhaliza"})
+    assert [(person.code, person.name) for person in known(project).informants] == [("SN", "Hj. Siti Nurhaliza")]
 
 
 def test_a_label_that_has_stood_for_different_people_says_nothing(project: Project, add: Add) -> None:
