@@ -57,7 +57,7 @@ class TestTheSameStudy:
             run("report", path, out := path.with_suffix(".docx"))
             written.append(tables_of(out))
         assert written[0] == written[1]
-        assert len(written[0]) == 5
+        assert len(written[0]) == 11
 
     def by_hand(self, person: Person, study: Study, folder: Path) -> Path:
         path = person.new_project(study, folder)
@@ -126,7 +126,10 @@ class TestTheSameFigures:
                 person.choose("matrix_against", against)
             options = ["--framework", "edward3", "--kind", kind, "--columns", columns, "--format", "json"]
             options += ["--against", against] if against else []
-            printed = {level: run("matrix", sample, *options, "--level", level) for level in ("dimension", "indicator")}
+            printed = {
+                level: run("matrix", sample, *options, "--level", level) for level in ("dimension", "indicator")
+            }
+            printed["topics"] = run("matrix", sample, *options, "--topics")
             self.compare(person.room.triangulation, printed)
             shown.append(printed["dimension"])
         assert all(one not in shown[:number] for number, one in enumerate(shown))
@@ -137,9 +140,10 @@ class TestTheSameFigures:
         assert matrix_object(rows.data_shown.matrix, Words("id")) == printed["dimension"]
         assert matrix_object(rows.data_shown.indicators, Words("id")) == printed["indicator"]
         assert [column.key for column in rows.columns] == printed["dimension"]["columns"]
-        dimensions, indicators = (iter(printed[level]["rows"]) for level in ("dimension", "indicator"))
+        below = (one for row in printed["topics"]["rows"] for one in (row, *row["topics"]))
+        dimensions, inside = iter(printed["dimension"]["rows"]), iter(below)
         for number, line in enumerate(rows.lines):
-            row = next(dimensions if line.top else indicators)
+            row = next(dimensions if line.top else inside)
             assert rows.index(number, 0).data() == row["label"]
             for place, cell in enumerate(row["cells"], 1):
                 shown = rows.index(number, place).data()
@@ -150,7 +154,7 @@ class TestTheSameFigures:
                     assert shown.split()[:2] == [GLYPHS[cell["stance"]], str(cell["passages"])]
             k, n = row["coverage"]
             assert rows.index(number, rows.status_column).data() == f"{STATUSES[row['status']]}  {k} / {n}"
-        assert [*dimensions, *indicators] == []
+        assert [*dimensions, *inside] == []
         for notice in printed["dimension"]["notices"]:
             assert notice[1:] in unescape(tab.notices.text())
 
