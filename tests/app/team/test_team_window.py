@@ -166,6 +166,9 @@ def test_blind_coders_see_their_own_codings_alone(
     review.ask()
     qtbot.waitUntil(lambda: len(review.model.targets) == 2, timeout=5000)
     ctx.set_coder("Budi")
+    idle(ctx)
+    review.bar.set_filter(QueueFilter("all"))  # who comes has another list first
+    review.ask()
     qtbot.waitUntil(lambda: len(review.model.targets) == 1, timeout=5000)
     window.show_workspace("evidence")
     qtbot.waitUntil(lambda: by() == ["Budi"], timeout=5000)
