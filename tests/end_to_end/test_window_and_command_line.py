@@ -126,9 +126,7 @@ class TestTheSameFigures:
                 person.choose("matrix_against", against)
             options = ["--framework", "edward3", "--kind", kind, "--columns", columns, "--format", "json"]
             options += ["--against", against] if against else []
-            printed = {
-                level: run("matrix", sample, *options, "--level", level) for level in ("dimension", "indicator")
-            }
+            printed = {level: run("matrix", sample, *options, "--level", level) for level in ("dimension", "indicator")}
             printed["topics"] = run("matrix", sample, *options, "--topics")
             self.compare(person.room.triangulation, printed)
             shown.append(printed["dimension"])
