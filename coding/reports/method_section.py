@@ -20,6 +20,7 @@ from coding.reports.tables import (
     Paragraph,
     Table,
     TableCell,
+    Value,
     cell,
     head,
     plain,
@@ -199,14 +200,14 @@ def _table(desk: Desk, counted: Sequence[SourceRow], notes: tuple[Paragraph, ...
             (
                 cell(words.number(len(body) + 1), align="center"),
                 cell(label.in_(words.language)),
-                *(cell(words.number(count), align="right") for count in counts),
+                *(cell(words.number(count), align="right", value=Value(count)) for count in counts),
                 cell(" – ".join(ends) or "–"),
             )
         )
     body.append(
         (
             cell(words.t("Total"), bold=True, span=2),
-            *(cell(words.number(count), align="right", bold=True) for count in totals),
+            *(cell(words.number(count), align="right", bold=True, value=Value(count)) for count in totals),
             cell(""),
         )
     )

@@ -294,11 +294,19 @@ class ReportWorkspace(Workspace):
         self._writing = writing
         self.ctx.actions.refresh()
         self.export_button.setEnabled(not writing)
-        self.export_button.setText(self.ctx.t("Writing…") if writing else self.ctx.t("Export to Word…"))
+        self.export_button.setText(self.ctx.t("Writing…") if writing else self._export_text())
+        self.export_button.setToolTip(f"{self._export_text()}  Ctrl+E")
+
+    def _export_text(self) -> str:
+        """What the button does: the format offered first is that of the file written last."""
+        suffix = self._written.suffix.lower() if self._written is not None else ".docx"
+        if suffix == ".docx":
+            return self.ctx.t("Export to Word…")
+        return self.ctx.t("Export as {format}…", format=suffix[1:].upper())
 
     def _on_written(self, path: Path) -> None:
-        self._set_writing(False)
         self._written = path
+        self._set_writing(False)
         self.saved.note_file(path)
         self._say_result()
         self.result.show()
@@ -319,7 +327,6 @@ class ReportWorkspace(Workspace):
         self._caption.setText(t("Preview"))
         self._hint.setText(t("as it will stand in Word"))
         self._set_writing(self._writing)
-        self.export_button.setToolTip(f"{t('Export to Word…')}  Ctrl+E")
         self.open_button.setText(t("Open"))
         self.folder_button.setText(t("Show in folder"))
         self.smaller.setAccessibleName(t("Smaller"))
@@ -339,7 +346,11 @@ class ReportWorkspace(Workspace):
 
     def _say_result(self) -> None:
         if self._written is not None:
-            self._result_text.setText(self.ctx.t("Findings written to {file}", file=self._written.name))
+            said = self.ctx.t("Findings written to {file}", file=self._written.name)
+            if self._written.suffix.lower() == ".docx" and self.draft.choice.contents:
+                # what page a heading is on is known to Word alone
+                said += "\n" + self.ctx.t("In Word, press Ctrl+A and then F9: the lists get their page numbers.")
+            self._result_text.setText(said)
             self._result_text.setToolTip(str(self._written))
 
     def _say_zoom(self) -> None:

@@ -191,3 +191,5 @@ def test_every_format_is_written(
     qtbot.waitUntil(report.export_button.isEnabled, timeout=60_000)
     idle(report.ctx)
     assert (tmp_path / f"bab4{suffix}").read_bytes().startswith(opening)
+    # the format offered next is the one written last
+    assert report.export_button.text() == f"Export as {suffix[1:].upper()}…"

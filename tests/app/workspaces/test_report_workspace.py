@@ -298,7 +298,10 @@ def test_the_file_that_was_written_is_one_click_away(
 
     monkeypatch.setattr(report_module.QDesktopServices, "openUrl", note)
     path = tmp_path / "findings.docx"
+    change(report, qtbot, idle, contents=True)
     export(report, path, qtbot, idle, monkeypatch)
+    assert report.export_button.text() == "Export to Word…"
+    assert "press Ctrl+A and then F9" in report._result_text.text()
     qtbot.mouseClick(report.open_button, Qt.MouseButton.LeftButton)
     qtbot.mouseClick(report.folder_button, Qt.MouseButton.LeftButton)
     assert [Path(one) for one in opened] == [path, tmp_path]

@@ -24,9 +24,10 @@ from coding.reports import TABLES, ReportOptions, report
 from coding.reports.build import report_tables, table_names
 from coding.reports.options import ON_REQUEST
 from coding.reports.preview import sheets, to_html
-from coding.reports.tables import Block, Figure, Narrative, Table
+from coding.reports.tables import Block, Figure, Narrative, Table, Value
 from coding.sample import build
 from coding.segments.queries import segments
+from coding.transcripts.queries import sources
 from coding.words import Words
 
 ENGLISH = ReportOptions(language="en")
@@ -308,3 +309,17 @@ def test_the_entry_costs_nothing_until_it_is_used() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_method_section_and_appendix_count_what_the_list_of_sources_counts(sample: Project, english: Words) -> None:
+    counted = [row for row in sources(sample) if not row.left_out and not row.own_statements]
+    total = sum(row.segments for row in counted)
+    assert 0 < total < sum(row.segments for row in sources(sample))
+    blocks = report_tables(sample, english, ReportOptions(tables=("method_section", "segments")))
+    (method,), (listed,) = tables(blocks, "method_section"), tables(blocks, "segments")
+    assert method.rows[-1][-2].value == Value(total)
+    assert len(listed.rows) == total
+    told = (one for block in blocks if isinstance(block, Narrative) for one in block.paragraphs)
+    said = " ".join(run.text for one in told for run in one.runs)
+    assert f"{total} segments were coded" in said
+    assert f"lists all {total} coded segments" in said
