@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -49,43 +50,78 @@ class Labelled:
     read: tuple[ReadTurn, ...]
 
 
-def known_labels(session: Session, source_id: int) -> dict[str, Speaking]:
-    """By label, as `label_key` gives it, who speaks under it most often in the source; its informants also by code,
-    initials and name. Empty for a source without turns."""
-    columns = (Turn.label, Turn.kind, Turn.informant_id, Informant.code, Informant.initials, Informant.name)
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """Who speaks in a source: by label, as `label_key` gives it, and by the row of the turn."""
+
+    labels: Mapping[str, Speaking]
+    turns: Mapping[int, Speaking]
+
+
+def voices_of(session: Session, source_id: int) -> Voices:
+    """Who speaks under each label most often; informants are known by code, initials and name too. Nobody in a source
+    without turns."""
+    columns = (Turn.id, Turn.label, Turn.kind, Turn.informant_id, Informant.code, Informant.initials, Informant.name)
     found = session.execute(select(*columns).outerjoin(Informant).where(Turn.source_id == source_id)).all()
     counted: dict[str, Counter[Speaking]] = {}
     named: dict[str, Speaking] = {}
-    for label, kind, informant, code, initials, name in found:
-        voice = Speaking(kind, informant, code)  # type: ignore[arg-type]
+    turns: dict[int, Speaking] = {}
+    for number, label, kind, informant, code, initials, name in found:
+        voice = turns[number] = Speaking(kind, informant, code)  # type: ignore[arg-type]
         if key := label_key(label):
             counted.setdefault(key, Counter())[voice] += 1
         named.update({label_key(other): voice for other in (code, initials, name) if other})
-    return named | {key: voices.most_common(1)[0][0] for key, voices in counted.items()}
+    return Voices(named | {key: voices.most_common(1)[0][0] for key, voices in counted.items()}, turns)
 
 
-def read_labels(
-    edited: Edited, turns: Sequence[TurnSpans], limit: int, header_end: int, known: Mapping[str, Speaking]
-) -> Labelled:
+def read_labels(edited: Edited, turns: Sequence[TurnSpans], limit: int, header_end: int, voices: Voices) -> Labelled:
     """The turns with the labels in the touched lines read. `turns` are those around the edit in the new text, in order;
     `limit` is where the label after them begins; before `header_end` no label is one.
 
     A label that stood at the beginning of a line already, and was no turn's, stays what it was: words.
     """
     there, read = list(turns), dict[int, ReadTurn]()
-    for mark, speaking in _marks(edited, header_end, known):
+    for mark, speaking in _marks(edited, header_end, voices.labels):
         at = next((i for i, turn in enumerate(there) if turn.label_start <= mark.start < turn.start), None)
         if at is not None:
-            if not _is_old(edited, mark.start, mark.end):
+            if not _is_old(edited, mark.start, mark.end) and voices.turns.get(there[at].id) != speaking:
                 read[there[at].label_start] = ReadTurn(there[at], speaking)
             continue
-        if not _is_old(edited, mark.start, mark.end, line=True):
-            made = _made(edited.new, there, mark, limit)
-            if made is not None:
-                read[made.label_start] = ReadTurn(made, speaking)
+        if _is_old(edited, mark.start, mark.end, line=True):
+            continue
+        made = _given(edited.new, there, mark) or _made(edited.new, there, mark, limit)
+        if made is not None and (made.id == 0 or voices.turns.get(made.id) != speaking):
+            read[made.label_start] = ReadTurn(made, speaking)
     left = {turn.label_start: turn for turn in there}
     kept = [replace(one, spans=left[start]) for start, one in sorted(read.items()) if start in left]
     return Labelled(tuple(there), tuple(kept))
+
+
+def _given(text: str, there: list[TurnSpans], mark: Mark) -> TurnSpans | None:
+    """The turn whose words begin with `mark` or right after it, and that has no label, with this one for its own; None
+    when there is none."""
+    for number, turn in enumerate(there):
+        begins = turn.start == mark.start or (turn.start >= mark.end and not text[mark.end : turn.start].strip())
+        if turn.label_start == turn.label_end and begins:
+            words = trim(text, mark.end, max(mark.end, turn.end))
+            if words:
+                given = there[number] = replace(turn, **_label(text, mark), start=words.start)
+                _cut_before(text, there, number, mark.start)
+                return given
+    return None
+
+
+def _cut_before(text: str, there: list[TurnSpans], number: int, at: int) -> None:
+    """The turn before `there[number]` ends before `at`; it is gone when nothing is left of it."""
+    if number and there[number - 1].end > at:
+        before = there[number - 1]
+        rest = trim(text, before.start, max(before.start, at))
+        there[number - 1 : number] = [replace(before, end=rest.end)] if rest else []
+
+
+def _label(text: str, mark: Mark) -> dict[str, Any]:
+    label_end = mark.start + len(text[mark.start : mark.end].rstrip())
+    return {"label_start": mark.start, "label_end": label_end, "label": mark.label}
 
 
 def _made(text: str, there: list[TurnSpans], mark: Mark, limit: int) -> TurnSpans | None:
@@ -98,12 +134,9 @@ def _made(text: str, there: list[TurnSpans], mark: Mark, limit: int) -> TurnSpan
     words = trim(text, mark.end, end)
     if not words:
         return None
-    label_end = mark.start + len(text[mark.start : mark.end].rstrip())
-    made = TurnSpans(0, words.start, words.end, mark.start, label_end, mark.label)
+    made = TurnSpans(0, words.start, words.end, **_label(text, mark))
     there.insert(number, made)
-    if before is not None and before.end > mark.start:
-        rest = trim(text, before.start, max(before.start, mark.start))
-        there[number - 1 : number] = [replace(before, end=rest.end)] if rest else []
+    _cut_before(text, there, number, mark.start)
     return made
 
 

@@ -171,21 +171,30 @@ class Stretch:
 
 
 def touched_sentences(
-    edited: Edited, flat: Sequence[int], method: Method, header_end: int, turns: Sequence[TurnSpans]
+    edited: Edited,
+    flat: Sequence[int],
+    method: Method,
+    header_end: int,
+    turns: Sequence[TurnSpans],
+    fresh: Sequence[Span] = (),
 ) -> list[Stretch]:
-    """The stretches whose sentences have to be found anew; `turns` and `header_end` are those of the new text."""
+    """The stretches whose sentences have to be found anew; `turns` and `header_end` are those of the new text, `fresh`
+    what of it is a turn that was none before."""
     starts, ends = flat[::2], flat[1::2]
+    shift, back = edited.shift, edited.shift.back()
+    places = [(hunk.start, hunk.end, hunk.new_start, hunk.new_end) for hunk in shift.hunks]
+    places += [(back.start(span.start), back.end(span.end), span.start, span.end) for span in fresh]
     found: list[tuple[int, int, int, int]] = []
-    for hunk in edited.shift.hunks:
-        first, last = bisect_left(ends, hunk.start), bisect_right(starts, hunk.end)
+    for start, end, low, high in sorted(places, key=lambda place: (place[2], place[0])):
+        first, last = bisect_left(ends, start), bisect_right(starts, max(start, end))
         last = max(first, last)
-        low, high = hunk.new_start, hunk.new_end
         if first < last:
-            low = min(low, edited.shift.start(edited.shift.kept_start(starts[first])))
-            high = max(high, edited.shift.end(edited.shift.kept_end(ends[last - 1])))
-        if found and (first < found[-1][1] or low <= found[-1][3]):
+            low = min(low, shift.start(shift.kept_start(starts[first])))
+            high = max(high, shift.end(shift.kept_end(ends[last - 1])))
+        while found and (first < found[-1][1] or low <= found[-1][3]):
             before = found.pop()
-            first, last, low, high = before[0], max(last, before[1]), min(low, before[2]), max(high, before[3])
+            first, last = min(first, before[0]), max(last, before[1])
+            low, high = min(low, before[2]), max(high, before[3])
         found.append((first, last, low, high))
     spans = _spoken(edited.new, method, header_end, turns)
     return [Stretch(a, b, tuple(_inside(spans, edited.new, low, high))) for a, b, low, high in found]

@@ -32,7 +32,7 @@ from coding.store.models import (
     text_hash,
 )
 from coding.text import Hunk, Shift, Span, normalise
-from coding.transcripts.editing_labels import ReadTurn, known_labels, read_labels
+from coding.transcripts.editing_labels import ReadTurn, read_labels, voices_of
 from coding.transcripts.editing_spans import (
     Edited,
     Fate,
@@ -184,7 +184,8 @@ class _Work:
         there = self._read(moved, window, limit)
         if low <= 2 and there:
             self.header_end = min(self.header_end, there[0].label_start)
-        self.stretches = touched_sentences(self.edited, self.flat, method, self.header_end, there)
+        fresh = [Span(read.spans.label_start, read.spans.end) for read in self.read if read.new]
+        self.stretches = touched_sentences(self.edited, self.flat, method, self.header_end, there, fresh)
 
     def _read(
         self, moved: Sequence[TurnSpans | None], window: Sequence[TurnSpans], limit: int | None
@@ -195,7 +196,7 @@ class _Work:
         if not self.hunks:
             return there
         end = self.edited.shift.start(limit) if limit is not None else len(self.edited.new)
-        found = read_labels(self.edited, there, end, self.header_end, known_labels(self.session, self.id))
+        found = read_labels(self.edited, there, end, self.header_end, voices_of(self.session, self.id))
         self.read = found.read
         after = {turn.id: turn for turn in found.turns if turn.id}
         before = {turn.id: turn for turn in there}

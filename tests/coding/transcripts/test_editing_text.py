@@ -38,7 +38,7 @@ from coding.transcripts.editing_text import (
 from coding.transcripts.intake import store_draft
 from coding.transcripts.queries import source_text
 from coding.transcripts.reanchor import hunks_between
-from coding.transcripts.turn_editing import join_with_next
+from coding.transcripts.turn_editing import join_with_next, split_turn
 
 CODES = ("edward3.communication", "edward3.resources.staff")
 TEXT = (
@@ -230,11 +230,44 @@ def test_a_label_before_the_first_turn_and_after_the_last_is_read(study: Project
     assert speakers(study) == [AS, ASKED, AS, ASKED, AS, ASKED]
 
 
+def test_words_that_nobody_said_have_sentences_once_a_label_stands_before_them(study: Project) -> None:
+    edit(study, lambda text: text.replace("\n\nP:", "\n\nPembukaan tadi. Baik.\nP:"))
+    assert len(turns(study)) == 4
+    edit(study, lambda text: text.replace("Pembukaan", "AS: Pembukaan"))
+    assert said(study)[0] == ("AS", "Pembukaan tadi. Baik.")
+    check_places(source_text(study, the_source(study)))
+
+
 def test_a_mended_label_is_of_who_speaks_under_it(study: Project) -> None:
     plan = edit(study, lambda text: text.replace("P: Lalu", "AS: Lalu"))
     assert [read.new for read in plan.turns_read] == [False]
     assert speakers(study) == [ASKED, AS, AS, AS]
     assert said(study)[2] == ("AS", "Lalu petugasnya?")
+
+
+def test_a_label_written_over_another_and_one_without_a_change_of_speaker(study: Project) -> None:
+    plan = edit(study, lambda text: text.replace("AS: Petugasnya", "P: Petugasnya cukup?\nAS: Tidak,"))
+    assert said(study)[3:] == [("P", "Petugasnya cukup?"), ("AS", "Tidak, kurang 😀 sekali. Kami berdua saja.")]
+    assert speakers(study) == [ASKED, AS, ASKED, ASKED, AS]
+    assert plan.turns_gone == ()
+    assert edit(study, lambda text: text.replace("AS: Tidak", "AS : Tidak")).turns_read == ()
+    edit(study, lambda text: text.replace("AS : Tidak", "Tidak"))
+    assert edit(study, lambda text: text.replace("\nTidak", "\nPeneliti: Tidak")).turns_read[0].new is False
+    assert said(study)[3:] == [("P", "Petugasnya cukup?"), ("Peneliti", "Tidak, kurang 😀 sekali. Kami berdua saja.")]
+
+
+def test_a_turn_without_a_label_is_given_one(study: Project) -> None:
+    with study.operation("Split") as op:
+        split_turn(op, source_text(study, the_source(study)).turns[1].guid, TEXT.index("Brosur"))
+    plan = edit(study, lambda text: text.replace(" Brosur", "\nPeneliti: Brosur"))
+    assert [(read.new, read.spans.label) for read in plan.turns_read] == [(False, "Peneliti")]
+    assert said(study)[1:3] == [
+        ("AS", "Kalau infromasi, kami sampaikan lewat rapat."),
+        ("Peneliti", "Brosur juga ada."),
+    ]
+    assert speakers(study)[1:3] == [AS, ASKED]
+    study.undo()
+    assert speakers(study)[1:3] == [AS, AS]
 
 
 def test_words_before_a_colon_are_no_speaker(study: Project) -> None:
@@ -377,7 +410,9 @@ def test_an_older_step_in_words_that_another_rewrote_is_not_undone(study: Projec
 
 # any edit
 
-LETTERS = st.text(alphabet="ab .\n😀é̈:", max_size=6)
+LETTERS = st.one_of(
+    st.text(alphabet="ab .\n😀é̈:", max_size=6), st.sampled_from(["\nP: ", "\nAS: ya.\n", "Peneliti: ", "\nA.S. :"])
+)
 SPLICE = st.tuples(st.integers(0, 200), st.integers(0, 12), LETTERS)
 SPANS = st.lists(st.tuples(st.integers(0, 180), st.integers(1, 40)), min_size=1, max_size=8, unique=True)
 
