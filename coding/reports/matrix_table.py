@@ -29,7 +29,7 @@ from coding.reports.tables import (
     with_reference,
 )
 from coding.reports.verdicts import coverage, judgements, status_cell
-from coding.reports.wording import SPEAKING, TRIANGULATIONS, voices_shown
+from coding.reports.wording import SPEAKING, TRIANGULATIONS, listed, voices_shown
 from coding.words import Words
 
 # Centimetres.
@@ -103,6 +103,8 @@ def matrix_blocks(desk: Desk, found: Triangulation, name: str) -> list[Block]:
         table=REFERENCE,
         framework=framework,
     )
+    if compared := _compared(words, matrix):
+        sentence += f" {compared}"
     blocks: list[Block] = [Narrative(caption, (Paragraph(with_reference(sentence, key)),), landscape=True), table]
     if written := _written(desk, found):
         blocks.append(Narrative(words.t("What the analyst found in this matrix"), written, level=2, landscape=True))
@@ -287,6 +289,21 @@ def both_levels(
         results.matrix(framework, item, kind, columns, against, level) for level in ("dimension", "indicator")
     )
     return Triangulation(dimensions, indicators)
+
+
+def _compared(words: Words, matrix: Matrix) -> str:
+    """What the sources of a triangulation are, where they are not informants alone: its columns, not the files."""
+    columns = [column for column in matrix.columns if column.key is not None]
+    others = [column.label.in_(words.language) for column in columns if column.of == "sources"]
+    if matrix.kind != "source" or matrix.columns_by != "informant" or not others:
+        return ""
+    people = len(columns) - len(others)
+    count = words.n("{count} informant", "{count} informants", count=people)
+    return words.t(
+        "{count} sources are compared in it: {sources}.",
+        count=len(columns),
+        sources=listed(words, [count, *(other[:1].lower() + other[1:] for other in others)]),
+    )
 
 
 def exemplars(found: Triangulation) -> list[str]:

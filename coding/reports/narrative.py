@@ -6,9 +6,10 @@ Every number and name comes from the cells of the matrix. The sentences are temp
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from coding.analysis.results import Row
+from coding.analysis.counting import IDEAL_WORDS
+from coding.analysis.results import Cell, Row
 from coding.analysis.wording import status_word
 from coding.errors import CodingError, mark
 from coding.reports.desk import Desk
@@ -43,6 +44,8 @@ PLACEHOLDERS: Mapping[str, tuple[str, ...]] = {
     "quotations": ("dimension",),
     "agreement": ("dimension", "status", "speaking", "total"),
 }
+_LOOKED_AT = 200
+"""So many segments of a cell are looked at for one to quote."""
 QUOTES = 2
 """Quotations for each direction, of different voices as far as there are."""
 _TOKEN = re.compile(r"\{([^{}]*)\}")
@@ -129,12 +132,31 @@ def _side(desk: Desk, found: Triangulation, row: Row, side: Valence, key: str, u
 
 
 def _quoted(desk: Desk, row: Row, index: int, side: Valence, used: set[str]) -> SegmentRow | None:
-    """The first exemplar of a cell that points this way and has not been quoted."""
-    for guid in row.cells[index].exemplars:
-        segment = desk.material.segments.get(guid)
-        if segment is not None and segment.valence == side and guid not in used:
-            return segment
-    return None
+    """The first exemplar of a cell that points this way and has not been quoted. Where none does, because the one of a
+    divided cell points the other way, the segment that would be it on this side: the one nearest 25 words."""
+    cell, known = row.cells[index], desk.material.segments
+
+    def fitting(guids: Iterable[str]) -> list[SegmentRow]:
+        found = (known.get(guid) for guid in guids if guid not in used)
+        return [segment for segment in found if segment is not None and segment.valence == side]
+
+    starred = fitting(cell.exemplars)
+    if starred or not _divided(cell):
+        return next(iter(starred), None)
+    others = fitting(cell.segment_ids[:_LOOKED_AT])
+    return min(others, key=lambda segment: abs(len(segment.text.split()) - IDEAL_WORDS), default=None)
+
+
+def _divided(cell: Cell) -> bool:
+    return any(voice.supporting for voice in cell.split) and any(voice.inhibiting for voice in cell.split)
+
+
+def _quotable(found: Triangulation) -> list[str]:
+    """The exemplars, and of divided cells what may have to be quoted on the side that has none."""
+    guids = list(exemplars(found))
+    for matrix in found.matrices:
+        guids += [guid for row in matrix.rows for c in row.cells if _divided(c) for guid in c.segment_ids[:_LOOKED_AT]]
+    return guids
 
 
 def _who(desk: Desk, found: Triangulation, columns: list[int], count: int) -> dict[str, str]:
@@ -175,4 +197,4 @@ def _gather(results: Results, item: ReportItem) -> list[Triangulation]:
     return [both_levels(results, item, key, "source", "informant") for key in results.frameworks(item)]
 
 
-MAKER = Maker("narrative", _gather, narrative_blocks, exemplars, lambda part: part.matrices)
+MAKER = Maker("narrative", _gather, narrative_blocks, _quotable, lambda part: part.matrices)
