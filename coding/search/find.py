@@ -6,6 +6,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Literal
 
 from sqlalchemy import select
@@ -18,6 +20,7 @@ from coding.search.stems import forms_in_texts
 from coding.search.vocabulary import known_words
 from coding.store import search_index
 from coding.store.models import Informant, Source, SourceText, Turn
+from coding.transcripts.voices_shown import names_shown
 
 AROUND = 60
 """Code points of context on either side of a hit."""
@@ -32,7 +35,7 @@ _NEIGHBOUR = re.compile(r"\w+")
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A place where the query stands; `before` and `after` are the text around it, `speaker` is who says it: an
-    informant's code, else the label of the turn, else nothing."""
+    informant's code, else the label of the turn, else (or where that names somebody else) nothing."""
 
     source: str
     source_guid: str
@@ -160,10 +163,12 @@ def _spoken(session: Session, sources: Sequence[int]) -> dict[int, _Spoken]:
         .where(Turn.source_id.in_(sources))
         .order_by(Turn.source_id, Turn.start)
     ).all()
-    by_source: dict[int, list[tuple[int, int, str, str]]] = {}
-    for source, start, end, kind, label, code in found:
-        by_source.setdefault(source, []).append((start, end, kind, code or label))
-    return {
-        source: _Spoken([turn[0] for turn in turns], [turn[1:] for turn in turns])
-        for source, turns in by_source.items()
-    }
+    spoken: dict[int, _Spoken] = {}
+    for source, group in groupby(found, key=itemgetter(0)):
+        turns = list(group)
+        names = names_shown([(kind, label, code) for *_, kind, label, code in turns])
+        spoken[source] = _Spoken(
+            [start for _, start, *_ in turns],
+            [(end, kind, name) for (_, _, end, kind, *_), name in zip(turns, names, strict=True)],
+        )
+    return spoken

@@ -13,16 +13,21 @@ _NUMBERED = re.compile(r"[ .-]*\d{1,3}[a-z]?\Z")
 
 
 def speakers_shown(turns: Sequence[TurnRow]) -> tuple[str, ...]:
-    """For each turn of one source the informant's code, or the label that stands in the text.
+    """For each turn of one source what `names_shown` says of it."""
+    return names_shown([(turn.kind, turn.label, turn.informant) for turn in turns])
+
+
+def names_shown(turns: Sequence[tuple[str, str, str | None]]) -> tuple[str, ...]:
+    """For each turn (kind, label, informant's code) of one source the code, or the label that stands in the text.
 
     Empty where that label would name somebody else than the one who speaks: an informant's label before the words of
     the researcher, or a label that others speak under as well. Whoever shows it then says “Researcher” or “Unknown”.
     """
-    keys = {label: label_key(label) for label in {turn.label for turn in turns}}
+    keys = {label: label_key(label) for label in {label for _, label, _ in turns}}
     holders: dict[str, set[tuple[str, str | None]]] = {}
-    for turn in turns:
-        holders.setdefault(keys[turn.label], set()).add((turn.kind, turn.informant_guid or turn.informant))
-    return tuple(_shown(turn, keys[turn.label], len(holders[keys[turn.label]]) > 1) for turn in turns)
+    for kind, label, code in turns:
+        holders.setdefault(keys[label], set()).add((kind, code))
+    return tuple(_shown(kind, label, code, keys[label], len(holders[keys[label]]) > 1) for kind, label, code in turns)
 
 
 def is_researchers(key: str) -> bool:
@@ -31,9 +36,9 @@ def is_researchers(key: str) -> bool:
     return bare in LETTERS_RESEARCHER if len(bare) == 1 else bool(bare) and bare.split()[0] in RESEARCHER_WORDS
 
 
-def _shown(turn: TurnRow, key: str, shared: bool) -> str:
-    if turn.kind == "informant":
-        return turn.informant or turn.label
-    if shared or (turn.kind == "researcher" and not is_researchers(key)):
+def _shown(kind: str, label: str, code: str | None, key: str, shared: bool) -> str:
+    if kind == "informant":
+        return code or label
+    if shared or (kind == "researcher" and not is_researchers(key)):
         return ""
-    return turn.label
+    return label
