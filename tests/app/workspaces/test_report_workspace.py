@@ -493,3 +493,6 @@ def test_a_table_and_a_chart_of_the_preview_are_copied(report: ReportWorkspace, 
     pictures = [one for one in found if one is not None]
     assert pictures
     assert pictures[0].width() > 500
+    # what is left on the clipboard would be destroyed after the application
+    del data
+    QGuiApplication.clipboard().clear()
