@@ -120,11 +120,13 @@ def _side(desk: Desk, found: Triangulation, row: Row, side: Valence, key: str, u
     if indicators:
         sentences.append(_said(desk, "indicators", indicators=listed(desk.words, indicators)))
     quotes: list[Paragraph] = []
-    for index in sorted(columns, key=lambda index: -sum(getattr(v, side) for v in row.cells[index].split)):
-        chosen = _quoted(desk, row, index, side, used)
-        if chosen is not None and len(quotes) < QUOTES:
-            used.add(chosen.guid)
-            quotes += desk.quotes([chosen.guid], row.cells[index].column, width=desk.options.quote_length)
+    loudest = sorted(columns, key=lambda index: -sum(getattr(v, side) for v in row.cells[index].split))
+    for most, choose in ((QUOTES, _quoted), (1, _unstarred)):
+        for index in loudest:
+            chosen = choose(desk, row, index, side, used) if len(quotes) < most else None
+            if chosen is not None:
+                used.add(chosen.guid)
+                quotes += desk.quotes([chosen.guid], row.cells[index].column, width=desk.options.quote_length)
     if quotes:
         sentences.append(_said(desk, "quotation" if len(quotes) == 1 else "quotations", dimension=_label(desk, row)))
     yield plain(" ".join(sentences))
@@ -132,19 +134,20 @@ def _side(desk: Desk, found: Triangulation, row: Row, side: Valence, key: str, u
 
 
 def _quoted(desk: Desk, row: Row, index: int, side: Valence, used: set[str]) -> SegmentRow | None:
-    """The first exemplar of a cell that points this way and has not been quoted. Where none does, because the one of a
-    divided cell points the other way, the segment that would be it on this side: the one nearest 25 words."""
-    cell, known = row.cells[index], desk.material.segments
+    """The first exemplar of a cell that points this way and has not been quoted."""
+    return next(iter(_fitting(desk, row.cells[index].exemplars, side, used)), None)
 
-    def fitting(guids: Iterable[str]) -> list[SegmentRow]:
-        found = (known.get(guid) for guid in guids if guid not in used)
-        return [segment for segment in found if segment is not None and segment.valence == side]
 
-    starred = fitting(cell.exemplars)
-    if starred or not _divided(cell):
-        return next(iter(starred), None)
-    others = fitting(cell.segment_ids[:_LOOKED_AT])
+def _unstarred(desk: Desk, row: Row, index: int, side: Valence, used: set[str]) -> SegmentRow | None:
+    """Of a divided cell whose exemplar points the other way, what would be its exemplar on this side: the segment
+    nearest 25 words."""
+    others = _fitting(desk, row.cells[index].segment_ids[:_LOOKED_AT], side, used)
     return min(others, key=lambda segment: abs(len(segment.text.split()) - IDEAL_WORDS), default=None)
+
+
+def _fitting(desk: Desk, guids: Iterable[str], side: Valence, used: set[str]) -> list[SegmentRow]:
+    found = (desk.material.segments.get(guid) for guid in guids if guid not in used)
+    return [segment for segment in found if segment is not None and segment.valence == side]
 
 
 def _divided(cell: Cell) -> bool:
