@@ -158,10 +158,10 @@ def _files(paths: list[str]) -> dict[str, list[str]]:
 
 def limit_memory(megabytes: int) -> bool:
     """Let this process have no more memory than that; whether the system does so."""
-    try:
-        import resource
-    except ImportError:
+    if sys.platform == "win32":
         return False
+    import resource
+
     most = megabytes * 2**20
     try:
         resource.setrlimit(resource.RLIMIT_AS, (most, resource.getrlimit(resource.RLIMIT_AS)[1]))

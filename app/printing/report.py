@@ -60,6 +60,8 @@ def _have_qt() -> None:
 
 def _utf8_locale() -> bool:
     """Whether the system has the locale that is asked for, and it is one of UTF-8."""
+    if sys.platform == "win32":
+        return True
     import locale
 
     try:
