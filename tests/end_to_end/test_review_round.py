@@ -31,7 +31,6 @@ from coding.words import Words
 from tests.samples import sample_copy
 
 SUPERVISOR = "Prof. Wira Atmaja"
-EACH = 20
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -107,8 +106,9 @@ def write_remark(person: Person, words: str) -> None:
     person.idle()
 
 
+@pytest.mark.parametrize("each", [5, pytest.param(20, marks=pytest.mark.slow)])
 def test_a_study_goes_to_its_supervisor_and_comes_back(
-    sample: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    each: int, sample: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     study, package, back = (
         tmp_path / "thesis.telaah",
@@ -139,12 +139,12 @@ def test_a_study_goes_to_its_supervisor_and_comes_back(
     assert supervisor.ctx.project is not None
     assert (supervisor.ctx.project.coder, supervisor.ctx.project.role) == (SUPERVISOR, "supervisor")
     review = supervisor.list("new", "segment")
-    things = list(review.model.targets[: 4 * EACH])
-    supervisor.press("A" * EACH)
-    for key in "Q" * EACH + "R" * EACH:
+    things = list(review.model.targets[: 4 * each])
+    supervisor.press("A" * each)
+    for key in "Q" * each + "R" * each:
         supervisor.press(key)
         QTest.keyClick(review.detail.conversation.field, Qt.Key.Key_Return, CONTROL)  # without a word
-    for number in range(EACH):
+    for number in range(each):
         write_remark(supervisor, f"Catatan {number + 1}")
         other = "-" if review.detail.detail.line.segment.valence != "inhibiting" else "+"  # type: ignore[union-attr]
         supervisor.press(f"{other}L")
@@ -163,7 +163,7 @@ def test_a_study_goes_to_its_supervisor_and_comes_back(
     supervisor.leave()
 
     # meanwhile the researcher went on, on a passage that was questioned
-    questioned = things[EACH]
+    questioned = things[each]
     with Project.open(study, read_only=True) as project:
         was = segments(project, guids=[questioned.guid])[0]
     other = "neutral" if was.valence != "neutral" else "supporting"
@@ -178,15 +178,15 @@ def test_a_study_goes_to_its_supervisor_and_comes_back(
     student.idle()
     with Project.open(study, read_only=True) as project:
         said = verdicts(project, things)
-        assert [said[thing][0].verdict for thing in things[: 3 * EACH]] == (
-            ["agreed"] * EACH + ["question"] * EACH + ["revise"] * EACH
+        assert [said[thing][0].verdict for thing in things[: 3 * each]] == (
+            ["agreed"] * each + ["question"] * each + ["revise"] * each
         )
         assert [thing for thing in things if said[thing][0].changed] == [questioned]
         remarks = [row for row in comments(project) if row.coder == SUPERVISOR]
-        assert [row.text for row in remarks] == [f"Catatan {number + 1}" for number in range(EACH)]
-        assert [row.target for row in remarks] == things[3 * EACH :]
+        assert [row.text for row in remarks] == [f"Catatan {number + 1}" for number in range(each)]
+        assert [row.target for row in remarks] == things[3 * each :]
         asked = proposals(project, only_open=True)
-        assert len(asked) == EACH + 1
+        assert len(asked) == each + 1
         assert [row for row in segments(project) if row.guid != questioned.guid] == [
             row for row in before if row.guid != questioned.guid
         ]
@@ -202,7 +202,7 @@ def test_a_study_goes_to_its_supervisor_and_comes_back(
     review.open_at(things[0])
     student.idle()
     student.press("Y")
-    review.open_at(things[3 * EACH])
+    review.open_at(things[3 * each])
     student.idle()
     student.press("N")
     student.press("C")

@@ -86,7 +86,7 @@ class TestWordsAndLooks:
         person.room.triangulation.focus_table()
         person.press(Qt.Key.Key_Right, CONTROL | SHIFT)
         view = person.room.triangulation.view
-        person.click_cell(view, view.rows.index(5, 2))
+        person.click_cell(view, view.rows.index(1, 2))
         person.settle()
         before = matrix_place(person)
         assert before["cards"]

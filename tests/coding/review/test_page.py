@@ -127,7 +127,12 @@ def test_in_a_browser_verdicts_and_remarks_are_kept_and_come_back(
     browser.click("#save")
     assert browser.js("document.activeElement.id") == "name"  # answers are somebody's
     browser.open(page)  # the draft is still there
-    assert browser.js(f"document.querySelector(\"[id='t-{second}'] textarea\").value") == "Mengapa? <b>"
+    written = f"document.querySelector(\"[id='t-{second}'] textarea\").value"
+    for _ in range(100):
+        if browser.js(written):
+            break
+        time.sleep(0.05)  # the page may still be the one that is left
+    assert browser.js(written) == "Mengapa? <b>"
     assert browser.js(f"document.querySelector(\"[id='t-{first}'] input[value=revise]\").checked")
     browser.js(
         "(() => { const n = document.getElementById('name'); n.value = 'Dr. Rini';"

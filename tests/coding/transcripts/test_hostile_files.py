@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from coding.project import Project
 from coding.reading_processes import ReadingProcesses
 from coding.store.checking import check
@@ -54,6 +56,7 @@ def test_odd_letters_are_read_as_what_they_stand_for(tmp_path: Path) -> None:
     assert halves == [f"{TALK}RS: 😀 dan  saja.\n", f"{TALK}RS:  saja.\n"]
 
 
+@pytest.mark.slow
 def test_a_long_line_and_a_hundred_thousand_short_ones_come_in_whole(tmp_path: Path) -> None:
     with ReadingProcesses(2) as processes:
         folder = tmp_path / "berkas"
