@@ -450,12 +450,7 @@ def fresh_folder() -> Path:
 def run_tests(arguments: list[str]) -> int:
     """The tests, on a virtual screen where there is no other, offscreen where that cannot be had either."""
     set_up("tests", "qt", wished=() if screen_is_chosen() else ("window", "screen"))
-    command = [
-        str(PYTHON),
-        "-m",
-        "pytest",
-        *(arguments or ["-n", str((os.cpu_count() or 1) + 1), "--dist", "loadfile"]),
-    ]  # windows wait a lot
+    command = [str(PYTHON), "-m", "pytest", *(arguments or ["-n", str(os.cpu_count() or 1), "--dist", "loadfile"])]
     if screen_is_chosen():
         return call(command, cwd=ROOT)
     if is_ready("window") and which("Xvfb"):

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from coding.analysis.agreement import UNITS, Agreement, PairAgreement, Unit, agree
-from coding.reports.count_tables import CODE, NUMBER, figure_cell, named, nothing_row, number_cell, share_cell
+from coding.reports.count_tables import counted_widths, figure_cell, named, nothing_row, number_cell, share_cell
 from coding.reports.desk import Desk
 from coding.reports.makers import Maker, Results
 from coding.reports.options import ReportItem
 from coding.reports.tables import (
-    PORTRAIT_TEXT,
     REFERENCE,
     Block,
     Narrative,
@@ -42,7 +41,8 @@ def agreement_blocks(desk: Desk, found: Agreement) -> list[Block]:
     alpha = words.number(found.alpha, 2) if found.alpha is not None else words.t("0/0, not given")
     all_coders = words.t("Krippendorff's alpha over all coders: {value}.", value=alpha)
     runs = with_reference(f"{sentence} {all_coders}", *keys)
-    return [Narrative(title, (Paragraph(runs),)), *tables]
+    turned = any(table.landscape for table in tables)
+    return [Narrative(title, (Paragraph(runs),), landscape=turned), *tables]
 
 
 def _table(desk: Desk, found: Agreement, pair: PairAgreement, number: int, title: str) -> Table:
@@ -69,15 +69,17 @@ def _table(desk: Desk, found: Agreement, pair: PairAgreement, number: int, title
         cell(""), cell(words.t("All codes"), bold=True), share_cell(words, pair.percent, bold=True),
         figure_cell(words, pair.kappa, bold=True), cell("", span=4),
     )  # fmt: skip
+    widths, turned = counted_widths(heads[1:])
     return Table(
         NAME,
         f"{NAME}.{found.framework or 'all'}" + (f".{number + 1}" if number else ""),
         f"{title}: {one} – {other}",
         ((head("No"), *map(head, heads)),),
         (*rows, total) if rows else (nothing_row(words, 8),),
-        (NUMBER, CODE - 1.0, *[round((PORTRAIT_TEXT - NUMBER - CODE + 1.0) / 6, 2)] * 6),
+        widths,
         desk.source_line,
         (plain(_over(words, found, pair)), *desk.notices(found.notices)),
+        landscape=turned,
     )
 
 

@@ -11,6 +11,8 @@ from coding.reports.charts import line_name
 from coding.reports.desk import Desk
 from coding.reports.drawing import ChartSpec, drawn
 from coding.reports.tables import (
+    LANDSCAPE_TEXT,
+    PORTRAIT_TEXT,
     REFERENCE,
     Block,
     Figure,
@@ -20,6 +22,7 @@ from coding.reports.tables import (
     TableCell,
     Value,
     cell,
+    needed,
     plain,
     with_reference,
 )
@@ -27,7 +30,18 @@ from coding.words import Words
 
 NUMBER, CODE, FIGURE = 1.0, 4.2, 1.75
 """Centimetres: the columns No and code, and a column of figures."""
+_LEAST_CODE = 2.6
 NOTHING = "–"
+
+
+def counted_widths(heads: Sequence[str]) -> tuple[tuple[float, ...], bool]:
+    """Widths in centimetres of a table with a number, a code, and a column under each of these heads, so that no head
+    breaks within a word; and whether that takes a page on its side."""
+    columns = [needed([text], 1.1, 3.0) for text in heads]
+    turned = sum(columns) > PORTRAIT_TEXT - NUMBER - _LEAST_CODE
+    text = LANDSCAPE_TEXT if turned else PORTRAIT_TEXT
+    columns = [round(width * min(1.0, (text - NUMBER - _LEAST_CODE) / sum(columns)), 2) for width in columns]
+    return (NUMBER, round(text - NUMBER - sum(columns), 2), *columns), turned
 
 
 def number_cell(words: Words, value: int, *, bold: bool = False, segments: tuple[str, ...] = ()) -> TableCell:

@@ -19,6 +19,7 @@ _CM = 1 / 2.54
 _WIDTH, _MOST = 14.0, 18.0
 _ROW, _MARGINS = 0.78, 2.3
 _LETTERS = 30
+_STEP_LETTERS = 70
 """So many letters of a label stand in one line."""
 _SERIES = (
     {"color": SUPPORTING, "linestyle": "-", "marker": "o"},
@@ -114,6 +115,12 @@ def _bars(axes: Any, spec: ChartSpec, size: float) -> None:
     _plain(axes, spec, size)
 
 
+def _cut(text: str, beside: int) -> str:
+    """`text` as long as it may be with so many side by side under a chart."""
+    most = max(3, _STEP_LETTERS // max(beside, 1))
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 def _steps(axes: Any, spec: ChartSpec, size: float) -> None:
     places = range(len(spec.rows))
     added, totals = ([row[side] or 0 for row in spec.values] for side in (0, 1))
@@ -126,7 +133,7 @@ def _steps(axes: Any, spec: ChartSpec, size: float) -> None:
             axes.text(place, totals[place] + most * 0.03, spec.shown[place][1], ha="center", fontsize=size * 0.9)
     axes.set_xticks(
         [place for place in places if place % every == 0],
-        [printable(row) for place, row in enumerate(spec.rows) if place % every == 0],
+        [printable(_cut(row, len(spec.rows) // every)) for place, row in enumerate(spec.rows) if place % every == 0],
         parse_math=False,
     )
     axes.set_ylim(0, most * 1.15)

@@ -6,9 +6,8 @@ from coding.analysis.frequencies import frequencies
 from coding.analysis.results_counts import Frequencies, Frequency
 from coding.reports.charts import frequency_spec
 from coding.reports.count_tables import (
-    CODE,
-    NUMBER,
     code_cells,
+    counted_widths,
     named,
     nothing_row,
     number_cell,
@@ -18,7 +17,7 @@ from coding.reports.count_tables import (
 from coding.reports.desk import Desk
 from coding.reports.makers import Maker, Results
 from coding.reports.options import ReportItem
-from coding.reports.tables import PORTRAIT_TEXT, REFERENCE, Block, Table, TableCell, cell, head
+from coding.reports.tables import REFERENCE, Block, Table, TableCell, cell, head
 from coding.words import Words
 
 NAME = "frequencies"
@@ -41,7 +40,7 @@ def frequency_blocks(desk: Desk, found: Frequencies) -> list[Block]:
         caption,
         ((head("No"), *(head(words.t(text)) for text in heads)),),
         (*lines, total) if found.segments else (nothing_row(words, 7),),
-        (NUMBER, CODE, *[round((PORTRAIT_TEXT - NUMBER - CODE) / 5, 2)] * 5),
+        counted_widths([words.t(text) for text in heads[1:]])[0],
         desk.source_line,
         desk.notices(found.notices),
     )

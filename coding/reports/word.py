@@ -184,7 +184,9 @@ class _Writer:
             if not index % 256:
                 progress.step(index, rows, block.caption)
             head = index < len(block.heads)
-            yield self._row(widths, cells, above, head=head, keep=head or index == rows - 1)
+            # the first row does not stand alone at the foot of a page, nor the last on the next one
+            keep = index <= len(block.heads) or index == rows - 1
+            yield self._row(widths, cells, above, head=head, keep=keep)
         yield "</w:tbl>" + self._below(block.source_line, block.notes)
 
     def _row(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import shutil
@@ -48,14 +47,6 @@ def qapp() -> QApplication:
     # the system's own file dialogs hear no keys of a test
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
     return make_application()
-
-
-@pytest.fixture(autouse=True)
-def leftovers() -> Iterator[None]:
-    """What a window leaves behind is set aside after its test, so that no later one looks through it for garbage."""
-    yield
-    gc.collect()
-    gc.freeze()
 
 
 @pytest.fixture

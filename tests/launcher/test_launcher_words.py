@@ -122,7 +122,7 @@ def test_without_a_screen_the_tests_get_a_virtual_one_or_none(
     assert environments[0]
     assert environments[0]["QT_QPA_PLATFORM"] == "offscreen"
     assert environments[1] is None
-    spread = ["-n", str((os.cpu_count() or 1) + 1), "--dist", "loadfile"]
+    spread = ["-n", str(os.cpu_count()), "--dist", "loadfile"]
     assert [Path(part).name for part in handed[1][1:]] == ["virtual_screen.py", "python", "-m", "pytest", *spread]
 
 
