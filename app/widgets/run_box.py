@@ -61,7 +61,7 @@ class RunBox(QLineEdit):
         self._hits: tuple[str, list[Hit], int] = ("", [], 0)
         self.setObjectName("run_box")
         self.setClearButtonEnabled(False)
-        self.list = _ResultList(ctx)
+        self.list = _ResultList(ctx, self)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
@@ -203,12 +203,12 @@ class RunBox(QLineEdit):
 
 
 class _ResultList(QFrame):
-    """The list that hangs under the box; the keyboard stays in the box."""
+    """The list that hangs under the box, over the window it is in; the keyboard stays in the box."""
 
     chosen = Signal(object)
 
-    def __init__(self, ctx: Context) -> None:
-        super().__init__()
+    def __init__(self, ctx: Context, box: QWidget) -> None:
+        super().__init__(box)
         self._ctx = ctx
         self._entries: list[Entry] = []
         self.setObjectName("run_list")
