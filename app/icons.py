@@ -27,14 +27,19 @@ def _drawing(name: str) -> str:
 
 def icon(name: str, color: QColor, selected: QColor | None = None, disabled: QColor | None = None) -> QIcon:
     """The icon `name` in `color`; in `selected` where it is switched on, in `disabled` where it can't be used."""
+    return _icon(name, color.name(), (selected or color).name(), disabled.name() if disabled is not None else "")
+
+
+@functools.lru_cache(maxsize=512)
+def _icon(name: str, color: str, selected: str, disabled: str) -> QIcon:
     result = QIcon()
-    states = [(color, QIcon.Mode.Normal, QIcon.State.Off), (selected or color, QIcon.Mode.Normal, QIcon.State.On)]
-    if disabled is not None:
+    states = [(color, QIcon.Mode.Normal, QIcon.State.Off), (selected, QIcon.Mode.Normal, QIcon.State.On)]
+    if disabled:
         states.append((disabled, QIcon.Mode.Disabled, QIcon.State.Off))
     for state_color, mode, state in states:
         for size in _SIZES:
             for density in _DENSITIES:
-                result.addPixmap(pixmap(name, state_color, size, density), mode, state)
+                result.addPixmap(_pixmap(name, state_color, size, density), mode, state)
     return result
 
 

@@ -64,6 +64,8 @@ class ActionRegistry(QObject):
         self._actions: dict[str, Action] = {}
         self._first: dict[str, tuple[str, ...]] = {}
         self._qactions: dict[str, QAction] = {}
+        self._lines: dict[tuple[str, tuple[str, ...]], str] = {}
+        ctx.language_changed.connect(self._forget_words)
 
     def add(self, actions: Iterable[Action]) -> list[QAction]:
         """Register `actions`; the QActions still have to be added to the widget in which their shortcuts work."""
@@ -163,9 +165,23 @@ class ActionRegistry(QObject):
         return action.title() if callable(action.title) else self._ctx.t(action.title)
 
     def _line(self, action: Action) -> str:
-        """The words with the key behind a tab, as menus write it, where the key is a widget's own and not bound."""
+        """The words with the key behind a tab, as menus write it, where the key is a widget's own and not bound.
+
+        Words that never change are kept: every menu is asked again after each tag.
+        """
+        if callable(action.title):
+            return self._worded(action)
+        place = action.title, action.shortcuts if action.own_keys else ()
+        if place not in self._lines:
+            self._lines[place] = self._worded(action)
+        return self._lines[place]
+
+    def _worded(self, action: Action) -> str:
         keys = shown_keys(action) if action.own_keys else []
         return f"{self.text(action)}\t{keys[0]}" if keys else self.text(action)
+
+    def _forget_words(self) -> None:
+        self._lines.clear()
 
     def tooltip(self, name: str) -> str:
         """The title of the action `name` with its keys, for a button's tooltip."""

@@ -16,7 +16,8 @@ from app import icons
 from app.actions.registry import Action, ActionRegistry, shown_keys
 from app.context import Context
 from app.messages import QtWords
-from app.widgets.parts import Chip, ElidedLabel, EmptyState, SegmentedTabs, ValenceButtons
+from app.widgets.parts import Chip, ElidedLabel, EmptyState, SegmentedTabs
+from app.widgets.valence_buttons import ValenceButtons
 from coding.words import Words
 
 SVG = "{http://www.w3.org/2000/svg}svg"

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.context import Context
 from app.icons import icon
 from app.models.code_book import CodeBook
-from app.widgets.parts import Dot, ElidedLabel, KeyBadge, SectionHeader, button, icon_button, label
+from app.widgets.parts import Dot, ElidedLabel, KeyBadge, SectionHeader, button, dress, icon_button, label
 from app.workspaces.transcripts.memo_editor import MemoEditor
 from app.workspaces.transcripts.segment_parts import Quote, Valences
 from coding.codes.rows import CodeRow
@@ -174,7 +174,7 @@ class SegmentDetails(QWidget):
         said = self._ctx.t("Show in Review")
         self.review.setToolTip(f"{said}: {words}" if words else said)
         self.review.setAccessibleName(self.review.toolTip())
-        self.review.setStyleSheet(f"QPushButton {{ padding: 0 4px; font-size: {self._ctx.theme.px(12)}px; }}")
+        dress(self.review, f"QPushButton {{ padding: 0 4px; font-size: {self._ctx.theme.px(12)}px; }}")
 
     def _go_to_review(self) -> None:
         if self._row is not None:
@@ -191,7 +191,7 @@ class SegmentDetails(QWidget):
         taken += theme.px(PLACE_ROOM) if several else 0
         self.star.setText(word if self.width() >= taken else "")
         ink = theme.hex("ink" if on else "dim")
-        self.star.setStyleSheet(f"QPushButton {{ color: {ink}; padding: 0 2px; font-size: {theme.px(12)}px; }}")
+        dress(self.star, f"QPushButton {{ color: {ink}; padding: 0 2px; font-size: {theme.px(12)}px; }}")
 
     def _dress_reported(self) -> None:
         """A word where it is reported speech, a dim sign where it is verbatim."""
@@ -200,7 +200,7 @@ class SegmentDetails(QWidget):
         self.reported.setIcon(icon("reported", color, color))
         self.reported.setText(self._ctx.t("reported") if on else "")
         ink = theme.hex("accent" if on else "dim")
-        self.reported.setStyleSheet(f"QPushButton {{ color: {ink}; padding: 0 2px; font-size: {theme.px(12)}px; }}")
+        dress(self.reported, f"QPushButton {{ color: {ink}; padding: 0 2px; font-size: {theme.px(12)}px; }}")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

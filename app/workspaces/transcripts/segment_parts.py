@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QResizeEvent, QShowEv
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip
 
 from app.context import Context
-from app.widgets.parts import ValenceButtons
+from app.widgets.valence_buttons import ValenceButtons
 
 QUOTE_LINES = 4
 
@@ -77,10 +77,10 @@ class Valences(ValenceButtons):
         needed = sum(metrics.horizontalAdvance(f"+ {name}") + 14 for name in names) + 8
         self._words = not self.isVisible() or self.width() >= needed
         super().refresh()
-        size = f"font-size: {theme.px(12)}px;"
-        tight = f"QPushButton {{ {size} padding: 3px 5px; }} QPushButton:focus {{ {size} padding: 2px 4px; }}"
-        for made in self._buttons.values():
-            made.setStyleSheet(f"{made.styleSheet()} {tight}")
+
+    def tight(self) -> str:
+        size = f"font-size: {self._ctx.theme.px(12)}px;"
+        return f"QPushButton {{ {size} padding: 3px 5px; }} QPushButton:focus {{ {size} padding: 2px 4px; }}"
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
