@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from coding import cli_output as out
 from coding import cli_privacy
+from coding.reports.options import PRESETS
 from coding.text import normalise
 from coding.words import Words
 
@@ -33,7 +34,9 @@ def add(command: Any) -> None:
     report.set_defaults(wrong=report.error)
     report.add_argument("--report", metavar="NAME", type=normalise, help="a report saved in the project")
     report.add_argument("--language", choices=("id", "en"))
-    report.add_argument("--tables", metavar="NAME,...")
+    parts = report.add_mutually_exclusive_group()
+    parts.add_argument("--tables", metavar="NAME,...")
+    parts.add_argument("--preset", choices=PRESETS, help="in place of --tables: a choice of parts by name")
     report.add_argument("--attribution", metavar="TEMPLATE")
     report.add_argument("--anonymise", action="store_true", default=None)
     report.add_argument("--chapter", metavar="N", type=_chapter, help="the chapter of the numbers of captions")
@@ -132,6 +135,8 @@ def _chosen(arguments: argparse.Namespace, options: ReportOptions) -> ReportOpti
 
     names = ("language", "attribution", "anonymise", "chapter", "footnotes", "contents", "quote_length", "sort")
     said: dict[str, Any] = {name: getattr(arguments, name) for name in names if getattr(arguments, name) is not None}
+    if arguments.preset is not None:
+        said |= {"preset": arguments.preset, "tables": None, "items": None}
     if arguments.template is not None:
         said["template"] = Template(arguments.template)
     named = tuple(name for part in (arguments.tables or "").split(",") if (name := part.strip()))

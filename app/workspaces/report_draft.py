@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Self
 
@@ -12,13 +12,15 @@ from app.context import Context
 from app.models.matrix_choice import MatrixChoice
 from coding.analysis.results import Level
 from coding.reports.attribution import DEFAULT
-from coding.reports.options import ON_REQUEST, TABLES, ReportItem, ReportOptions, Sort, Template
+from coding.reports.options import ON_REQUEST, PRESETS, TABLES, ReportItem, ReportOptions, Sort, Template, unasked
 from coding.reports.saved import from_params, to_params
 from coding.words import LANGUAGES
 
 FACTORS = "factors"
 USUAL = tuple(name for name in TABLES if name not in ON_REQUEST)
-"""The parts of a report while the person has chosen none."""
+"""The parts of a report for which neither parts nor a preset were chosen, as the command line writes it."""
+NEW = "chapter"
+"""The preset of a report while the person has chosen nothing."""
 FIRST_CHAPTER, LAST_CHAPTER = 1, 99
 _NAME = "report_draft"
 _KEY = "report_draft"
@@ -26,7 +28,10 @@ _KEY = "report_draft"
 
 @dataclass(frozen=True, slots=True)
 class ReportChoice:
-    """What the person chose for the report. None and "" leave the choice to the project, as in `ReportOptions`."""
+    """What the person chose for the report. None and "" leave the choice to the project, as in `ReportOptions`.
+
+    While `tables` is None, the parts are those of `preset` that have content.
+    """
 
     language: str = ""
     attribution: str = DEFAULT
@@ -48,6 +53,16 @@ class ReportChoice:
     sort: Sort = "study"
     template: Template | None = None
     wording: Mapping[str, str] = field(default_factory=dict)
+    preset: str = NEW
+    own: tuple[str, ...] = ()
+    """The tables last ticked by hand, to come back to from a preset."""
+
+    @property
+    def tables_in(self) -> tuple[str, ...]:
+        """The tables that are ticked."""
+        if self.tables is not None:
+            return self.tables
+        return PRESETS[self.preset] if self.preset else USUAL
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -58,13 +73,13 @@ class ReportChoice:
 
     def has(self, part: str) -> bool:
         """Whether a part is in the report."""
-        return part.startswith("+") or part in (USUAL if self.tables is None else self.tables)
+        return part.startswith("+") or part in self.tables_in
 
     def item(self, part: str) -> ReportItem:
         """A part as the reports take it."""
         if part.startswith("+"):
             return self.extra[int(part[1:])]
-        return ReportItem(part, {"optional": True} if self.tables is None else {})
+        return ReportItem(part) if self.tables is not None else unasked(part)
 
     def with_extra(self, item: ReportItem) -> Self:
         """The choice with a part more, at the end."""
@@ -101,6 +116,7 @@ class ReportChoice:
             contents=self.contents,
             template=self.template,
             wording=self.wording,
+            preset=(self.preset or None) if self.tables is None else None,
         )
 
     @classmethod
@@ -138,13 +154,22 @@ class ReportChoice:
             sort=options.sort,
             template=options.template,
             wording=options.wording,
+            preset=options.preset or "",
         )
+
+    def with_preset(self, preset: str) -> Self:
+        """The choice with the tables of a preset, those that have content; "" for the tables ticked by hand."""
+        return replace(self, preset=preset, tables=None if preset else self.own or self.tables_in)
+
+    def with_ticks(self, tables: Collection[str]) -> Self:
+        """The choice with just these tables."""
+        ticked = tuple(name for name in TABLES if name in tables)
+        preset = next((key for key, names in PRESETS.items() if names == ticked), None)
+        return self.with_preset(preset) if preset else replace(self, tables=ticked, own=ticked)
 
     def with_tables(self, *names: str) -> Self:
         """The choice with these tables in it as well."""
-        if self.tables is None:
-            return self
-        return replace(self, tables=tuple(name for name in TABLES if name in self.tables or name in names))
+        return self if set(names) <= set(self.tables_in) else self.with_ticks({*self.tables_in, *names})
 
     def to_json(self) -> dict[str, Any]:
         """Plain values for the settings."""
@@ -167,8 +192,12 @@ class ReportChoice:
         for name in ("tables", "frameworks"):
             if isinstance(values.get(name), list | tuple):
                 kept[name] = tuple(str(one) for one in values[name])
-        if "tables" in kept:
-            kept["tables"] = tuple(name for name in TABLES if name in kept["tables"])
+        if isinstance(values.get("own"), list | tuple):
+            kept["own"] = tuple(str(one) for one in values["own"])
+        for name in kept.keys() & {"tables", "own"}:
+            kept[name] = tuple(one for one in TABLES if one in kept[name])
+        if values.get("preset") in ("", *PRESETS):
+            kept["preset"] = values["preset"]
         chapter = values.get("chapter")
         if isinstance(chapter, int) and FIRST_CHAPTER <= chapter <= LAST_CHAPTER:
             kept["chapter"] = chapter

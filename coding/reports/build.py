@@ -40,7 +40,7 @@ from coding.reports import (
 from coding.reports import findings as findings_part
 from coding.reports.desk import Desk, Material, written_at
 from coding.reports.makers import Maker, Results
-from coding.reports.options import ON_REQUEST, TABLES, ReportItem, ReportOptions
+from coding.reports.options import ON_REQUEST, PRESETS, TABLES, ReportItem, ReportOptions
 from coding.reports.origin import origin
 from coding.reports.tables import Block, Contents, Figure, Narrative, Paragraph, Run, Table, TableCell, plain
 from coding.segments.rows import SegmentRow
@@ -80,14 +80,12 @@ def report_tables(
 ) -> list[Block]:
     """The blocks of a report on `project`, headed by its title, worded by `words`.
 
-    Without `options.items` and `options.tables` every table that has content; a table asked for by name is there even
-    when nothing has been tagged yet. Raises `CodingError`: `table_unknown`, `placeholder_unknown`,
+    Without `options.items`, `options.tables` and `options.preset` every table that has content; a table asked for by
+    name is there even when nothing has been tagged yet. Raises `CodingError`: `table_unknown`, `placeholder_unknown`,
     `framework_not_adopted`, what triangulation raises, and `cancelled`.
     """
     items, watched = _items(options), progress or Silent()
-    asked = options.items is not None or options.tables is not None
-    named = frozenset(item.name for item in items if not item.settings.get("optional"))
-    results = Results(project, options, named if asked else frozenset())
+    results = Results(project, options, _asked(options, items))
     planned: list[tuple[int, Maker, Any]] = []
     for done, item in enumerate(items):
         watched.step(done, 2 * len(items), item.name)
@@ -176,15 +174,24 @@ def _contents(words: Words, options: ReportOptions, blocks: Sequence[Block]) -> 
 def _items(options: ReportOptions) -> tuple[ReportItem, ...]:
     if options.items is not None:
         items = options.items
-    else:
-        asked = [name.strip() for name in options.tables] if options.tables is not None else list(_USUAL)
+    elif options.tables is not None:
+        asked = [name.strip() for name in options.tables]
         # in the order of print, whatever the order asked for; unknown ones last, to be refused
         ordered = [name for name in TABLES if name in asked] + [name for name in asked if name not in TABLES]
         items = tuple(ReportItem(name) for name in ordered)
+    else:
+        items = tuple(ReportItem(name) for name in (PRESETS[options.preset] if options.preset else _USUAL))
     for item in items:
         if item.name not in MAKERS:
             raise CodingError("table_unknown", table=item.name, known=", ".join(TABLES))
     return items
+
+
+def _asked(options: ReportOptions, items: Sequence[ReportItem]) -> frozenset[str]:
+    """The parts that somebody chose by name."""
+    if options.items is None and options.tables is None:
+        return frozenset(ON_REQUEST)
+    return frozenset(item.name for item in items if not item.settings.get("optional"))
 
 
 def _material(results: Results, parts: Sequence[tuple[Maker, Any]]) -> Material:

@@ -18,6 +18,15 @@ TABLES = (
 )  # fmt: skip
 ON_REQUEST = ("narrative", "audit", "checklist")
 """Those that are there only when somebody asks for them."""
+CHAPTER = ("method_section", "informants", "findings", "triangulation", "method", "factors", "conclusions")
+"""What a chapter of findings is made of."""
+PRESETS: Mapping[str, tuple[str, ...]] = {
+    "chapter": CHAPTER,
+    # the audit trail is as long as the work was, and the running text says what the findings say
+    "appendices": tuple(name for name in TABLES if name not in (*CHAPTER, "narrative", "audit")),
+    "everything": TABLES,
+}
+"""Choices of parts by name, each in the order of print."""
 Sort = Literal["study", "evidence"]
 """Rows and informants in the order of the study, or those with most evidence first."""
 
@@ -35,6 +44,11 @@ class ReportItem:
     settings: Mapping[str, Any] = field(default_factory=dict)
 
 
+def unasked(name: str) -> ReportItem:
+    """The part `name` of a report for which it was not chosen by name: there only when it has content."""
+    return ReportItem(name, {} if name in ON_REQUEST else {"optional": True})
+
+
 @dataclass(frozen=True, slots=True)
 class Template:
     """A Word file whose page, header, footer and styles a report takes over.
@@ -50,7 +64,8 @@ class Template:
 class ReportOptions:
     """None leaves the choice to the project: its language, every table with content, frameworks that have segments.
 
-    `items` are the parts in the user's order; without them those of `tables`, in the order of `TABLES`.
+    `items` are the parts in the user's order; without them those of `tables`, in the order of `TABLES`; without these,
+    those of `preset` (a key of `PRESETS`) that have content.
     `attribution` is a template of CLI.md, put into footnotes with `footnotes`; `source_line` replaces the whole line
     below each table; `quote_length` (characters) cuts quotations in the text, None prints them in full. `contents` puts
     the lists of headings, tables and figures first. `wording` are the user's own narrative sentences by their key.
@@ -78,6 +93,7 @@ class ReportOptions:
     contents: bool = False
     template: Template | None = None
     wording: Mapping[str, str] = field(default_factory=dict)
+    preset: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from coding.words import Words
 _OPENING = "Telaah 1 "
 _LONGEST = 20_000
 # What says nothing about a single table, or nothing that another document should know.
-_LEFT_OUT = ("tables", "items", "contents", "template", "wording", "frameworks")
+_LEFT_OUT = ("tables", "preset", "items", "contents", "template", "wording", "frameworks")
 
 
 @dataclass(frozen=True, slots=True)

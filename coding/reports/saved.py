@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from coding.analysis.results import KINDS
 from coding.errors import CodingError
-from coding.reports.options import ReportItem, ReportOptions, Template
+from coding.reports.options import PRESETS, ReportItem, ReportOptions, Template
 from coding.text import normalise
 from coding.views import remove_view, save_view, views
 from coding.words import LANGUAGES
@@ -96,6 +96,7 @@ def to_params(options: ReportOptions) -> dict[str, Any]:
         if options.template is None
         else {"path": str(options.template.path), "styles": dict(options.template.styles)},
         "wording": dict(options.wording),
+        "preset": options.preset,
     }
 
 
@@ -120,6 +121,7 @@ def from_params(params: Mapping[str, Any]) -> ReportOptions:
         ("kind", KINDS),
         ("level", ("dimension", "indicator")),
         ("sort", ("study", "evidence")),
+        ("preset", tuple(PRESETS)),
     ):
         if params.get(name) in known:
             kept[name] = params[name]

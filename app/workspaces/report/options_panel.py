@@ -24,12 +24,12 @@ from app.context import Context
 from app.widgets.parts import SectionHeader, SegmentedTabs, button, clear_layout, label
 from app.workspaces.matrices.tab import Chooser, widen
 from app.workspaces.report.attribution import AttributionField
-from app.workspaces.report.part_titles import matrix_said, matrix_settings, part_title, table_title
+from app.workspaces.report.part_titles import matrix_said, matrix_settings, part_title, preset_titles, table_title
 from app.workspaces.report.parts_list import PartsList
 from app.workspaces.report.reading import Facts
 from app.workspaces.report.sentences import SentencesDialog
 from app.workspaces.report.template import TemplateField
-from app.workspaces.report_draft import FACTORS, FIRST_CHAPTER, LAST_CHAPTER, USUAL, ReportChoice, ReportDraft
+from app.workspaces.report_draft import FACTORS, FIRST_CHAPTER, LAST_CHAPTER, ReportChoice, ReportDraft
 from coding.reports.options import TABLES, ReportItem
 from coding.words import Words
 
@@ -50,6 +50,7 @@ class OptionsPanel(QFrame):
     def _build(self) -> None:
         self.languages = SegmentedTabs()
         self.attribution = AttributionField(self._ctx)
+        self.preset = Chooser("report_preset")
         self.parts = PartsList()
         self.up = button("", "quiet", name="part_up")
         self.down = button("", "quiet", name="part_down")
@@ -110,6 +111,8 @@ class OptionsPanel(QFrame):
         column.addWidget(self.languages)
         column.addSpacing(10)
         column.addWidget(about_tables)
+        column.addWidget(self.preset)
+        column.addSpacing(2)
         column.addWidget(self.parts)
         moves = QHBoxLayout()
         moves.setSpacing(4)
@@ -152,6 +155,7 @@ class OptionsPanel(QFrame):
         self.languages.chosen.connect(lambda language: self._take(language=language))
         self.attribution.edit.textEdited.connect(lambda _: QTimer.singleShot(0, self, self._show_outcome))
         self.attribution.template_edited.connect(lambda template: self._take(attribution=template))
+        self.preset.chosen.connect(lambda preset: self._draft.take(self.choice.with_preset(preset)))
         self.parts.ticked.connect(self._on_ticked)
         self.parts.reordered.connect(lambda parts: self._take(order=parts))
         self.parts.removed.connect(lambda part: self._draft.take(self.choice.without_extra(part)))
@@ -192,8 +196,8 @@ class OptionsPanel(QFrame):
         self._draft.take(replace(self.choice, **changes))  # type: ignore[arg-type]
 
     def _on_ticked(self, part: str, on: bool) -> None:
-        chosen = tuple(name for name in TABLES if (on if name == part else self.choice.has(name)))
-        self._take(tables=None if chosen == USUAL else chosen)
+        chosen = {name for name in TABLES if (on if name == part else self.choice.has(name))}
+        self._draft.take(self.choice.with_ticks(chosen))
 
     def show_add_menu(self) -> QMenu:
         """The menu of parts that can be put in once more, with settings of their own."""
@@ -283,6 +287,7 @@ class OptionsPanel(QFrame):
         self.languages.blockSignals(False)
         self.attribution.show_template(choice.attribution)
         self.attribution.show_facts(facts, self.language, anonymise=choice.anonymise)
+        self.preset.set_items(preset_titles(self._ctx, choice), choice.preset if choice.tables is None else "")
         self.parts.show_parts(
             [(part, part_title(self._ctx, choice.item(part), facts), choice.has(part)) for part in choice.parts],
             self._ctx.theme.px(27),
@@ -351,6 +356,7 @@ class OptionsPanel(QFrame):
         self.languages.set_items([("id", t("Indonesian")), ("en", t("English"))])
         widen(self._ctx, self.languages, ("id", "en"))
         self.attribution.retranslate()
+        self.preset.set_caption(t("Content"))
         self.parts.setAccessibleName(t("Parts of the report"))
         self.parts.setAccessibleDescription(t("Space puts a part in or takes it out, Alt+Up and Alt+Down move it"))
         self.sentences.setText(t("Sentences…"))

@@ -7,8 +7,10 @@ from typing import Any
 from app.context import Context
 from app.models.matrix_choice import MatrixChoice
 from app.workspaces.report.reading import Facts
+from app.workspaces.report_draft import ReportChoice
 from coding.analysis.results import Level
 from coding.reports.options import ReportItem
+from coding.transcripts.numerals import roman
 
 
 def table_title(ctx: Context, name: str) -> str:
@@ -37,6 +39,21 @@ def table_title(ctx: Context, name: str) -> str:
         "audit": t("Audit trail"),
     }
     return titles.get(name, name)
+
+
+def preset_titles(ctx: Context, choice: ReportChoice) -> list[tuple[str, str]]:
+    """The presets that can be chosen from, each with what it is called; "" for the parts ticked by hand."""
+    t = ctx.t
+    titles = [
+        ("chapter", t("Chapter {number}", number=roman(choice.chapter).upper())),
+        ("appendices", t("Appendices")),
+        ("everything", t("Everything")),
+    ]
+    if choice.tables is not None or choice.own:
+        titles.append(("", t("My own choice")))
+    elif not choice.preset:
+        titles.append(("", t("All tables with content")))
+    return titles
 
 
 def part_title(ctx: Context, item: ReportItem, facts: Facts | None) -> str:

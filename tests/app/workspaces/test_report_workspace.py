@@ -22,7 +22,7 @@ from app.workspaces.report.copying import copy_table, picture_at
 from app.workspaces.report_draft import ReportChoice, ReportDraft
 from coding.analysis.wording import GLYPHS, status_word
 from coding.project import Operation, Project
-from coding.reports.options import ON_REQUEST, TABLES, ReportItem
+from coding.reports.options import CHAPTER, PRESETS, TABLES, ReportItem, ReportOptions
 from coding.segments.editing import set_valence
 from coding.segments.queries import segments
 from coding.words import Words
@@ -212,7 +212,7 @@ def test_only_the_tables_that_are_ticked_are_there(
     change(report, qtbot, idle, tables=None)
     parts = report.options.parts
     for name in TABLES:
-        if name != "triangulation" and name not in ON_REQUEST:
+        if name != "triangulation" and parts.ticks[name]:
             parts.setCurrentRow(parts.parts.index(name))
             qtbot.keyClick(parts, Qt.Key.Key_Space)
     settle(report, qtbot, idle)
@@ -359,7 +359,41 @@ def test_choices_that_make_no_sense_give_way_to_the_usual_ones() -> None:
     nonsense = {"chapter": "four", "tables": ["findings", "verses"], "language": "fr", "matrix": {"kind": 4}}
     assert ReportChoice.from_json(nonsense) == ReportChoice(tables=("findings",))
     whole = ReportChoice("en", "({name})", ("factors",), ("jones",), "jones", 2, "x", True, level="indicator")
+    whole = replace(whole, preset="appendices", own=("findings", "codebook"))
     assert ReportChoice.from_json(whole.to_json()) == whole
+
+
+def test_a_new_report_is_the_chapter_and_presets_are_a_way_there_and_back() -> None:
+    new = ReportChoice()
+    assert new.tables_in == CHAPTER
+    assert new.options().preset == "chapter"
+    assert new.item("conclusions").settings == {"optional": True}
+    fewer = new.with_ticks(set(CHAPTER) - {"informants"})
+    assert fewer.tables == tuple(name for name in CHAPTER if name != "informants")
+    assert fewer.options().preset is None
+    assert fewer.with_preset("appendices").tables_in == PRESETS["appendices"]
+    assert fewer.with_preset("appendices").with_preset("").tables == fewer.tables
+    assert fewer.with_ticks(CHAPTER).options() == new.options()
+    assert new.with_tables("codebook").tables_in == (*CHAPTER, "codebook")
+    assert new.with_tables("findings") is new
+    moved = replace(new.with_preset("everything"), order=("factors", "audit"))
+    assert ReportChoice.of(moved.options()).options() == moved.options()
+    assert ReportChoice.of(ReportOptions()).options() == ReportOptions(attribution=new.attribution)
+
+
+def test_presets_stand_over_the_parts(report: ReportWorkspace, qtbot: QtBot, idle: Idle) -> None:
+    box, parts = report.options.preset.box, report.options.parts
+    report.draft.take(replace(report.draft.choice, own=FEW, chapter=5))
+    assert [box.itemText(at) for at in range(box.count())] == ["Chapter V", "Appendices", "Everything", "My own choice"]
+    assert box.currentData() == ""
+    box.setFocus()
+    qtbot.keyClick(box, Qt.Key.Key_Home)
+    assert {name for name, on in parts.ticks.items() if on} == set(CHAPTER)
+    parts.tick("codebook", True)
+    assert box.currentData() == ""
+    assert report.draft.choice.own == (*CHAPTER, "codebook")
+    report.draft.take(replace(report.draft.choice, tables=FEW, chapter=4))
+    settle(report, qtbot, idle)
 
 
 def test_parts_are_moved_by_keys_and_the_word_file_follows(

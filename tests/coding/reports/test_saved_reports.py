@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from fractions import Fraction
 from pathlib import Path
 
@@ -14,18 +15,19 @@ from coding.errors import CodingError
 from coding.project import Project
 from coding.reports import ReportOptions
 from coding.reports.build import report_tables
-from coding.reports.options import ReportItem, Template
+from coding.reports.options import CHAPTER, PRESETS, ReportItem, Template
 from coding.reports.saved import forget_report, from_params, report_named, save_report, saved_reports, to_params
 from coding.reports.tables import Table
 from coding.sample import build
 from coding.words import Words
+from tests.samples import sample_copy
 
 WHOLE = ReportOptions(
     language="en", attribution="({name})", tables=("findings",), chapter=5, source_line="Sumber: x", anonymise=True,
     frameworks=("jones",), factor_framework="jones", kind="method", columns="group", against="jones",
     level="indicator", threshold=Fraction(3, 4), items=(ReportItem("triangulation", {"framework": "jones"}),),
     footnotes=True, quote_length=150, sort="evidence", contents=True, wording={"supports": "{who}"},
-    template=Template(Path("pedoman.docx"), {"body": "Isi"}),
+    template=Template(Path("pedoman.docx"), {"body": "Isi"}), preset="appendices",
 )  # fmt: skip
 
 
@@ -42,7 +44,7 @@ def test_everything_chosen_comes_back(project: Project) -> None:
 def test_nonsense_gives_way_to_the_default() -> None:
     nonsense = {
         "chapter": True, "items": [{"name": "verses"}, 4], "threshold": "2/0", "quote_length": 3, "sort": "size",
-        "template": {"path": 4}, "wording": ["x"], "language": "fr",
+        "template": {"path": 4}, "wording": ["x"], "language": "fr", "preset": "verses",
     }  # fmt: skip
     assert from_params(nonsense) == ReportOptions(items=())
 
@@ -95,4 +97,20 @@ def test_the_command_line_says_what_is_wrong(tmp_path: Path, capsys: pytest.Capt
     assert "Bab IV" in capsys.readouterr().err
     assert main(["report", str(path), str(tmp_path / "x.docx"), "--chapter", "0"]) == 2
     assert main(["report", str(path), str(tmp_path / "x.docx"), "--quote-length", "3"]) == 2
+    assert main(["report", str(path), str(tmp_path / "x.docx"), "--preset", "verses"]) == 2
+    assert main(["report", str(path), str(tmp_path / "x.docx"), "--preset", "chapter", "--tables", "audit"]) == 2
     assert not (tmp_path / "x.docx").exists()
+
+
+def test_a_preset_is_written_by_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = sample_copy(tmp_path / "p.telaah", "en")
+    with Project.open(path) as project, project.operation("Save") as op:
+        save_report(op, "Mine", ReportOptions(items=(ReportItem("codebook"),), chapter=7))
+    said = {}
+    for preset in PRESETS:
+        words = ["report", str(path), str(tmp_path / "x.csv"), "--report", "mine", "--format", "json"]
+        assert main([*words, "--preset", preset]) == 0
+        said[preset] = json.loads(capsys.readouterr().out)["tables"]
+    assert said["chapter"] == ["method_section", *CHAPTER[1:]]
+    assert set(said["chapter"]).isdisjoint(said["appendices"])
+    assert {*said["chapter"], *said["appendices"], "audit"} == set(said["everything"])
