@@ -74,22 +74,24 @@ def tally(found: Evidence, claims: Ints, formed: Passages, cell: Ints, threshold
 def _voice_cells(
     found: Evidence, group: Ints, direction: Ints, threshold: Fraction
 ) -> dict[int, list[tuple[VoiceCell, bool]]]:
-    """Per cell its voices in order, each with whether it is an informant."""
+    """Per cell its voices in order, each with whether it is an informant. `group` is in order."""
     import numpy as np
 
     if not len(group):
         return {}
-    keys, at = np.unique(group, return_inverse=True)
-    total = np.bincount(at)
-    supporting = np.bincount(at, (direction & SUPPORTING) > 0).astype(np.int64).tolist()
-    inhibiting = np.bincount(at, (direction & INHIBITING) > 0).astype(np.int64).tolist()
+    heads = np.flatnonzero(np.append(True, group[1:] != group[:-1]))
+    cell, index = (part.tolist() for part in np.divmod(group[heads], len(found.voices)))
+    total = np.diff(np.append(heads, len(group))).tolist()
+    sides = [np.add.reduceat((direction & bit) > 0, heads, dtype=np.int64).tolist() for bit in (SUPPORTING, INHIBITING)]
+    names = [voice.name for voice in found.voices]
+    people = [voice.informant is not None for voice in found.voices]
+    stances: dict[tuple[int, int], Stance] = {}
     cells: dict[int, list[tuple[VoiceCell, bool]]] = {}
-    count = len(found.voices)
-    for key, n, s, i in zip(keys.tolist(), total.tolist(), supporting, inhibiting, strict=True):
-        number, index = divmod(key, count)
-        voice = found.voices[index]
-        row = VoiceCell(voice.name, voice_stance(s, i, threshold), n, s, i)
-        cells.setdefault(number, []).append((row, voice.informant is not None))
+    for number, at, n, s, i in zip(cell, index, total, *sides, strict=True):
+        stance = stances.get((s, i))
+        if stance is None:
+            stance = stances[s, i] = voice_stance(s, i, threshold)
+        cells.setdefault(number, []).append((VoiceCell(names[at], stance, n, s, i), people[at]))
     return cells
 
 
@@ -109,15 +111,15 @@ def segments_by_cell(found: Evidence, claims: Ints, cell: Ints) -> dict[int, tup
     cells = cell[order]
     heads = np.flatnonzero(np.append(True, cells[1:] != cells[:-1]))
     bounds = [*heads.tolist(), len(order)]
-    ids = claims[order, SEGMENT].tolist()
+    guids = found.guids.of(claims[order, SEGMENT])
     starred = claims[order, STAR] > 0
     distance = np.abs(claims[order, WORDS] - IDEAL_WORDS)
     result = {}
     for first, last in pairwise(bounds):
-        guids = tuple(map(found.guids.__getitem__, ids[first:last]))
+        here = tuple(guids[first:last])
         stars = np.flatnonzero(starred[first:last]).tolist()
         best = stars or [int(np.argmin(distance[first:last]))]
-        result[int(cells[first])] = (guids, tuple(guids[i] for i in best))
+        result[int(cells[first])] = (here, tuple(here[i] for i in best))
     return result
 
 

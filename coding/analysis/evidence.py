@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,8 @@ from coding.store.sql import rows as read_all
 if TYPE_CHECKING:
     import numpy as np
     from sqlalchemy.orm import Session
+
+    Ints = np.ndarray[Any, np.dtype[np.int64]]
 
 SEGMENT, VOICE, SOURCE, START, END, CODE, DIRECTION, STAR, CODER, WORDS, KEY, TOPIC, REPORTED = range(13)
 """Columns of `Evidence.claims`. SEGMENT and CODE and CODER are ids, SOURCE and VOICE indices; KEY is the number of the
@@ -91,6 +94,41 @@ class SourceInfo:
         return list(found)
 
 
+class Guids:
+    """The guids of segments by their ids, which are small and dense; many at a time are had an order of magnitude
+    sooner than out of a dictionary."""
+
+    def __init__(self) -> None:
+        import numpy as np
+
+        self._by_id: np.ndarray[Any, Any] = np.empty(0, object)
+
+    def __getitem__(self, segment: int) -> str:
+        return str(self._by_id[segment])
+
+    def of(self, segments: Ints) -> list[str]:
+        """The guids of these segments, in their order."""
+        found: list[str] = self._by_id[segments].tolist()
+        return found
+
+    def ids_of(self, guids: Collection[str]) -> set[int]:
+        """The ids of those of `guids` that are known."""
+        wanted = set(guids)
+        return {segment for segment, guid in enumerate(self._by_id.tolist()) if guid in wanted}
+
+    def add(self, segments: list[int], guids: list[str]) -> None:
+        """Take in segments with their guids."""
+        import numpy as np
+
+        last = max(segments, default=-1)
+        if last >= len(self._by_id):
+            # room for those to come, so that one more segment does not cost a copy of all
+            grown = np.empty(last + 1 + last // 8, object)
+            grown[: len(self._by_id)] = self._by_id
+            self._by_id = grown
+        self._by_id[segments] = guids
+
+
 @dataclass(slots=True)
 class Evidence:
     """All coded segments by voice. `claims` has one row per segment and voice, columns as named above, in the order of
@@ -103,7 +141,7 @@ class Evidence:
     sources: list[SourceInfo]
     voices: list[Voice]
     claims: np.ndarray[Any, np.dtype[np.int64]]
-    guids: dict[int, str]
+    guids: Guids
     texts: dict[str, int] = field(default_factory=dict)
     spans: dict[tuple[int, int, int], int] = field(default_factory=dict)
     speaking: frozenset[int] = frozenset()
@@ -166,7 +204,7 @@ def _load(session: Session) -> Evidence:
             source.starts = [start for start, *_ in source.spans]
     names = list(voices)
     speaking = frozenset(voice for source in sources for *_, voice in source.spans)
-    loaded = Evidence(0, sources, names, np.empty((0, WIDTH), np.int64), {}, speaking=speaking)
+    loaded = Evidence(0, sources, names, np.empty((0, WIDTH), np.int64), Guids(), speaking=speaking)
     rows = _all(session, f"{_SEGMENTS} ORDER BY g.id")
     loaded.claims = _claims(loaded, rows)
     return loaded
@@ -226,10 +264,13 @@ def _claims(found: Evidence, rows: list[Any]) -> np.ndarray[Any, np.dtype[np.int
 
     index = {source.id: i for i, source in enumerate(found.sources)}
     claims: list[int] = []
+    segments: list[int] = []
+    guids: list[str] = []
     for segment, guid, source_id, start, end, code, valence, star, coder, topic, reported in rows:
         i = index[source_id]
         source = found.sources[i]
-        found.guids[segment] = guid
+        guids.append(guid)
+        segments.append(segment)
         voices = source.voices_in(start, end)
         if voices:
             words, key = len(source.text[start:end].split()), found.key_of(i, start, end)
@@ -239,6 +280,7 @@ def _claims(found: Evidence, rows: list[Any]) -> np.ndarray[Any, np.dtype[np.int
                 )  # fmt: skip
         elif source.counted:
             found.unheard[segment] = (i, start, end, code)
+    found.guids.add(segments, guids)
     # a flat list of numbers is read an order of magnitude sooner than a list of tuples
     array = np.array(claims, np.int64).reshape(-1, WIDTH)
     return array[np.lexsort((array[:, SEGMENT], array[:, END], array[:, START], array[:, SOURCE]))]

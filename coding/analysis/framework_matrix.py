@@ -223,10 +223,9 @@ def _summaries(project: Reader, framework: str) -> dict[tuple[str, str, str], tu
 
 def snippets(project: Reader, guids: Collection[str], width: int = SNIPPET) -> dict[str, str]:
     """The beginning of each of these segments on one line, by guid; from what the counting keeps in memory."""
-    wanted = set(guids)
     with project.read() as session:
         found = evidence(project, session)
-        ids = {number for number, guid in found.guids.items() if guid in wanted}
+        ids = found.guids.ids_of(guids)
         made: dict[str, str] = {}
         for claim in found.claims[:, [SEGMENT, SOURCE, START, END]].tolist():
             number, source, start, end = claim

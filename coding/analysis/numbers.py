@@ -38,6 +38,22 @@ def distinct(group: Ints, ids: Ints, groups: int) -> Ints:
     return np.bincount(unique(group * wide + ids) // wide, minlength=groups)
 
 
+def order_of(values: Ints) -> Ints:
+    """The order in which `values` (≥ 0 and < 2^32) grow, equal ones as they came.
+
+    Sixteen bits are sorted by counting, in a fraction of the time that comparing takes.
+    """
+    import numpy as np
+
+    most = int(values.max(initial=0))
+    if most < 1 << 16:
+        return np.argsort(values.astype(np.uint16), kind="stable")
+    if most < 1 << 32:
+        low = np.argsort((values & 0xFFFF).astype(np.uint16), kind="stable")
+        return low[np.argsort((values[low] >> 16).astype(np.uint16), kind="stable")]
+    return np.argsort(values, kind="stable")
+
+
 def pairs(group: Ints, ids: Ints) -> tuple[Ints, Ints]:
     """The different pairs of a group and one of its `ids` (≥ 0), in order of group, then of id."""
     if not len(group):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from coding.analysis.evidence import DIRECTION, END, KEY, SEGMENT, SOURCE, START, Evidence
+from coding.analysis.numbers import order_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,7 +21,8 @@ _FAR = 1 << 40
 class Passages:
     """Passages of claims that were grouped by what is counted and voice.
 
-    `of_claim[i]` is the passage of claim i. `group` and `direction` (bits of all its segments) are per passage.
+    `of_claim[i]` is the passage of claim i. `group`, which is in order, and `direction` (bits of all its segments) are
+    per passage.
     `stretch_of_claim[i]` is the unbroken stretch of text that claim i lies in, `passage`, `source`, `start` and `end`
     say where each stretch is; a passage has several when equal quotations were made one.
     """
@@ -77,26 +79,32 @@ def text_order(claims: Ints, cell: Ints) -> Ints:
     place = claims[:, SOURCE] * _FAR + claims[:, START]
     later = place[1:] - place[:-1]
     if (later > 0).all():
-        return np.argsort(cell, kind="stable")
+        return order_of(cell)
     same = np.flatnonzero(later == 0)
     length, segment = claims[:, END], claims[:, SEGMENT]
     tied = (length[same + 1] > length[same]) | (
         (length[same + 1] == length[same]) & (segment[same + 1] >= segment[same])
     )
     if (later >= 0).all() and tied.all():
-        return np.argsort(cell, kind="stable")
+        return order_of(cell)
     return np.lexsort((segment, length, claims[:, START], claims[:, SOURCE], cell))
 
 
 def _same_words(group: Ints, keys: Ints) -> Ints:
-    """A passage number per stretch: stretches of one group with the same key (≥ 0) share it."""
+    """A passage number per stretch: stretches of one group with the same key (≥ 0) share it. `group` is in order, and
+    so are the groups of passages then."""
     import numpy as np
 
-    alone = -1 - np.arange(len(keys))
-    pairs = np.stack([group, np.where(keys >= 0, keys, alone)], axis=1)
-    order = np.lexsort((pairs[:, 1], pairs[:, 0]))
-    fresh = np.ones(len(order), bool)
-    fresh[1:] = (pairs[order][1:] != pairs[order][:-1]).any(axis=1)
-    numbers = np.empty(len(order), np.int64)
-    numbers[order] = np.cumsum(fresh) - 1
-    return numbers
+    said = np.flatnonzero(keys >= 0)
+    # only what is said more than once anywhere can be said again
+    said = said[np.bincount(keys[said])[keys[said]] > 1] if len(said) else said
+    again = np.zeros(len(keys), bool)
+    first = np.arange(len(keys))
+    if len(said):
+        place = said[np.lexsort((keys[said], group[said]))]
+        fresh = np.ones(len(place), bool)
+        fresh[1:] = (group[place[1:]] != group[place[:-1]]) | (keys[place[1:]] != keys[place[:-1]])
+        heads = place[np.flatnonzero(fresh)]
+        first[place] = heads[np.cumsum(fresh) - 1]
+        again[place] = ~fresh
+    return (np.cumsum(~again) - 1)[first]
