@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "NO_COMMON", "UNDEFINED", "UNITS", "Agreement", "CodeAgreement", "Disagreement", "PairAgreement", "Shared", "Unit",
-    "agree", "shared",
+    "agree", "codes_judged", "shared",
 ]  # fmt: skip
 NO_COMMON = mark("no source was marked as done by two coders; nothing can be compared")
 UNDEFINED = mark("where all decisions are the same a coefficient is 0/0; it is not given")
@@ -284,6 +284,11 @@ def _unlike(source: Judged, one: str, two: str) -> Iterator[tuple[int, int, int,
     heads = np.flatnonzero(apart)
     ends = last[np.append(heads[1:], len(at)) - 1] if len(at) else last
     yield from zip(code[heads].tolist(), first[heads].tolist(), ends.tolist(), by_one[heads].tolist(), strict=True)
+
+
+def codes_judged(session: Session, framework: str | None) -> list[tuple[int, str]]:
+    """Id and path of each code that decisions are compared on, in their order. Raises as `agree` does."""
+    return [(code.id, code.path) for code in _codes(session, framework)]
 
 
 def _codes(session: Session, framework: str | None) -> list[_Code]:

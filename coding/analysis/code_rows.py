@@ -174,6 +174,11 @@ def guids_of(found: Evidence, claims: Ints) -> tuple[str, ...]:
     return segments_by_cell(found, claims, np.zeros(len(claims), np.int64))[0][0]
 
 
+def guids_by(found: Evidence, claims: Ints, cell: Ints) -> dict[int, tuple[str, ...]]:
+    """As `guids_of`, for each number in `cell`, which is per claim."""
+    return {number: guids for number, (guids, _) in segments_by_cell(found, claims, cell).items()}
+
+
 def source_guids(session: Session) -> dict[int, str]:
     """The guid of every source by its id."""
     return {row[0]: row[1] for row in session.connection().exec_driver_sql("SELECT id, guid FROM source").fetchall()}

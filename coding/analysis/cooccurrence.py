@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from coding.analysis.code_rows import by_line, chosen, guids_of, planned, stretches
+from coding.analysis.code_rows import by_line, chosen, guids_by, guids_of, planned, stretches
 from coding.analysis.evidence import CODE, Evidence, evidence
-from coding.analysis.numbers import present
+from coding.analysis.numbers import present, unique
 from coding.analysis.results import Level
 from coding.analysis.results_counts import CodeLine, CoOccurrence, CoPair, Counts, Measure, symmetric
 from coding.project import Reader
@@ -101,6 +101,43 @@ def cooccurring(
     if one not in numbers or other not in numbers:
         return ()
     return tuple(_pairs(made, numbers[one], numbers[other], measure))
+
+
+def cooccurring_guids(
+    project: Reader,
+    measure: Measure = "overlap",
+    framework: str | None = None,
+    level: Level = "indicator",
+    codes: Sequence[str] | None = None,
+) -> tuple[dict[tuple[int, int], tuple[str, ...]], list[tuple[str, ...]]]:
+    """The guids of the segments in the pairs behind each cell that has any, by the places of both codes (the smaller
+    first), and those of all passages of each code."""
+    import numpy as np
+
+    made = _passages(project, framework, level, codes)
+    count, size = len(made.lines), len(made.line)
+    low, high = (made.first, made.after) if measure == "turn" else (made.start, made.end)
+    order = np.lexsort((high, low))
+    order = order[high[order] > low[order]]
+    met = [np.empty(0, np.int64)]
+    for a, b in _meeting(low[order], high[order]):
+        x, y = order[a], order[b]
+        if measure == "inclusion":
+            inside = _inside(made, x, y)
+            x, y = x[inside], y[inside]
+        cell = _cell(made.line[x], made.line[y], count)
+        met.append(unique(np.concatenate([cell * size + x, cell * size + y])))
+    places = unique(np.concatenate(met))
+    # the claims of a passage stand together
+    by_passage = np.argsort(made.of_claim, kind="stable")
+    edges = np.searchsorted(made.of_claim[by_passage], np.arange(size + 1))
+    passage = places % max(size, 1)
+    times = edges[passage + 1] - edges[passage]
+    offset = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
+    claims = made.claims[by_passage[np.repeat(edges[passage], times) + offset]]
+    by_cell = guids_by(made.found, claims, np.repeat(places // max(size, 1), times))
+    whole = guids_by(made.found, made.claims, made.line[made.of_claim])
+    return {divmod(cell, count): guids for cell, guids in by_cell.items()}, [whole.get(i, ()) for i in range(count)]
 
 
 def _pairs(made: _Passages, one: int, other: int, measure: Measure) -> list[CoPair]:

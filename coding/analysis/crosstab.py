@@ -11,6 +11,7 @@ from coding.analysis.code_rows import (
     PlannedLine,
     by_line,
     counted_notice,
+    guids_by,
     guids_of,
     informants_per,
     planned,
@@ -127,6 +128,21 @@ def crosstab_segments(
         places = [i for i, one in enumerate(table.columns) if one.key == column]
         here &= np.isin(table.column, np.array(places, np.int64))
     return guids_of(table.found, table.claims[here])
+
+
+def crosstab_guids(
+    project: Reader, by: str, framework: str | None, level: Level
+) -> dict[tuple[int | None, int | None], tuple[str, ...]]:
+    """The guids behind every number of a table, by row and column as `Crosstab.count` takes them; none where nothing
+    was counted."""
+    table = _table(project, by, framework, level)
+    wide = max(len(table.columns), 1)
+    made: dict[tuple[int | None, int | None], tuple[str, ...]] = {(None, None): guids_of(table.found, table.claims)}
+    for place, guids in guids_by(table.found, table.claims, table.row * wide + table.column).items():
+        made[divmod(place, wide)] = guids
+    made |= {(row, None): guids for row, guids in guids_by(table.found, table.claims, table.row).items()}
+    made |= {(None, column): guids for column, guids in guids_by(table.found, table.claims, table.column).items()}
+    return made
 
 
 def _table(project: Reader, by: str, framework: str | None, level: Level) -> _Table:

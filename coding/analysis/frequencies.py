@@ -9,6 +9,7 @@ from coding.analysis.code_rows import (
     PlannedLine,
     by_line,
     counted_notice,
+    guids_by,
     guids_of,
     informants_per,
     planned,
@@ -62,6 +63,13 @@ def frequency_segments(project: Reader, framework: str | None, key: tuple[str, s
         return guids_of(found, own)
     claims, _ = by_line([plan for plan in lines if plan.line.key == key], own)
     return guids_of(found, claims)
+
+
+def frequency_guids(project: Reader, framework: str | None = None) -> dict[tuple[str, str] | None, tuple[str, ...]]:
+    """What `frequency_segments` gives, for every row that has any, and for None."""
+    found, lines, own = _read(project, framework)
+    by_row = guids_by(found, *by_line(lines, own))
+    return {lines[number].line.key: guids for number, guids in by_row.items()} | {None: guids_of(found, own)}
 
 
 def _read(project: Reader, framework: str | None) -> tuple[Evidence, list[PlannedLine], Ints]:

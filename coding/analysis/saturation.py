@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from coding.analysis.code_rows import PlannedLine, by_line, guids_of, planned, source_guids
+from coding.analysis.code_rows import PlannedLine, by_line, guids_by, guids_of, planned, source_guids
 from coding.analysis.evidence import CODE, SEGMENT, SOURCE, Evidence, evidence
 from coding.analysis.numbers import present
 from coding.analysis.results import Level
@@ -69,6 +69,25 @@ def saturation_segments(
         wanted = [i for i, plan in enumerate(lines) if plan.line.key in set(keys)]
         here &= np.isin(line, np.array(wanted, np.int64))
     return guids_of(found, claims[here])
+
+
+def saturation_guids(
+    project: Reader, framework: str | None, level: Level, order: Sequence[str] | None = None
+) -> list[tuple[str, ...]]:
+    """For each step of `saturation` the segments with which its new codes came in."""
+    import numpy as np
+
+    found, lines, claims, line, guids = _read(project, framework, level)
+    places = np.full(len(found.sources), -1, np.int64)
+    ordered = _ordered(found, guids, order)
+    places[ordered] = np.arange(len(ordered))
+    step = places[claims[:, SOURCE]]
+    first = np.full(len(lines), len(ordered), np.int64)
+    there = step >= 0
+    np.minimum.at(first, line[there], step[there])
+    new = there & (step == first[line])
+    made = guids_by(found, claims[new], step[new])
+    return [made.get(number, ()) for number in range(len(ordered))]
 
 
 def _read(

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from coding.analysis.agreement import UNITS, Agreement, PairAgreement, Unit, agree
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from coding.analysis.agreement import UNITS, Agreement, CodeAgreement, PairAgreement, Unit, agree
+from coding.analysis.agreement_segments import Decided, Pair, agreement_guids
 from coding.reports.count_tables import counted_widths, figure_cell, named, nothing_row, number_cell, share_cell
 from coding.reports.desk import Desk
 from coding.reports.makers import Maker, Results
@@ -13,6 +17,7 @@ from coding.reports.tables import (
     Narrative,
     Paragraph,
     Table,
+    TableCell,
     cell,
     head,
     plain,
@@ -23,14 +28,20 @@ from coding.words import Words
 NAME = "agreement"
 
 
-def agreement_blocks(desk: Desk, found: Agreement) -> list[Block]:
+Behind = Mapping[Pair, Mapping[str, Decided]]
+_NONE: Mapping[Pair, Mapping[str, Decided]] = MappingProxyType({})
+
+
+def agreement_blocks(desk: Desk, found: Agreement, behind: Behind = _NONE) -> list[Block]:
     """By code: percent agreement, kappa and the four counts it comes from; below it what holds for all codes, and over
     which units it was computed."""
     words = desk.words
     title = named(desk, words.t("Agreement between coders"), found.framework)
     if not found.pairs:
         return [Narrative(title, desk.notices(found.notices))]
-    tables = [_table(desk, found, pair, number, title) for number, pair in enumerate(found.pairs)]
+    tables = [
+        _table(desk, found, pair, number, title, behind.get(pair.coders, {})) for number, pair in enumerate(found.pairs)
+    ]
     keys = [table.key for table in tables]
     sentence = words.n(
         "{tables} sets the decisions of {count} pair of coders side by side.",
@@ -45,29 +56,20 @@ def agreement_blocks(desk: Desk, found: Agreement) -> list[Block]:
     return [Narrative(title, (Paragraph(runs),), landscape=turned), *tables]
 
 
-def _table(desk: Desk, found: Agreement, pair: PairAgreement, number: int, title: str) -> Table:
+def _table(
+    desk: Desk, found: Agreement, pair: PairAgreement, number: int, title: str, behind: Mapping[str, Decided]
+) -> Table:
     words = desk.words
     one, other = (desk.naming.text(name) for name in pair.coders)
     heads = (
         words.t("Code"), words.t("Agreement"), words.t("Cohen's kappa"), words.t("Both"),
         words.t("Only {name}", name=one), words.t("Only {name}", name=other), words.t("Neither"),
     )  # fmt: skip
-    rows = tuple(
-        (
-            cell(words.number(at), align="center"),
-            cell(code.label.in_(words.language)),
-            share_cell(words, code.percent),
-            figure_cell(words, code.kappa),
-            *(
-                number_cell(words, count)
-                for count in (code.table.both, code.table.first, code.table.second, code.table.neither)
-            ),
-        )
-        for at, code in enumerate(pair.codes, 1)
-    )
+    rows = tuple(_row(words, code, at, behind.get(code.code, Decided())) for at, code in enumerate(pair.codes, 1))
+    whole = tuple(dict.fromkeys(guid for one in behind.values() for guid in one.any))
     total = (
-        cell(""), cell(words.t("All codes"), bold=True), share_cell(words, pair.percent, bold=True),
-        figure_cell(words, pair.kappa, bold=True), cell("", span=4),
+        cell(""), cell(words.t("All codes"), bold=True), share_cell(words, pair.percent, bold=True, segments=whole),
+        figure_cell(words, pair.kappa, bold=True, segments=whole), cell("", span=4),
     )  # fmt: skip
     widths, turned = counted_widths(heads[1:])
     return Table(
@@ -80,6 +82,19 @@ def _table(desk: Desk, found: Agreement, pair: PairAgreement, number: int, title
         desk.source_line,
         (plain(_over(words, found, pair)), *desk.notices(found.notices)),
         landscape=turned,
+    )
+
+
+def _row(words: Words, code: CodeAgreement, number: int, decided: Decided) -> tuple[TableCell, ...]:
+    table = code.table
+    counts = ((table.both, decided.both), (table.first, decided.first), (table.second, decided.second))
+    return (
+        cell(words.number(number), align="center"),
+        cell(code.label.in_(words.language)),
+        share_cell(words, code.percent, segments=decided.any),
+        figure_cell(words, code.kappa, segments=decided.any),
+        *(number_cell(words, count, segments=tuple(guids)) for count, guids in counts),
+        number_cell(words, table.neither),
     )
 
 
@@ -103,11 +118,14 @@ def _over(words: Words, found: Agreement, pair: PairAgreement) -> str:
     )
 
 
-def _gather(results: Results, item: ReportItem) -> list[Agreement]:
+def _gather(results: Results, item: ReportItem) -> list[tuple[Agreement, Behind]]:
     framework = item.settings.get("framework")
     unit: Unit = next((one for one in UNITS if one == item.settings.get("unit")), "sentence")
-    found = agree(results.project, str(framework) if framework else None, unit, listed=0)
-    return [found] if found.pairs or item.name in results.asked else []
+    key = str(framework) if framework else None
+    found = agree(results.project, key, unit, listed=0)
+    if not found.pairs and item.name not in results.asked:
+        return []
+    return [(found, agreement_guids(results.project, key, unit))]
 
 
-MAKER = Maker(NAME, _gather, agreement_blocks)
+MAKER = Maker(NAME, _gather, lambda desk, part: agreement_blocks(desk, *part))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
-from coding.analysis.cooccurrence import cooccurrence
+from coding.analysis.cooccurrence import cooccurrence, cooccurring_guids
 from coding.analysis.results import Level
 from coding.analysis.results_counts import MEASURES, CoOccurrence, Measure
 from coding.reports.charts import cooccurrence_spec, line_name
@@ -19,7 +20,13 @@ NAME = "cooccurrence"
 _COLUMN = 1.15
 
 
-def cooccurrence_blocks(desk: Desk, part: tuple[CoOccurrence, Measure]) -> list[Block]:
+Behind = tuple[Mapping[tuple[int, int], tuple[str, ...]], Sequence[tuple[str, ...]]]
+"""The segments behind each pair of codes, by the places of both, and those of each code."""
+
+
+def cooccurrence_blocks(
+    desk: Desk, part: tuple[CoOccurrence, Measure], behind: Behind = (MappingProxyType({}), ())
+) -> list[Block]:
     """Codes × codes; columns are numbered as the rows are."""
     found, measure = part
     words = desk.words
@@ -32,7 +39,7 @@ def cooccurrence_blocks(desk: Desk, part: tuple[CoOccurrence, Measure]) -> list[
     }[measure]
     numbers = [words.number(at + 1) for at in range(len(used))]
     rows = tuple(
-        (*code_cells(words, found.codes[one], at + 1), *_figures(words, found, measure, one, used))
+        (*code_cells(words, found.codes[one], at + 1), *_figures(words, part, behind, one, used))
         for at, one in enumerate(used)
     )
     table = Table(
@@ -56,17 +63,21 @@ def cooccurrence_blocks(desk: Desk, part: tuple[CoOccurrence, Measure]) -> list[
 
 
 def _figures(
-    words: Words, found: CoOccurrence, measure: Measure, one: int, used: Sequence[int]
+    words: Words, part: tuple[CoOccurrence, Measure], behind: Behind, one: int, used: Sequence[int]
 ) -> tuple[TableCell, ...]:
+    found, measure = part
+    by_pair, by_code = behind
     made = []
     for other in used:
+        segments = by_pair.get((min(one, other), max(one, other)), ())
         if one == other and measure != "turn":
             made.append(cell("·", align="center"))
         elif measure == "jaccard":
-            made.append(share_cell(words, found.jaccard(one, other)))
+            made.append(share_cell(words, found.jaccard(one, other), segments=segments))
         else:
-            made.append(number_cell(words, found.pairs(measure, one, other)))
-    return (*made, number_cell(words, found.passages[one], bold=True))
+            made.append(number_cell(words, found.pairs(measure, one, other), segments=segments))
+    whole = by_code[one] if by_code else ()
+    return (*made, number_cell(words, found.passages[one], bold=True, segments=whole))
 
 
 def _strongest(words: Words, found: CoOccurrence, used: Sequence[int]) -> str:
@@ -84,15 +95,18 @@ def _strongest(words: Words, found: CoOccurrence, used: Sequence[int]) -> str:
     )
 
 
-def _gather(results: Results, item: ReportItem) -> list[tuple[CoOccurrence, Measure]]:
+def _gather(results: Results, item: ReportItem) -> list[tuple[tuple[CoOccurrence, Measure], Behind]]:
     settings = item.settings
     framework, guids = settings.get("framework"), settings.get("codes")
     codes = [str(guid) for guid in guids] if isinstance(guids, list | tuple) and guids else None
     level: Level = "indicator" if settings.get("level") == "indicator" else "dimension"
     measure: Measure = next((one for one in MEASURES if one == settings.get("measure")), "overlap")
-    found = cooccurrence(results.project, str(framework) if framework else None, level, codes)
+    key = str(framework) if framework else None
+    found = cooccurrence(results.project, key, level, codes)
     together = any(count for at, row in enumerate(found.overlap) for count in row[at + 1 :])
-    return [(found, measure)] if together or item.name in results.asked else []
+    if not together and item.name not in results.asked:
+        return []
+    return [((found, measure), cooccurring_guids(results.project, measure, key, level, codes))]
 
 
-MAKER = Maker(NAME, _gather, cooccurrence_blocks)
+MAKER = Maker(NAME, _gather, lambda desk, part: cooccurrence_blocks(desk, *part))

@@ -50,19 +50,24 @@ def number_cell(words: Words, value: int, *, bold: bool = False, segments: tuple
     return cell(text, bold=bold, align="center", value=Value(value), segments=segments)
 
 
-def share_cell(words: Words, value: Fraction | None, *, bold: bool = False) -> TableCell:
+def share_cell(
+    words: Words, value: Fraction | None, *, bold: bool = False, segments: tuple[str, ...] = ()
+) -> TableCell:
     """A fraction as a percentage with one decimal; a dash where it is 0/0."""
     if value is None:
         return cell(NOTHING, bold=bold, align="center")
     shown = Value(value, percent=True, decimals=1)
-    return cell(words.percent(value, 1), bold=bold, align="center", value=shown)
+    return cell(words.percent(value, 1), bold=bold, align="center", value=shown, segments=segments)
 
 
-def figure_cell(words: Words, value: Fraction | None, *, bold: bool = False) -> TableCell:
+def figure_cell(
+    words: Words, value: Fraction | None, *, bold: bool = False, segments: tuple[str, ...] = ()
+) -> TableCell:
     """A coefficient with two decimals; a dash where it is 0/0."""
     if value is None:
         return cell(NOTHING, bold=bold, align="center")
-    return cell(words.number(value, 2), bold=bold, align="center", value=Value(value, decimals=2))
+    shown = Value(value, decimals=2)
+    return cell(words.number(value, 2), bold=bold, align="center", value=shown, segments=segments)
 
 
 def code_cells(words: Words, line: CodeLine, number: int) -> tuple[TableCell, TableCell]:

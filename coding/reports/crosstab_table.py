@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from coding.analysis.crosstab import OF_SOURCES, crosstab, crosstab_choices
+from collections.abc import Mapping
+
+from coding.analysis.crosstab import OF_SOURCES, crosstab, crosstab_choices, crosstab_guids
 from coding.analysis.results import Label, Level
 from coding.analysis.results_counts import COUNT_UNITS, CountUnit, Crosstab
 from coding.reports.count_tables import (
@@ -24,16 +26,21 @@ USUAL = ("category", "group", "role", "informant")
 """What stands in the columns unless the part says otherwise: the first of these that the study has."""
 
 
-def crosstab_blocks(desk: Desk, found: Crosstab, shown: str = "counts") -> list[Block]:
+Behind = Mapping[tuple[int | None, int | None], tuple[str, ...]]
+"""The segments behind each number, by row and column, None for the totals."""
+
+
+def crosstab_blocks(desk: Desk, found: Crosstab, shown: str = "counts", behind: Behind | None = None) -> list[Block]:
     """Counts by code and column with both totals; with `shown` `rows` or `columns` as shares of their totals."""
     words = desk.words
+    known = behind or {}
 
     def printed(row: int | None, column: int | None) -> TableCell:
-        total = row is None or column is None
+        total, segments = row is None or column is None, known.get((row, column), ())
         if shown not in ("rows", "columns"):
-            return number_cell(words, found.count(row, column), bold=total)
+            return number_cell(words, found.count(row, column), bold=total, segments=segments)
         share = found.row_share(row, column) if shown == "rows" else found.column_share(row, column)
-        return share_cell(words, share or None, bold=total)
+        return share_cell(words, share or None, bold=total, segments=segments if share else ())
 
     names = [_column(desk, found, at) for at in range(len(found.columns))]
     widths = [needed([name], 1.3, 3.0) for name in names]
@@ -97,16 +104,20 @@ def _said(desk: Desk, by: str) -> str:
     return label.in_(desk.words.language).lower() if label is not None else by
 
 
-def _gather(results: Results, item: ReportItem) -> list[tuple[Crosstab, str]]:
+def _gather(results: Results, item: ReportItem) -> list[tuple[Crosstab, str, Behind]]:
     known = [key for key, _ in crosstab_choices(results.project)]
     usual = next(key for key in USUAL if key in known)
     asked = item.settings.get("columns")
     by = str(asked) if asked else usual
     level: Level = "indicator" if item.settings.get("level") == "indicator" else "dimension"
     unit: CountUnit = next((one for one in COUNT_UNITS if one == item.settings.get("unit")), "segments")
-    made = [crosstab(results.project, by, key, level, unit) for key in results.frameworks(item)]
+    made = [(crosstab(results.project, by, key, level, unit), key) for key in results.frameworks(item)]
     shown = str(item.settings.get("shown"))
-    return [(one, shown) for one in made if one.total or item.name in results.asked]
+    return [
+        (one, shown, crosstab_guids(results.project, by, key, level))
+        for one, key in made
+        if one.total or item.name in results.asked
+    ]
 
 
 MAKER = Maker(NAME, _gather, lambda desk, part: crosstab_blocks(desk, *part))

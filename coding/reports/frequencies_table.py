@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from coding.analysis.frequencies import frequencies
+from collections.abc import Mapping
+
+from coding.analysis.frequencies import frequencies, frequency_guids
 from coding.analysis.results_counts import Frequencies, Frequency
 from coding.reports.charts import frequency_spec
 from coding.reports.count_tables import (
@@ -23,17 +25,22 @@ from coding.words import Words
 NAME = "frequencies"
 
 
-def frequency_blocks(desk: Desk, found: Frequencies) -> list[Block]:
+Behind = Mapping[tuple[str, str] | None, tuple[str, ...]]
+"""The segments behind each row, and (None) behind all of them."""
+
+
+def frequency_blocks(desk: Desk, found: Frequencies, behind: Behind | None = None) -> list[Block]:
     """Codes with segments, passages, informants, words and the share of all segments."""
-    words = desk.words
+    words, behind = desk.words, behind or {}
     caption = named(desk, words.t("Frequency of codes"), found.framework)
     heads = ("Code", "Segments", "Share", "Passages", "Informants", "Words")
     rows = [row for row in found.rows if row.segments or row.code.part in ("dimension", "open")]
-    lines = [_row(words, row, number) for number, row in enumerate(rows, 1)]
-    total = (
-        cell(""), cell(words.t("Total"), bold=True), number_cell(words, found.segments, bold=True), cell(""), cell(""),
-        number_cell(words, found.informants, bold=True), number_cell(words, found.words, bold=True),
-    )  # fmt: skip
+    lines = [_row(words, row, number, behind.get(row.code.key, ())) for number, row in enumerate(rows, 1)]
+    totals = [
+        number_cell(words, count, bold=True, segments=behind.get(None, ()))
+        for count in (found.segments, found.informants, found.words)
+    ]
+    total = (cell(""), cell(words.t("Total"), bold=True), totals[0], cell(""), cell(""), *totals[1:])
     table = Table(
         NAME,
         f"{NAME}.{found.framework or 'all'}",
@@ -48,19 +55,20 @@ def frequency_blocks(desk: Desk, found: Frequencies) -> list[Block]:
     return with_chart(desk, table, sentence, frequency_spec(found, words), caption)
 
 
-def _row(words: Words, row: Frequency, number: int) -> tuple[TableCell, ...]:
+def _row(words: Words, row: Frequency, number: int, behind: tuple[str, ...]) -> tuple[TableCell, ...]:
     counts = (row.passages, row.informants, row.words)
     return (
         *code_cells(words, row.code, number),
-        number_cell(words, row.segments),
-        share_cell(words, row.share),
-        *(number_cell(words, count) for count in counts),
+        number_cell(words, row.segments, segments=behind),
+        share_cell(words, row.share, segments=behind),
+        *(number_cell(words, count, segments=behind) for count in counts),
     )
 
 
-def _gather(results: Results, item: ReportItem) -> list[Frequencies]:
-    made = [frequencies(results.project, key) for key in results.frameworks(item)]
-    return [one for one in made if one.segments or item.name in results.asked]
+def _gather(results: Results, item: ReportItem) -> list[tuple[Frequencies, Behind]]:
+    project = results.project
+    made = [(frequencies(project, key), key) for key in results.frameworks(item)]
+    return [(one, frequency_guids(project, key)) for one, key in made if one.segments or item.name in results.asked]
 
 
-MAKER = Maker(NAME, _gather, frequency_blocks)
+MAKER = Maker(NAME, _gather, lambda desk, part: frequency_blocks(desk, *part))

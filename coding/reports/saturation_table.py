@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import accumulate
+
 from coding.analysis.results import Level
 from coding.analysis.results_counts import Saturation, SaturationStep
-from coding.analysis.saturation import saturation
+from coding.analysis.saturation import saturation, saturation_guids
 from coding.reports.charts import line_name, saturation_spec
 from coding.reports.count_tables import NOTHING, NUMBER, named, nothing_row, number_cell, with_chart
 from coding.reports.desk import Desk
@@ -18,9 +21,13 @@ FEW = 6
 """So many new codes are named in a row."""
 
 
-def saturation_blocks(desk: Desk, found: Saturation) -> list[Block]:
-    """Interviews in order, with what each added."""
+def saturation_blocks(desk: Desk, found: Saturation, behind: Sequence[tuple[str, ...]] = ()) -> list[Block]:
+    """Interviews in order, with what each added; `behind` are the segments with which the new codes of each came in."""
     words = desk.words
+    added = behind or [()] * len(found.steps)
+    so_far = list(accumulate(added))
+    steps = zip(found.steps, added, so_far, strict=True)
+    rows = tuple(_row(desk, *step, number=at) for at, step in enumerate(steps, 1))
     caption = named(desk, words.t("Saturation: new codes per further interview"), found.framework)
     heads = ("Interview", "Date", "New codes", "Codes so far", "Which are new")
     table = Table(
@@ -28,7 +35,7 @@ def saturation_blocks(desk: Desk, found: Saturation) -> list[Block]:
         f"{NAME}.{found.framework or 'all'}",
         caption,
         ((head("No"), *(head(words.t(text)) for text in heads)),),
-        tuple(_row(desk, step, at) for at, step in enumerate(found.steps, 1)) or (nothing_row(words, 6),),
+        rows or (nothing_row(words, 6),),
         _WIDTHS,
         desk.source_line,
         desk.notices(found.notices),
@@ -46,7 +53,9 @@ def saturation_blocks(desk: Desk, found: Saturation) -> list[Block]:
     return with_chart(desk, table, sentence, saturation_spec(found, words), caption)
 
 
-def _row(desk: Desk, step: SaturationStep, number: int) -> tuple[TableCell, ...]:
+def _row(
+    desk: Desk, step: SaturationStep, added: tuple[str, ...], so_far: tuple[str, ...], *, number: int
+) -> tuple[TableCell, ...]:
     words = desk.words
     names = [line_name(line, words) for line in step.new[:FEW]]
     rest = len(step.new) - len(names)
@@ -57,19 +66,22 @@ def _row(desk: Desk, step: SaturationStep, number: int) -> tuple[TableCell, ...]
         cell(words.number(number), align="center"),
         cell(desk.naming.text(step.source)),
         cell(words.date(step.date) or NOTHING),
-        number_cell(words, len(step.new)),
-        number_cell(words, step.total),
+        number_cell(words, len(step.new), segments=added),
+        number_cell(words, step.total, segments=so_far),
         cell(listed or NOTHING),
     )
 
 
-def _gather(results: Results, item: ReportItem) -> list[Saturation]:
+def _gather(results: Results, item: ReportItem) -> list[tuple[Saturation, list[tuple[str, ...]]]]:
     framework, order = item.settings.get("framework"), item.settings.get("order")
     level: Level = "dimension" if item.settings.get("level") == "dimension" else "indicator"
     chosen = [str(guid) for guid in order] if isinstance(order, list | tuple) and order else None
-    found = saturation(results.project, str(framework) if framework else None, level, chosen)
+    key = str(framework) if framework else None
+    found = saturation(results.project, key, level, chosen)
     # one interview alone has nothing before it
-    return [found] if (found.codes and len(found.steps) > 1) or item.name in results.asked else []
+    if not (found.codes and len(found.steps) > 1) and item.name not in results.asked:
+        return []
+    return [(found, saturation_guids(results.project, key, level, chosen))]
 
 
-MAKER = Maker(NAME, _gather, saturation_blocks)
+MAKER = Maker(NAME, _gather, lambda desk, part: saturation_blocks(desk, *part))
