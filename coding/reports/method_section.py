@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import func, select
 
@@ -36,11 +36,13 @@ _KEY = "sources"
 
 @dataclass(frozen=True, slots=True)
 class Coding:
-    """How the study was coded: segments of sources that count, by framework key (None for open codes), and by coder."""
+    """How the study was coded: segments of sources that count, by framework key (None for open codes), and by coder;
+    `by_source` are the guids of those of each source, by its guid."""
 
     segments: int
     by_framework: tuple[tuple[str | None, int, int], ...]
     coders: tuple[tuple[str, int], ...]
+    by_source: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def read_coding(results: Results) -> Coding:
@@ -65,9 +67,19 @@ def read_coding(results: Results) -> Coding:
             .group_by(Coder.id)
             .order_by(Coder.id)
         ).all()
+        placed = session.execute(
+            select(Source.guid, Segment.guid)
+            .join(Source, Source.id == Segment.source_id)
+            .where(counted)
+            .order_by(Source.position, Segment.start, Segment.end, Segment.id)
+        ).all()
+    by_source: dict[str, list[str]] = {}
+    for source, guid in placed:
+        by_source.setdefault(source, []).append(guid)
     by_framework = tuple((key, int(segments), int(codes)) for key, segments, codes in counts)
     by_coder = tuple((str(name), int(segments)) for name, segments in coders)
-    return Coding(sum(count for _, count, _ in by_framework), by_framework, by_coder)
+    return Coding(sum(count for _, count, _ in by_framework), by_framework, by_coder,
+                  {source: tuple(guids) for source, guids in by_source.items()})  # fmt: skip
 
 
 def method_blocks(desk: Desk, coding: Coding) -> list[Block]:
@@ -87,7 +99,7 @@ def method_blocks(desk: Desk, coding: Coding) -> list[Block]:
         notes = (plain(said),)
     shown = tuple(one for one in paragraphs if one.text)
     blocks: list[Block] = [Narrative(words.t("Method"), shown)]
-    return [*blocks, _table(desk, counted, notes)] if counted else blocks
+    return [*blocks, _table(desk, counted, notes, coding.by_source)] if counted else blocks
 
 
 def _gathered(desk: Desk, counted: Sequence[SourceRow]) -> str:
@@ -176,7 +188,9 @@ def _coded(desk: Desk, coding: Coding) -> str:
     )
 
 
-def _table(desk: Desk, counted: Sequence[SourceRow], notes: tuple[Paragraph, ...]) -> Table:
+def _table(
+    desk: Desk, counted: Sequence[SourceRow], notes: tuple[Paragraph, ...], coded: Mapping[str, tuple[str, ...]]
+) -> Table:
     words = desk.words
     heads = (
         "No",
@@ -200,14 +214,14 @@ def _table(desk: Desk, counted: Sequence[SourceRow], notes: tuple[Paragraph, ...
             (
                 cell(words.number(len(body) + 1), align="center"),
                 cell(label.in_(words.language)),
-                *(cell(words.number(count), align="right", value=Value(count)) for count in counts),
+                *_figures(words, counts, [guid for row in rows for guid in coded.get(row.guid, ())]),
                 cell(" – ".join(ends) or "–"),
             )
         )
     body.append(
         (
             cell(words.t("Total"), bold=True, span=2),
-            *(cell(words.number(count), align="right", bold=True, value=Value(count)) for count in totals),
+            *_figures(words, totals, [guid for row in counted for guid in coded.get(row.guid, ())], bold=True),
             cell(""),
         )
     )
@@ -222,6 +236,12 @@ def _table(desk: Desk, counted: Sequence[SourceRow], notes: tuple[Paragraph, ...
         desk.source_line,
         notes,
     )
+
+
+def _figures(words: Words, counts: Sequence[int], guids: Sequence[str], *, bold: bool = False) -> list[TableCell]:
+    """Cells of sources, words and coded segments; the last leads to the segments."""
+    made = [cell(words.number(count), align="right", bold=bold, value=Value(count)) for count in counts]
+    return [*made[:-1], replace(made[-1], segments=tuple(guids))]
 
 
 def _gather(results: Results, item: ReportItem) -> list[Coding]:

@@ -91,10 +91,12 @@ def test_behind_agreement(sample: Project, unit: Unit) -> None:
 
 def test_no_figure_of_a_table_leads_nowhere(sample: Project) -> None:
     """Every number but a row's own, and those that count what nobody coded, leads to passages."""
-    words, options = Words("en"), ReportOptions(language="en", tables=COUNTS)
+    words, options = Words("en"), ReportOptions(language="en", tables=(*COUNTS, "method_section"))
     tables = [block for block in report_tables(sample, words, options) if isinstance(block, Table)]
-    assert {table.name for table in tables} == set(COUNTS)
-    for table in tables:
+    assert {table.name for table in tables} == {*COUNTS, "method_section"}
+    coded = [row[-2] for row in tables[0].rows]
+    assert [len(one.segments) for one in coded] == [one.value.number for one in coded if one.value]
+    for table in tables[1:]:
         last = len(table.widths) - 1 if table.name == "agreement" else len(table.widths)
         for row in table.rows:
             for column, one in enumerate(row[1:last], 1):
