@@ -31,7 +31,7 @@ def in_report(project: Reader, document: ReportDocument, suffix: str) -> list[He
     texts = list(block_texts(document.blocks))
     if suffix.lower() in _LINKED:
         for shown in document.segments.values():
-            texts += [shown.text, shown.who, shown.source]
+            texts += [shown.text, shown.who, shown.source, shown.attribution, shown.memo]
     return Outgoing(project).held(texts)
 
 

@@ -21,19 +21,26 @@ if TYPE_CHECKING:
 class ShownSegment:
     """One coded segment as it may be printed: names are masked where the report is anonymised.
 
-    `text` is the quotation without quotation marks, each further turn on a line of its own; `who` are those heard in
+    `text` is the quotation without quotation marks, each further turn on a line of its own; `voices` are those heard in
     it, or its source; `date` is ISO or None; `code` is the label of its code, `framework` that of its framework or "".
+    `coder` is "" where they are all of one.
     """
 
     guid: str
     text: str
-    who: str
+    voices: tuple[str, ...]
     attribution: str
     source: str
     date: str | None
     framework: str
     code: str
     valence: Valence | None
+    memo: str = ""
+    coder: str = ""
+
+    @property
+    def who(self) -> str:
+        return ", ".join(self.voices)
 
 
 class ReportDocument:
@@ -86,6 +93,7 @@ def shown_segments(
         frameworks={row.key: Label(row.label_id, row.label_en) for row in frameworks(project)},
     )  # fmt: skip
     desk = Desk(material, words, options)
+    several = len({row.coder for row in found}) > 1
     shown: dict[str, ShownSegment] = {}
     for row in found:
         framework = material.frameworks.get(row.framework or "")
@@ -93,13 +101,15 @@ def shown_segments(
         shown[row.guid] = ShownSegment(
             row.guid,
             desk.quotation(row),
-            ", ".join(desk.naming.voice(code) for code in row.informants) or source,
+            tuple(desk.naming.voice(code) for code in row.informants) or (source,),
             desk.naming.attribute(row),
             source,
             row.source_date,
             framework.in_(words.language) if framework else "",
             desk.naming.text(row.label(words.language)),
             row.valence,
+            desk.naming.text(row.memo),
+            desk.naming.text(row.coder) if several else "",
         )
     return shown
 
