@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from coding import cli_output as out
+from coding import cli_results as out
 from coding.text import normalise
 from coding.words import Words
 
@@ -110,6 +110,7 @@ def _settled(arguments: argparse.Namespace, project: Project, asked: Analysis) -
 
 
 def _matrix(arguments: argparse.Namespace, words: Words) -> int:
+    from coding.analysis.judging import findings
     from coding.analysis.pinned import MATRIX, Analysis, matrix_of
 
     level: Level = "indicator" if arguments.topics else arguments.level
@@ -121,19 +122,22 @@ def _matrix(arguments: argparse.Namespace, words: Words) -> int:
         asked = _settled(arguments, project, asked)
         made = matrix_of(project, asked)
         return out.matrix(
-            arguments.format, made, Words(project.language), topics=arguments.topics, filters=asdict(asked.evidence)
-        )
+            arguments.format, made, findings(project, made), Words(project.language), topics=arguments.topics,
+            filters=asdict(asked.evidence),
+        )  # fmt: skip
 
 
 def _factors(arguments: argparse.Namespace, words: Words) -> int:
     from coding.analysis.factors import summarise
     from coding.analysis.pinned import FACTORS, Analysis
+    from coding.findings.sides import side_findings
 
     asked = Analysis(FACTORS, arguments.framework, arguments.level, evidence=_choice(arguments))
     with _project(arguments, writing=arguments.pin is not None) as project:
         asked = _settled(arguments, project, asked)
         factors = summarise(project, asked.framework, asked.level, asked.evidence)
-        return out.factors(arguments.format, factors, Words(project.language), filters=asdict(asked.evidence))
+        written = side_findings(project, factors)
+        return out.factors(arguments.format, factors, written, Words(project.language), filters=asdict(asked.evidence))
 
 
 def _agreement(arguments: argparse.Namespace, words: Words) -> int:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.models.matrix_model import CELL
 from coding.cli import main
-from coding.cli_output import factors_object, matrix_object
+from coding.cli_results import factors_object, matrix_object
 from coding.project import Project
 from coding.transcripts.queries import find_source, source_text
 from coding.words import Words
@@ -135,8 +135,10 @@ class TestTheSameFigures:
     def compare(self, tab: Any, printed: dict[str, Any]) -> None:
         """The cells on screen say what the command says at both levels, and nothing is left over."""
         rows = tab.view.rows
-        assert matrix_object(rows.data_shown.matrix, Words("id")) == printed["dimension"]
-        assert matrix_object(rows.data_shown.indicators, Words("id")) == printed["indicator"]
+        data = rows.data_shown
+        written = tuple(data.findings.values())
+        assert matrix_object(data.matrix, Words("id"), written) == printed["dimension"]
+        assert matrix_object(data.indicators, Words("id"), written) == printed["indicator"]
         assert [column.key for column in rows.columns] == printed["dimension"]["columns"]
         below = (one for row in printed["topics"]["rows"] for one in (row, *row["topics"]))
         dimensions, inside = iter(printed["dimension"]["rows"]), iter(below)
@@ -167,7 +169,7 @@ class TestTheSameFigures:
         person.choose("factor_level", level)
         model = person.room.factors.model
         printed = run("factors", sample, "--level", level, "--format", "json")
-        assert factors_object(model.factors, Words("id")) == printed
+        assert factors_object(model.factors, Words("id"), model.data_shown.findings) == printed
         assert model.rowCount() == len(printed["rows"])
         for number, row in enumerate(printed["rows"]):
             assert model.index(number, 0).data() == row["label"]

@@ -161,6 +161,8 @@ def test_matrix_and_factors_json(study: Path, run: Run) -> None:
     (cell,) = first["cells"]
     assert {k: v for k, v in cell.items() if k != "exemplar"} == {
         "column": "RS", "segments": 1, "passages": 1, "informants": 1, "voices": 1, "stance": "inhibiting",
+        "split": [{"voice": "RS", "stance": "inhibiting", "passages": 1, "supporting": 0, "inhibiting": 1}],
+        "finding": None,
     }  # fmt: skip
     assert matrix["rows"][1]["cells"][0]["exemplar"] is None
     assert matrix["rows"][1]["cells"][0]["stance"] == "silent"

@@ -127,7 +127,13 @@ def again(study: Path, run: Run) -> Any:
 
 
 def bare(row: dict[str, Any]) -> dict[str, Any]:
-    return {key: row[key] for key in ("code", "status", "coverage", "cells")}
+    """What the rules give; that the voices of each cell add up is seen to here."""
+    cells = []
+    for cell in row["cells"]:
+        cells.append({key: value for key, value in cell.items() if key not in ("split", "finding")})
+        assert len(cell["split"]) == cell["voices"]
+        assert sum(voice["passages"] for voice in cell["split"]) == cell["passages"]
+    return {**{key: row[key] for key in ("code", "status", "coverage")}, "cells": cells}
 
 
 @pytest.mark.parametrize(("level", "threshold"), [("dimension", "0.6"), ("indicator", "1")])
@@ -157,7 +163,8 @@ def test_theory(framework: str, against: str, study: Path, again: Any, run: Run)
 def test_factors(framework: str, level: str, study: Path, again: Any, run: Run) -> None:
     printed = json.loads(run("factors", study, "--framework", framework, "--level", level, "--format", "json"))
     for row in printed["rows"]:
-        del row["label"]
+        del row["label"], row["unmarked"]
+        assert row.pop("informants") >= max(row[side]["informants"] for side in rules.SIDES[:2])
         for side in rules.SIDES:
-            del row[side]["who"]
+            del row[side]["who"], row[side]["finding"]
     assert printed["rows"] == rules.factors(again, framework, level)
