@@ -187,7 +187,7 @@ class TestTheSameFigures:
         person.press(Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
         person.wait(person.room.result.isVisible)
         assert QApplication.activeModalWidget() is None
-        run("report", sample, tmp_path / "perintah.docx")
+        run("report", sample, tmp_path / "perintah.docx", "--preset", "chapter")
         assert tables_of(tmp_path / "jendela.docx") == tables_of(tmp_path / "perintah.docx")
 
 
