@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QTextBrowser, QVBoxLayout, QW
 from app.context import Context
 from app.widgets.parts import clear_layout
 from app.workspaces.report.copying import show_menu
+from app.workspaces.report.page_count import HEIGHT, Stretch, page_count, stretches
 
 if TYPE_CHECKING:
     from coding.reports.preview import Sheet
@@ -58,12 +59,18 @@ class Piece(QTextBrowser):
         document.setUseDesignMetrics(True)
         _keep_sizes(document)
         self.zoom = 0.0
+        self.stretches: list[Stretch] = []
         self._indents = 1.0
         self._device = QImage()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         # there is nothing to scroll in a piece; the pane it stands in scrolls
         event.ignore()
+
+    def measure(self, centimetres: float) -> None:
+        """Note what the text is made of in the size of the paper, which the number of pages follows from."""
+        self.lay_out(centimetres, 1.0)
+        self.stretches = stretches(self.document())
 
     def lay_out(self, centimetres: float, zoom: float) -> None:
         """Lay the text out on so many centimetres, shown at `zoom`."""
@@ -98,6 +105,12 @@ class Paper(QFrame):
         self.setStyleSheet("QFrame#paper { background: #ffffff; border: 1px solid rgba(0, 0, 0, 30); }")
         self._column = QVBoxLayout(self)
         self._column.setSpacing(0)
+
+    @property
+    def pages(self) -> int:
+        """About how many pages it is in Word."""
+        within = [stretch for piece in self.pieces for stretch in piece.stretches]
+        return page_count(within, pixels(HEIGHT[self.sheet.landscape], 1.0))
 
     @property
     def page_width(self) -> float:
@@ -170,10 +183,11 @@ def _scale_indents(document: QTextDocument, share: float) -> None:
 class PreviewPane(QScrollArea):
     """Sheets under one another, by themselves as large as there is room, up to the size of the paper.
 
-    `zoom_changed` carries the zoom and whether it fits by itself.
+    `zoom_changed` carries the zoom and whether it fits by itself; `counted` comes when all sheets stand there.
     """
 
     zoom_changed = Signal(float, bool)
+    counted = Signal()
 
     def __init__(self, ctx: Context) -> None:
         super().__init__()
@@ -223,6 +237,11 @@ class PreviewPane(QScrollArea):
     def done(self) -> bool:
         """Whether all sheets stand there."""
         return not self._waiting
+
+    @property
+    def pages(self) -> int:
+        """About how many pages the report has in Word; 0 while that is not known."""
+        return sum(paper.pages for paper in self._papers) if self.done else 0
 
     def sheets(self) -> list[Sheet]:
         """What is shown, or about to be."""
@@ -276,6 +295,7 @@ class PreviewPane(QScrollArea):
         if not self._waiting:
             self._timer.stop()
             self._drop_kept()
+            self.counted.emit()
             QTimer.singleShot(0, self, lambda: self.verticalScrollBar().setValue(self._at))
 
     def _add_paper(self, sheet: Sheet) -> None:
@@ -299,6 +319,7 @@ class PreviewPane(QScrollArea):
             paper.add(kept.pop(0), self._zoom)
             return
         piece = Piece(html)
+        piece.measure(paper.sheet.width)
         paper.add(piece, self._zoom)
         piece.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         piece.customContextMenuRequested.connect(lambda place: show_menu(self._ctx, piece, place))

@@ -10,12 +10,15 @@ from app.context import Context
 from app.dialogs.base import Dialog
 from app.widgets.parts import label, set_look
 from coding.errors import CodingError
-from coding.reports.narrative import PLACEHOLDERS, SENTENCES, check_wording
+from coding.reports.narrative import PLACEHOLDERS, SENTENCES, TURNS, check_wording
 from coding.words import Words
 
 
 class SentencesDialog(Dialog):
-    """A field for each sentence; an empty one stands for ours, which it shows. In the language of the report."""
+    """A field for each sentence, in the language of the report; an empty one stands for ours, which it shows.
+
+    Sentences with a sign between them are used in turn.
+    """
 
     def __init__(
         self,
@@ -45,14 +48,21 @@ class SentencesDialog(Dialog):
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(6)
         self.fields: dict[str, QLineEdit] = {}
-        for key, text in SENTENCES.items():
+        for key, texts in SENTENCES.items():
             field = QLineEdit(wording.get(key, ""))
             field.setObjectName(f"sentence_{key}")
             field.setAccessibleName(captions[key])
-            usual = words.t(text) if text else t("the sentence that fits the status")
+            usual = f" {TURNS} ".join(words.t(text) for text in texts) or t("the sentence that fits the status")
             field.setPlaceholderText(usual)
+            field.setCursorPosition(0)
             known = " ".join("{" + name + "}" for name in PLACEHOLDERS[key])
-            field.setToolTip(t("It can have {placeholders}", placeholders=known))
+            field.setToolTip(
+                t(
+                    "It can have {placeholders}. Sentences with {sign} between them are used in turn.",
+                    placeholders=known,
+                    sign=TURNS,
+                )
+            )
             field.textChanged.connect(self._check)
             form.addRow(captions[key], field)
             self.fields[key] = field

@@ -70,6 +70,7 @@ class ReportWorkspace(Workspace):
         self.saved.changed.connect(self._say_saved)
         self.saved.write_again.connect(self.write_again)
         self.preview.zoom_changed.connect(lambda *_: self._say_zoom())
+        self.preview.counted.connect(self._say_pages)
         self.retranslate()
 
     def _build(self) -> None:
@@ -325,7 +326,7 @@ class ReportWorkspace(Workspace):
         self.options.retranslate()
         self.personal.retranslate()
         self._caption.setText(t("Preview"))
-        self._hint.setText(t("as it will stand in Word"))
+        self._say_pages()
         self._set_writing(self._writing)
         self.open_button.setText(t("Open"))
         self.folder_button.setText(t("Show in folder"))
@@ -352,6 +353,12 @@ class ReportWorkspace(Workspace):
                 said += "\n" + self.ctx.t("In Word, press Ctrl+A and then F9: the lists get their page numbers.")
             self._result_text.setText(said)
             self._result_text.setToolTip(str(self._written))
+
+    def _say_pages(self) -> None:
+        said = self.ctx.t("as it will stand in Word")
+        if pages := self.preview.pages:
+            said += " · " + self.ctx.n("about {count} page", "about {count} pages", count=pages)
+        self._hint.setText(said)
 
     def _say_zoom(self) -> None:
         self.zoom_button.setText(self.ctx.words.percent(round(self.preview.zoom, 2)))

@@ -148,6 +148,7 @@ def test_the_preview_says_what_the_word_file_says(
     assert len(paragraphs) > 40
     for text in paragraphs:
         assert squeezed(text) in shown
+    assert f"about {report.preview.pages} pages" in report._hint.text()
     for table in tables:
         for row in table:
             for text in row:
