@@ -146,6 +146,7 @@ def as_json(shown: Preview) -> dict[str, Any]:
         "removed": list(shown.removed),
         "kept": list(shown.kept),
         "lost": list(shown.lost),
+        "erased": list(shown.erased),
         "coders": list(shown.coders),
         "namesakes": list(shown.namesakes),
         "meanwhile": [{"then": m.then, "now": m.now, "said": m.said} for m in shown.meanwhile],
@@ -162,6 +163,7 @@ def _say(shown: Preview, words: Words) -> None:
         (words.t("changed"), shown.changed), (words.t("removed"), shown.removed),
         (words.t("kept although removed on one side"), shown.kept),
         (words.t("passage is gone from the text; kept as a comment"), shown.lost),
+        (words.t("left out: a person was erased"), shown.erased),
         (words.t("has the name of somebody else here"), shown.namesakes),
     ):  # fmt: skip
         for line in lines:

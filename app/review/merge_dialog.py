@@ -169,6 +169,7 @@ class MergeDialog(Dialog):
         self._lines(t("Removed there"), shown.removed)
         self._lines(t("Kept, although removed on one side"), shown.kept)
         self._lines(t("Passage is gone from the text: kept as a comment on the source"), shown.lost)
+        self._lines(t("Left out: a person was erased"), shown.erased)
         self._lines(t("New coders"), shown.coders)
         meanwhile = [f"{m.said}: {m.then} → {m.now or t('removed')}" for m in shown.meanwhile]
         self._lines(t("Changed since it was reviewed"), meanwhile)

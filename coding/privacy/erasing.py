@@ -24,6 +24,7 @@ from coding.privacy.patterns import HONORIFICS, TITLES
 from coding.privacy.scrubbing import Scrubber, merged
 from coding.progress import Progress, Silent
 from coding.project import Operation, Reader
+from coding.review.erased import remember
 from coding.segments.editing import remove
 from coding.store.backup import backup_now, backups
 from coding.store.models import (
@@ -143,6 +144,7 @@ def erase(op: Operation, plan: Erasing, progress: Progress | None = None) -> Non
     blank = dict.fromkeys(_FIELDS) | {"code": code, "code_folded": code.casefold(), "left_out": 1, "planned": 0}
     session.execute(update(Informant).where(Informant.id == person.id).values(blank))
     session.flush()
+    remember(session, [*gone, *values], session.scalars(select(Source.guid).where(Source.id.in_(touched))))
     _forget_texts(op, touched, scrubber)
     scrub_tables(op, scrubber)
     _forget_key(op, scrubber)

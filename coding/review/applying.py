@@ -167,6 +167,8 @@ def _stamps(connection: sqlite3.Connection, plan: Plan, ours: Copy) -> None:
         elif stamp is None or stamp.same_as != here:
             table = table_of.get(here) or plan_table(plan, here)
             stamped[guid] = (table, guid, *(stamp.version if stamp else clocks.NEVER), "", "", here)
+    for name, kind in plan.erased.new.items():
+        stamped[name] = (kind, name, *clocks.NEVER, "", "", None)
     found = list(stamped.values())
     old = [row for row in found if row[1] in ours.knowledge.stamps]
     new = [row for row in found if row[1] not in ours.knowledge.stamps]

@@ -14,6 +14,7 @@ from typing import Any, Literal
 from coding.review import clocks, wholeness
 from coding.review.clocks import Heads, Known, Version
 from coding.review.copies import Copy, Values
+from coding.review.erased import NAMED, Erased, forget_ours
 from coding.review.identity import Identity, identify
 from coding.review.placing import Places
 from coding.review.shown import clashing, shown
@@ -62,6 +63,7 @@ class Plan:
     text_known: dict[str, tuple[Known, Heads]]
     columns: Callable[[str, Version], frozenset[str] | None]
     """Which columns of a row a version changed."""
+    erased: Erased
 
 
 class Merging:
@@ -70,6 +72,7 @@ class Merging:
     def __init__(self, ours: Copy, theirs: Copy, choices: Choices, moment: Version) -> None:
         self.ours, self.theirs, self.choices, self.moment = ours, theirs, choices, moment
         self.identity = identify(ours, theirs, choices.same_people)
+        self.erased = Erased.between(self)
         self.places = Places(ours, theirs)
         self.rows: dict[tuple[str, str], Outcome] = {}
         self.same = 0
@@ -91,11 +94,14 @@ class Merging:
             self._table(spec)
         self._look_again()
         self._place_ours()
+        if self.erased.rows:
+            forget_ours(self)
         wholeness.keep_words_of_lost(self)
         wholeness.keep_what_is_needed(self)
         wholeness.keep_apart(self)
         switched = {s: h for s, h in self.text.items() if h != self.ours.text_hash(s)}
-        return Plan(self.identity, self.rows, self.same, switched, self.text_conflicts, self.text_known, self.columns)
+        return Plan(self.identity, self.rows, self.same, switched, self.text_conflicts, self.text_known, self.columns,
+                    self.erased)  # fmt: skip
 
     # texts
 
@@ -107,6 +113,9 @@ class Merging:
                 continue
             a, b = (self._text_state(copy, guid, digest)
                     for copy, guid, digest in ((self.ours, source, mine), (self.theirs, there, other)))  # fmt: skip
+            if (cleared := self.erased.text(source, a, b)) is not None:
+                self._text_is(source, *cleared)
+                continue
             known, heads = clocks.join(a, b) if a[0] != b[0] else a
             chosen = self.choices.settled.get(clocks.text_of(source))
             if len(heads) > 1:
@@ -118,10 +127,12 @@ class Merging:
                     heads = {self.moment: {"hash": mine if chosen == "ours" else other}}
                     known |= {self.moment}
                 wholeness.keep_former_text(self, source, beside, shown_text(heads))
-            final = shown_text(heads)
-            self.text[source] = final
-            if known != a[0] or final != mine:
-                self.text_known[source] = (known, heads)
+            self._text_is(source, known, heads)
+
+    def _text_is(self, source: str, known: Known, heads: Heads) -> None:
+        final = self.text[source] = shown_text(heads)
+        if known != self.ours.knowledge.known(clocks.text_of(source)) or final != self.ours.text_hash(source):
+            self.text_known[source] = (known, heads)
 
     @staticmethod
     def _text_state(copy: Copy, source: str, digest: str) -> tuple[Known, Heads]:
@@ -183,6 +194,10 @@ class Merging:
             self.put(Outcome(spec.name, guid, "new" if other else "quiet", *b, values, None, other))
             return
         known, heads = clocks.join(a, b)
+        plain = Outcome(spec.name, guid, "quiet", known, heads, None, mine, other)
+        if (gone := self.erased.row(plain, {"ours": (mine, a[1]), "theirs": (other, b[1])})) is not None:
+            self.put(gone)
+            return
         concurrent = not (a[0] <= b[0] or b[0] <= a[0])
         values = shown(spec, guid, heads, self)
         both = clashing(spec, guid, heads, self) if concurrent and mine and other else []
@@ -290,6 +305,8 @@ class Merging:
     def _placed(self, outcome: Outcome) -> Outcome:
         """The row in the text its source will have; what has no place there any more is lost, its words are kept."""
         spec, values = specs()[outcome.table], outcome.values
+        if values is not None and self.erased.leans(spec, values):
+            return self.erased.leave_out(outcome)
         if values is not None and spec.name == "source":
             return self._with_text(outcome)
         if values is None or not spec.positions:
@@ -312,7 +329,8 @@ class Merging:
         holder = self._holder(outcome.guid, self.final_text(outcome.guid))
         if holder is None:
             return outcome
-        return replace(outcome, values={**outcome.values, **{c: holder[c] for c in TEXT_COLUMNS}})
+        columns = (*TEXT_COLUMNS, *NAMED) if outcome.guid in self.erased.texts else TEXT_COLUMNS
+        return replace(outcome, values={**outcome.values, **{c: holder[c] for c in columns}})
 
     def _holder(self, source: str, digest: str | None) -> Values | None:
         """The source as the copy has it that has this text."""

@@ -77,7 +77,8 @@ class Meanwhile:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a merge would do. `new`, `changed` and `removed` count by table, `lines` say each in words (kind, what)."""
+    """What a merge would do. `new` counts by table, the others say each in words; `erased` what stays out, or goes,
+    because a person was erased in one of the copies."""
 
     name: str
     title: str
@@ -91,11 +92,12 @@ class Preview:
     coders: tuple[str, ...]
     namesakes: tuple[str, ...]
     meanwhile: tuple[Meanwhile, ...]
+    erased: tuple[str, ...] = ()
 
     @property
     def empty(self) -> bool:
         """Whether there is nothing to merge."""
-        return not (self.new or self.changed or self.removed or self.kept or self.lost or self.conflicts)
+        return not (self.new or self.changed or self.removed or self.kept or self.lost or self.conflicts or self.erased)
 
 
 @dataclass(slots=True)
@@ -248,7 +250,22 @@ class _Writer:
             coders=tuple(person.name for person in self.plan.identity.newcomers),
             namesakes=tuple(self.plan.identity.namesakes),
             meanwhile=tuple(self._meanwhile()) if found.answers is not None else (),
+            erased=self._erased(),
         )
+
+    def _erased(self) -> tuple[str, ...]:
+        """What is left out, counted: to quote it would bring it back."""
+        found, t = self.plan.erased, self.words.t
+        lines = [t("text of the source “{source}”", source=self._source(guid)) for guid in found.sources]
+        lines += [
+            t("{kind}: {number}", kind=t(KINDS[table]), number=self.words.number(found.left_out[table]))
+            for table in KINDS
+            if found.left_out[table]
+        ]
+        if found.new:
+            lines.append(t("the history and the backups of this copy hold the words of the person until they are "
+                           "erased here, too"))  # fmt: skip
+        return tuple(lines)
 
     def _lines(self, by_kind: dict[str, list[Outcome]], kind: str) -> tuple[str, ...]:
         return tuple(self._what(o) for o in by_kind.get(kind, ()) if o.table in KINDS)

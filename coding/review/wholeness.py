@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 def lost(merging: Merging, outcome: Outcome) -> Outcome:
     """A coded segment whose passage is gone from the text: it goes, its words are kept with the source."""
+    if outcome.values is not None and outcome.values["source_id"] in merging.erased.texts:
+        merging.erased.rows.setdefault(outcome.guid, merging.erased.texts[outcome.values["source_id"]])
+        return merging.erased.leave_out(outcome)
     merging.lost[outcome.guid] = outcome
     return replace(outcome, kind="lost", values=None)
 
@@ -139,6 +142,8 @@ def _check(merging: Merging, spec: Spec, guid: str, values: Values) -> bool:
 
 def _bring_back(merging: Merging, spec: Spec, guid: str) -> bool:
     """The row as it was last, where either copy still has it."""
+    if guid in merging.erased.rows:
+        return False
     outcome = merging.outcome(spec, guid)
     values = shown(spec, guid, {v: was for v, was in outcome.heads.items() if was is not None}, merging)
     if values is None:

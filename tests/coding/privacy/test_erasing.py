@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from coding.cli import main
+from coding.codes.queries import code_guid
 from coding.errors import CodingError
 from coding.informants.editing import change_informant, set_attribute
 from coding.informants.queries import informants
@@ -19,12 +20,19 @@ from coding.memos.editing import set_memo
 from coding.memos.queries import memos
 from coding.privacy.erasing import ERASE_TITLE, Erasing, erase, finish, plan_erasing
 from coding.project import Project
+from coding.review.preview import Preview, incoming, merge, preview
+from coding.review.remarks import add_comment
+from coding.review.rows import Target
+from coding.segments.editing import tag
 from coding.segments.queries import segments
 from coding.store.backup import backup_now, backups
 from coding.store.checking import check
+from coding.store.journal import journal_tables
 from coding.store.models import Attribute, Informant, Original, Source, Turn
+from coding.transcripts.editing_text import apply_edit
 from coding.transcripts.originals import keep
 from coding.transcripts.queries import source_text
+from coding.words import Words
 
 GROUP = [
     ("P", "Bagaimana antreannya, Bu Sulastri?"),
@@ -192,3 +200,74 @@ def test_the_command_says_what_would_go_and_erases_only_with_yes(
     assert main(["erase", str(study.path), "SL", "--yes", "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out)["segments"] == 1
     assert b"Sulastri" not in study.path.read_bytes()
+
+
+class TestMerging:
+    """A teammate's copy still holds the person: no merge brings them back."""
+
+    @pytest.fixture
+    def copy(self, study: Project, tmp_path: Path) -> Path:
+        copy = tmp_path / "teman.telaah"
+        backup = backup_now(study.path)
+        shutil.copy(backup, copy)
+        return copy
+
+    @staticmethod
+    def gone_on(copy: Path) -> None:
+        """What the teammate does without knowing: codes, edits, comments, changes what is known of the person."""
+        with Project.open(copy, coder="Teman") as theirs:
+            with theirs.operation("Go on") as op:
+                guid = op.session.scalars(select(Informant.guid).where(Informant.code == "SL")).one()
+                change_informant(op, guid, {"role": "janda dua anak"})
+                set_attribute(op, guid, "Keadaan", "janda dua anak, di Sidorejo")
+                source = op.session.scalars(select(Source.guid).where(Source.name == "Diskusi")).one()
+                coded = next(row.guid for row in segments(theirs, source=source) if "loket" in row.text)
+                set_memo(op, "segment", coded, "Sulastri menunggu tiga jam.")
+                add_comment(op, Target("segment", coded), "Benarkah Sulastri menunggu tiga jam?")
+            with theirs.operation("Edit") as op:
+                apply_edit(op, source, source_text(theirs, source).text.replace("Petugasnya cuma", "Petugasnya hanya"))
+            at = source_text(theirs, source).text.index("menunggu tiga jam")
+            with theirs.operation("Code") as op:
+                code = code_guid(op.session, "edward3.resources.staff")
+                tag(op, source, at, at + len("menunggu tiga jam"), code)
+
+    @staticmethod
+    def merged_in(project: Project, copy: Path) -> Preview:
+        with incoming(copy, project) as found:
+            shown = preview(project, found, Words("en"))
+            merge(project, found)
+        return shown
+
+    def test_an_old_copy_brings_nothing_back(self, study: Project, copy: Path) -> None:
+        erased(study)
+        before = texts(study)
+        self.gone_on(copy)
+        shown = self.merged_in(study, copy)
+        assert texts(study) == before
+        assert shown.erased[0] == "text of the source “Diskusi”"
+        assert "coded segments: 1" in shown.erased
+        assert not [words for words in NEVER_AGAIN if words in repr(shown.erased)]
+        self.nothing_is_left(study)
+        self.merged_in(study, copy)
+        assert texts(study) == before
+
+    def test_the_teammate_loses_the_person_too(self, study: Project, copy: Path) -> None:
+        erased(study)
+        self.gone_on(copy)
+        with Project.open(copy, coder="Teman") as theirs:
+            shown = self.merged_in(theirs, study.path)
+            assert texts(theirs) == texts(study)
+            assert "backups of this copy" in shown.erased[-1]
+            self.nothing_is_left(theirs)
+            erased(theirs, "informan terhapus 1")
+            self.nothing_is_left(theirs)
+        held = copy.read_bytes()
+        assert not [words for words in NEVER_AGAIN if words.encode() in held]
+
+    @staticmethod
+    def nothing_is_left(project: Project) -> None:
+        with project.read() as session:
+            for table in journal_tables():
+                for row in session.execute(select(table)).all():
+                    assert not [words for words in NEVER_AGAIN if words in str(row)], (table.name, row)
+        assert not check(project.path).problems
