@@ -49,7 +49,7 @@ def conclusion_blocks(desk: Desk, answer: Answer) -> list[Block]:
     sentences = answer.conclusions.sentences
     blocks: list[Block] = []
     if sentences:
-        said = words.t("{table} says what each sentence rests on.", table=REFERENCE)
+        said = words.t("{table} sets beside each sentence the findings it rests on.", table=REFERENCE)
         whole = plain(desk.naming.text(" ".join(one.text for one in sentences)))
         blocks.append(Narrative(title, (whole, Paragraph(with_reference(said, _KEY)))))
         blocks.append(_sentences(desk, answer.conclusions, words.t("The conclusion and what it rests on")))
@@ -92,13 +92,13 @@ def _finding(desk: Desk, line: FindingLine) -> list[Paragraph]:
     """Where a finding stands, bold, and the finding."""
     language = desk.words.language
     own = line.label.in_(language)
-    name = f"{line.parent_label.in_(language)} › {own}" if line.parent_label is not None else own
+    name = f"{line.parent_label.in_(language)} – {own}" if line.parent_label is not None else own
     said = column_said(line.view, line.column, desk.words)
     if line.column and said != line.column:
-        name += f" · {said}"
+        name += f" ({said})"
     elif line.column:
         known = {one.code for one in desk.material.informants}
-        name += f" · {desk.naming.voice(line.column) if line.column in known else desk.naming.text(line.column)}"
+        name += f" ({desk.naming.voice(line.column) if line.column in known else desk.naming.text(line.column)})"
     return [plain(name, bold=True), *written(desk, line.text)]
 
 

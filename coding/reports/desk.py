@@ -13,6 +13,7 @@ from coding.reports.attribution import Attribution
 from coding.reports.naming import Naming
 from coding.reports.options import ReportOptions
 from coding.reports.tables import Paragraph, Run, plain
+from coding.reports.wording import opened
 from coding.segments.rows import SegmentRow
 from coding.text import snippet
 from coding.transcripts.rows import InformantRow, SourceRow
@@ -77,6 +78,16 @@ class Desk:
             return self.naming.voice(column.key)
         return self.naming.text(label)
 
+    def who(self, matrix: Matrix, index: int) -> str:
+        """What a column of a source matrix is called within a sentence."""
+        column = matrix.columns[index]
+        if column.of == "sources" and matrix.kind == "source":
+            if column.key == "observation":
+                return self.words.n("the observation", "the observations", count=column.members)
+            if column.key == "document":
+                return self.words.n("the document", "the documents", count=column.members)
+        return self.column(matrix, index)
+
     def finding(self, matrix: Matrix, row: Row, cell: Cell | None = None) -> str:
         """The analyst's own sentence on a row, or on its `cell`, "" where there is none."""
         if row.topic is not None:
@@ -84,6 +95,10 @@ class Desk:
         column = cell.column if cell is not None else None
         place = written_at(matrix, row.code, row.part, cell is not None, column)
         return self.naming.text(self.material.findings.get(place, ""))
+
+    def noted(self, sentence: str) -> Paragraph:
+        """A sentence below a table; none begins with a figure."""
+        return plain(opened(self.words, sentence))
 
     def notices(self, notices: Sequence[Notice]) -> tuple[Paragraph, ...]:
         return tuple(plain(self.naming.notice(notice)) for notice in notices)

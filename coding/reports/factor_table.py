@@ -29,9 +29,7 @@ from coding.reports.tables import (
 from coding.reports.wording import listed
 
 _KEY, _CHART = "factors", "factors.chart"
-_NUMBER, _CATEGORY = 0.8, 1.9
-# Wide enough for the heads “Segments”, “Passages” and “Informants” in both languages.
-_COUNTS = (1.7, 1.7, 2.0)
+_NUMBER, _LABEL, _CATEGORY = 0.8, (2.6, 3.4), (1.5, 1.9)
 _SNIPPET = 140
 
 
@@ -82,27 +80,25 @@ def _leading(desk: Desk, factors: Factors) -> str:
 def _table(desk: Desk, factors: Factors, title: str) -> Table:
     words = desk.words
     by_category = any(row.parent_label for row in factors.rows)
-    factor = needed((row.label.in_(words.language) for row in factors.rows), 2.9, 3.8)
-    fixed = _NUMBER + factor + (_CATEGORY if by_category else 0) + 2 * sum(_COUNTS)
-    quotes = round((LANDSCAPE_TEXT - fixed) / 2, 2)
-    side = (*_COUNTS, quotes)
+    counted = (words.t("Segments"), words.t("Passages"), words.t("Informants"))
+    counts = tuple(needed([text], 1.4, 2.1) for text in counted)
+    factor = needed((row.label.in_(words.language) for row in factors.rows), *_LABEL)
+    labels = [words.t("Category"), *(row.parent_label.in_(words.language) for row in factors.rows if row.parent_label)]
+    category = (needed(labels, *_CATEGORY),) if by_category else ()
+    fixed = _NUMBER + factor + sum(category) + 2 * sum(counts)
+    side = (*counts, round((LANDSCAPE_TEXT - fixed) / 2, 2))
     upper = [head("No", deep=2), head(words.t("Factor"), deep=2)]
     if by_category:
         upper.append(head(words.t("Category"), deep=2))
     upper += [head(words.t("Supporting") + " (+)", span=4), head(words.t("Inhibiting") + " (−)", span=4)]
-    lower = 2 * (
-        head(words.t("Segments")),
-        head(words.t("Passages")),
-        head(words.t("Informants")),
-        head(words.t("Who, and exemplar")),
-    )
+    lower = 2 * (*(head(text) for text in counted), head(words.t("Who, and exemplar")))
     return Table(
         "factors",
         _KEY,
         title,
         (tuple(upper), lower),
         tuple(_row(desk, factors, row, number, by_category) for number, row in enumerate(factors.rows, 1)),
-        (_NUMBER, factor, *((_CATEGORY,) if by_category else ()), *side, *side),
+        (_NUMBER, factor, *category, *side, *side),
         desk.source_line,
         _notes(desk, factors),
         landscape=True,

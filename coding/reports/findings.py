@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from coding.analysis.results import Matrix, Row
+from collections.abc import Mapping
+
+from coding.analysis.results import Cell, Matrix, Row, Stance
+from coding.analysis.wording import stance_word
+from coding.errors import mark
 from coding.reports.desk import Desk
 from coding.reports.makers import Maker, Results
 from coding.reports.matrix_table import Triangulation, both_levels, exemplars
@@ -20,8 +24,43 @@ from coding.reports.tables import (
     plain,
     with_reference,
 )
-from coding.reports.verdicts import coverage, in_brief, judgement, judgements, status_cell, verdict
-from coding.reports.wording import voices_shown
+from coding.reports.verdicts import (
+    compared,
+    coverage,
+    in_brief,
+    judgement,
+    judgements,
+    status_cell,
+    threshold,
+    verdict,
+)
+from coding.reports.wording import capital, divided, listed, spelled, varied
+from coding.words import Words
+
+# What is said alike of every voice is said in turn in these ways; the sentence ends with what it is made of.
+_STANCES: Mapping[Stance, tuple[str, ...]] = {
+    "supporting": (
+        mark("The evidence from {who} is supporting ({passages})"),
+        mark("There is supporting evidence from {who} ({passages})"),
+        mark("Supporting evidence comes from {who} ({passages})"),
+    ),
+    "inhibiting": (
+        mark("The evidence from {who} is inhibiting ({passages})"),
+        mark("There is inhibiting evidence from {who} ({passages})"),
+        mark("Inhibiting evidence comes from {who} ({passages})"),
+    ),
+    "mixed": (
+        mark("The evidence from {who} is mixed ({passages})"),
+        mark("There is mixed evidence from {who} ({passages})"),
+        mark("Mixed evidence comes from {who} ({passages})"),
+    ),
+    "neutral": (
+        mark("The evidence from {who} has no direction ({passages})"),
+        mark("There is evidence without a direction from {who} ({passages})"),
+        mark("Evidence without a direction comes from {who} ({passages})"),
+    ),
+}
+_TURNS = 3
 
 
 def finding_blocks(desk: Desk, found: Triangulation) -> list[Block]:
@@ -35,10 +74,11 @@ def finding_blocks(desk: Desk, found: Triangulation) -> list[Block]:
     introduction = words.t(
         "{table} sums up the findings on each dimension; the statements they rest on follow it.", table=REFERENCE
     )
+    said = " ".join(one for one in (introduction, compared(desk, matrix)) if one)
     dimensions = (
         Narrative(row.label.in_(words.language), _dimension(desk, found, row), level=2) for row in matrix.rows
     )
-    return [Narrative(title, (Paragraph(with_reference(introduction, table.key)),)), table, *dimensions]
+    return [Narrative(title, (Paragraph(with_reference(said, table.key)),)), table, *dimensions]
 
 
 def _summary(desk: Desk, matrix: Matrix, title: str) -> Table:
@@ -71,7 +111,7 @@ def _summary(desk: Desk, matrix: Matrix, title: str) -> Table:
         tuple(lines),
         (0.9, label, round(PORTRAIT_TEXT - 4.9 - label, 2), 1.9, 2.1),
         desk.source_line,
-        (*judgements(desk, matrix.rows), *desk.notices(matrix.notices)),
+        (*judgements(desk, matrix.rows), *_threshold(desk, matrix), *desk.notices(matrix.notices)),
     )
 
 
@@ -89,45 +129,71 @@ def _dimension(desk: Desk, found: Triangulation, row: Row) -> tuple[Paragraph, .
     speaking = [index for index, c in enumerate(row.cells) if c.stance != "silent"]
     if desk.options.sort == "evidence":
         speaking.sort(key=lambda index: -row.cells[index].passages)
-    for index in speaking:
-        paragraphs += _voice(desk, found, row, index)
+    for turn, index in enumerate(speaking):
+        paragraphs += _voice(desk, found, row, index, turn)
     return tuple(paragraphs)
 
 
-def _voice(desk: Desk, found: Triangulation, row: Row, index: int) -> list[Paragraph]:
+def _threshold(desk: Desk, matrix: Matrix) -> tuple[Paragraph, ...]:
+    said = threshold(desk.words, matrix)
+    return (plain(said),) if said else ()
+
+
+def _voice(desk: Desk, found: Triangulation, row: Row, index: int, turn: int) -> list[Paragraph]:
+    """What a column says on a row: the analyst's own words on it, or else a sentence that `turn` varies."""
     c = row.cells[index]
     written = (desk.finding(found.matrix, r, c) for r in (row, *found.below(row)))
     own = [finding for finding in written if finding]
-    sentence = " ".join(own) or _stance_sentence(desk, found, row, index)
+    sentence = " ".join(own) or _stance_sentence(desk, found, row, index, turn)
     quotes = desk.quotes(c.exemplars, c.column, width=desk.options.quote_length)
     if quotes:
-        sentence += " " + _bridge(desk, found.matrix, index, len(quotes))
+        sentence += " " + _bridge(desk, found.matrix, index, len(quotes), 0 if own else turn)
     return [plain(sentence), *quotes]
 
 
-def _stance_sentence(desk: Desk, found: Triangulation, row: Row, index: int) -> str:
+def _stance_sentence(desk: Desk, found: Triangulation, row: Row, index: int, turn: int) -> str:
     """What a cell's stance and counts say: `The evidence from AS is supporting (4 passages: Clarity; Transmission).`"""
     words, c = desk.words, row.cells[index]
     passages = words.n("{count} passage", "{count} passages", count=c.passages)
     if indicators := _indicators(desk, found, row, index):
         passages += ": " + "; ".join(indicators)
-    if shown := voices_shown(words, c):
-        passages += f"; {shown}"
-    params = {"who": desk.column(found.matrix, index), "passages": passages}
-    if c.stance == "supporting":
-        return words.t("The evidence from {who} is supporting ({passages}).", **params)
-    if c.stance == "inhibiting":
-        return words.t("The evidence from {who} is inhibiting ({passages}).", **params)
-    if c.stance == "neutral":
-        return words.t("The evidence from {who} has no direction ({passages}).", **params)
-    if len(c.split) != 1:
-        return words.t("The evidence from {who} is mixed ({passages}).", **params)
-    return words.t(
-        "The evidence from {who} is mixed ({passages}): {supporting} supporting and {inhibiting} inhibiting.",
-        supporting=c.split[0].supporting,
-        inhibiting=c.split[0].inhibiting,
-        **params,
-    )
+    said = varied(words, _STANCES[c.stance], turn, who=desk.who(found.matrix, index), passages=passages)
+    parts = _directions(desk, c) if len(c.split) == 1 else _voices(desk, found.matrix, index, c)
+    return capital(f"{said}: {parts}." if parts else f"{said}.")
+
+
+def _directions(desk: Desk, c: Cell) -> str:
+    """How the passages of one voice are divided, when they go in more than one direction."""
+    words, one = desk.words, c.split[0]
+    if not (one.supporting and one.inhibiting):
+        return ""
+    params = {"supporting": one.supporting, "inhibiting": one.inhibiting}
+    if one.supporting + one.inhibiting < one.passages:
+        return words.t("{supporting} supporting, {inhibiting} inhibiting, the others without a direction", **params)
+    said = words.t("{supporting} supporting and {inhibiting} inhibiting", **params)
+    if one.supporting + one.inhibiting > one.passages:
+        said += words.t(", of which some point both ways")
+    return said
+
+
+def _voices(desk: Desk, matrix: Matrix, index: int, c: Cell) -> str:
+    """How the voices of a cell are divided, as `one observation supporting and one mixed`."""
+    words = desk.words
+    parts: list[str] = []
+    for key, count in divided(c):
+        (number,) = spelled(words, count)
+        kind = _voice_word(words, matrix.columns[index].key, count) if not parts else ""
+        noun = f"{number} {kind}" if kind else number
+        parts.append(words.t("{voices} {direction}", voices=noun, direction=stance_word(key, words)))
+    return listed(words, parts)
+
+
+def _voice_word(words: Words, column: str | None, count: int) -> str:
+    if column == "observation":
+        return words.n("observation", "observations", count=count)
+    if column == "document":
+        return words.n("document", "documents", count=count)
+    return words.n("voice", "voices", count=count)
 
 
 def _indicators(desk: Desk, found: Triangulation, row: Row, index: int) -> list[str]:
@@ -139,10 +205,16 @@ def _indicators(desk: Desk, found: Triangulation, row: Row, index: int) -> list[
     ]
 
 
-def _bridge(desk: Desk, matrix: Matrix, index: int, count: int) -> str:
+def _bridge(desk: Desk, matrix: Matrix, index: int, count: int, turn: int) -> str:
     """The half sentence that leads from a finding to its quotations."""
-    words, who = desk.words, desk.column(matrix, index)
-    if matrix.columns[index].of == "sources":
+    words, column = desk.words, matrix.columns[index]
+    if turn % _TURNS == 1:
+        return words.n("This is what it rests on:", "These are what it rests on:", count=count)
+    if turn % _TURNS == 2:
+        return words.n("The following quotation shows it:", "The following quotations show it:", count=count)
+    if column.key == "document" and column.of == "sources":
+        return words.n("This accords with the following text:", "This accords with the following texts:", count=count)
+    if column.of == "sources":
         return words.n(
             "This accords with the following record:", "This accords with the following records:", count=count
         )
@@ -150,7 +222,7 @@ def _bridge(desk: Desk, matrix: Matrix, index: int, count: int) -> str:
         "This accords with the following statement by {who}:",
         "This accords with the following statements by {who}:",
         count=count,
-        who=who,
+        who=desk.column(matrix, index),
     )
 
 

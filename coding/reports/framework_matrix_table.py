@@ -56,7 +56,7 @@ def framework_blocks(desk: Desk, matrix: FrameworkMatrix) -> list[Block]:
     for column in matrix.columns:
         label = column.label.in_(language)
         if column.part == "no_indicator" and column.parent_label is not None:
-            label = f"{column.parent_label.in_(language)} · {label}"
+            label = f"{column.parent_label.in_(language)} – {label}"
         labels.append(label)
     rows = [row for row in matrix.rows if any(one.summary is not None or one.passages for one in row.cells)]
     room = (LANDSCAPE_TEXT - _NUMBER - _INFORMANT) / max(len(labels), 1)
@@ -96,6 +96,9 @@ def _cell(desk: Desk, one: FrameworkCell) -> TableCell:
 
 def _notes(desk: Desk, matrix: FrameworkMatrix) -> tuple[Paragraph, ...]:
     notes = list(desk.notices(matrix.notices))
+    cells = [one for row in matrix.rows for one in row.cells]
+    if any(one.passages and not (one.summary is not None and one.summary.text) for one in cells):
+        notes.insert(0, plain(desk.words.t("Cells without a summary show the number of passages.")))
     if matrix.stale:
         said = desk.words.n(
             "[evidence changed]: the passages of {count} summary changed after it was written.",

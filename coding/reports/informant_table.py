@@ -130,7 +130,7 @@ def _left_out(desk: Desk) -> tuple[Paragraph, ...]:
         "{count} informants are left out of the analysis and not listed.",
         count=count,
     )
-    return (plain(sentence),)
+    return (desk.noted(sentence),)
 
 
 def _gather(results: Results, item: ReportItem) -> list[ReportItem]:

@@ -28,8 +28,8 @@ from coding.reports.tables import (
     plain,
     with_reference,
 )
-from coding.reports.verdicts import coverage, judgements, status_cell
-from coding.reports.wording import SPEAKING, TRIANGULATIONS, listed, voices_shown
+from coding.reports.verdicts import compared, coverage, judgements, status_cell, threshold
+from coding.reports.wording import SPEAKING, TRIANGULATIONS, voices_shown
 from coding.words import Words
 
 # Centimetres.
@@ -98,13 +98,22 @@ def matrix_blocks(desk: Desk, found: Triangulation, name: str) -> list[Block]:
         landscape=True,
         tail=2,
     )
-    sentence = words.t(
-        "{table} sets side by side what is said on each row of {framework}, by direction and number of passages.",
-        table=REFERENCE,
-        framework=framework,
-    )
-    if compared := _compared(words, matrix):
-        sentence += f" {compared}"
+    if found.indicators:
+        sentence = words.t(
+            "{table} sets side by side what is said on each dimension and indicator of {framework}, by direction and"
+            " number of passages.",
+            table=REFERENCE,
+            framework=framework,
+        )
+    else:
+        sentence = words.t(
+            "{table} sets side by side what is said on each dimension of {framework}, by direction and number of"
+            " passages.",
+            table=REFERENCE,
+            framework=framework,
+        )
+    if sources := compared(desk, matrix):
+        sentence += f" {sources}"
     blocks: list[Block] = [Narrative(caption, (Paragraph(with_reference(sentence, key)),), landscape=True), table]
     if written := _written(desk, found):
         blocks.append(Narrative(words.t("What the analyst found in this matrix"), written, level=2, landscape=True))
@@ -124,12 +133,12 @@ def _written(desk: Desk, found: Triangulation) -> tuple[Paragraph, ...]:
     for row in () if told else rows:
         own = row.label.in_(language)
         above = next((one for one in matrix.rows if one.code == row.parent), None)
-        name = f"{above.label.in_(language)} › {own}" if above is not None else own
+        name = f"{above.label.in_(language)} – {own}" if above is not None else own
         if text := desk.finding(matrix, row):
             lines.append((name, text))
         for index, c in enumerate(row.cells):
             if text := desk.finding(matrix, row, c):
-                lines.append((f"{name} · {desk.column(matrix, index)}", text))
+                lines.append((f"{name} ({desk.column(matrix, index)})", text))
     return tuple(Paragraph((Run(f"{name}: ", bold=True), Run(text))) for name, text in lines)
 
 
@@ -254,19 +263,15 @@ def _notes(desk: Desk, found: Triangulation) -> tuple[Paragraph, ...]:
     every: tuple[Stance, ...] = (*SPEAKING, "silent")
     stances = [key for key in every if any(c.stance == key for row in found.rows for c in row.cells)]
     signs = "; ".join(f"{GLYPHS[key]} {stance_word(key, words)}" for key in stances)
-    notes = [words.t("Legend: {signs}. The numbers are passages.", signs=signs)]
+    legend = [words.t("Legend: {signs}. The numbers are passages.", signs=signs)]
     if any(len(c.split) > 1 for row in found.rows for c in row.cells):
-        notes.append(words.t("In brackets: how many voices of a cell speak in which direction."))
+        legend.append(words.t("In brackets: how many voices of a cell speak in which direction."))
     statuses = [key for key in STATUS_LABELS if any(row.status == key for row in found.rows)]
-    notes.append(" ".join(_explained(words, key) for key in statuses))
-    if matrix.threshold != 1:
-        notes.append(
-            words.t(
-                "A voice counts as supporting or inhibiting from {percent} of its passages with a direction.",
-                percent=words.percent(matrix.threshold),
-            )
-        )
-    return (*(plain(note) for note in notes), *judgements(desk, found.rows), *desk.notices(matrix.notices))
+    said = [" ".join(legend), " ".join(_explained(words, key) for key in statuses), threshold(words, matrix)]
+    # short notes stand behind each other: a turned page is low
+    noticed = " ".join(one.text for one in desk.notices(matrix.notices))
+    decided = judgements(desk, found.rows)
+    return (*(plain(note) for note in said if note), *decided, *((plain(noticed),) if noticed else ()))
 
 
 def _explained(words: Words, key: str) -> str:
@@ -289,21 +294,6 @@ def both_levels(
         results.matrix(framework, item, kind, columns, against, level) for level in ("dimension", "indicator")
     )
     return Triangulation(dimensions, indicators)
-
-
-def _compared(words: Words, matrix: Matrix) -> str:
-    """What the sources of a triangulation are, where they are not informants alone: its columns, not the files."""
-    columns = [column for column in matrix.columns if column.key is not None]
-    others = [column.label.in_(words.language) for column in columns if column.of == "sources"]
-    if matrix.kind != "source" or matrix.columns_by != "informant" or not others:
-        return ""
-    people = len(columns) - len(others)
-    count = words.n("{count} informant", "{count} informants", count=people)
-    return words.t(
-        "{count} sources are compared in it: {sources}.",
-        count=len(columns),
-        sources=listed(words, [count, *(other[:1].lower() + other[1:] for other in others)]),
-    )
 
 
 def exemplars(found: Triangulation) -> list[str]:

@@ -26,7 +26,7 @@ from coding.reports.tables import (
     plain,
     with_reference,
 )
-from coding.reports.wording import listed
+from coding.reports.wording import listed, opened, spelled
 from coding.store.models import Code, Coder, Framework, Segment, Source
 from coding.transcripts.rows import SourceRow
 from coding.words import Words
@@ -96,7 +96,7 @@ def method_blocks(desk: Desk, coding: Coding) -> list[Block]:
             "{count} sources are left out of the analysis and not counted.",
             count=left_out,
         )
-        notes = (plain(said),)
+        notes = (desk.noted(said),)
     shown = tuple(one for one in paragraphs if one.text)
     blocks: list[Block] = [Narrative(words.t("Method"), shown)]
     return [*blocks, _table(desk, counted, notes, coding.by_source)] if counted else blocks
@@ -118,7 +118,7 @@ def _gathered(desk: Desk, counted: Sequence[SourceRow]) -> str:
     dates = sorted(row.date for row in counted if row.date)
     if dates and dates[0] != dates[-1]:
         sentence += " " + words.t(
-            "They date from {first} to {last}.", first=words.date(dates[0]), last=words.date(dates[-1])
+            "These sources date from {first} to {last}.", first=words.date(dates[0]), last=words.date(dates[-1])
         )
     return sentence
 
@@ -140,20 +140,24 @@ def _heard(desk: Desk) -> str:
     heard = [row for row in desk.material.informants if row.counted]
     if not heard:
         return ""
-    sentence = words.n("{count} informant was heard.", "{count} informants were heard.", count=len(heard))
     more = sum(len(row.sources) > 1 for row in heard)
+    sentence = words.n("In all, {count} informant was heard", "In all, {count} informants were heard", count=len(heard))
     if more:
-        sentence += " " + words.n(
-            "{count} of them speaks in more than one source.",
-            "{count} of them speak in more than one source.",
+        sentence += words.n(
+            "; {count} of them speaks in more than one source",
+            "; {count} of them speak in more than one source",
             count=more,
         )
+    sentence += "."
     unheard = sum(row.planned and not row.heard for row in desk.material.informants)
     if unheard:
-        sentence += " " + words.n(
-            "{count} further informant was planned and not heard.",
-            "{count} further informants were planned and not heard.",
-            count=unheard,
+        sentence += " " + opened(
+            words,
+            words.n(
+                "{count} further informant was planned and not heard.",
+                "{count} further informants were planned and not heard.",
+                count=unheard,
+            ),
         )
     return sentence
 
@@ -167,25 +171,25 @@ def _coded(desk: Desk, coding: Coding) -> str:
         label = desk.material.frameworks[key].in_(words.language) if key else words.t("open codes")
         parts.append(
             words.n(
-                "{framework} ({segments} on {count} code)",
-                "{framework} ({segments} on {count} codes)",
+                "{framework} ({segments} with {count} code)",
+                "{framework} ({segments} with {count} codes)",
                 count=codes,
                 framework=label,
                 segments=words.number(segments),
             )
         )
     sentence = words.n(
-        "{count} segment was coded: {parts}.",
-        "{count} segments were coded: {parts}.",
+        "In all, {count} segment was coded: {parts}.",
+        "In all, {count} segments were coded: {parts}.",
         count=coding.segments,
         parts=listed(words, parts),
     )
     coders = len(coding.coders)
-    return (
-        sentence
-        + " "
-        + words.n("The coding was done by {count} coder.", "The coding was done by {count} coders.", count=coders)
+    (number,) = spelled(words, coders)
+    done = words.n(
+        "The coding was done by {number} coder.", "The coding was done by {number} coders.", count=coders, number=number
     )
+    return f"{sentence} {done}"
 
 
 def _table(
@@ -225,7 +229,7 @@ def _table(
             cell(""),
         )
     )
-    widths = (0.9, 3.6, 1.9, 2.0, 2.0)
+    widths = (0.9, 3.3, 1.7, 1.6, 1.9)
     return Table(
         "method_section",
         _KEY,

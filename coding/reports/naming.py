@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from coding.analysis.columns import CATEGORY_LABELS, METHOD_LABELS
 from coding.reports.attribution import Attribution
 from coding.reports.masking import Masks
-from coding.reports.wording import capital
+from coding.reports.wording import opened
 from coding.segments.rows import SegmentRow
 from coding.transcripts.rows import InformantRow, SourceRow
 from coding.words import Notice, Words
@@ -58,7 +58,7 @@ class Naming:
 
     def notice(self, notice: Notice) -> str:
         """A notice as a whole sentence, names of sources and informants as this report has them."""
-        text = capital(notice.say(self.words))
+        text = opened(self.words, notice.say(self.words))
         if self.anonymise:
             for name in sorted(self._source_shown.keys() - self._shown.keys(), key=len, reverse=True):
                 pattern = rf"(?<!\w){re.escape(name)}(?!\w)"

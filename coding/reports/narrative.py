@@ -17,22 +17,48 @@ from coding.reports.makers import Maker, Results
 from coding.reports.matrix_table import Triangulation, both_levels, exemplars
 from coding.reports.options import ReportItem
 from coding.reports.tables import Block, Narrative, Paragraph, plain
-from coding.reports.verdicts import judgement, verdict
-from coding.reports.wording import listed
+from coding.reports.verdicts import compared, judgement, threshold, verdict
+from coding.reports.wording import capital, listed, varied
 from coding.segments.rows import SegmentRow, Valence
 
-SENTENCES: Mapping[str, str] = {
-    "supports": mark("Evidence that supports {dimension} comes from {who} ({passages})."),
-    "inhibits": mark("Evidence that inhibits {dimension} comes from {who} ({passages})."),
-    "indicators": mark("It concerns {indicators}."),
-    "no_support": mark("No evidence supports it."),
-    "no_obstacle": mark("No evidence inhibits it."),
-    "neutral": mark("Evidence without a direction comes from {who} ({passages})."),
-    "quotation": mark("This accords with the following statement:"),
-    "quotations": mark("This accords with the following statements:"),
-    "agreement": "",
+SENTENCES: Mapping[str, tuple[str, ...]] = {
+    "supports": (
+        mark("Evidence that supports {dimension} comes from {who} ({passages})."),
+        mark("Support for {dimension} shows in the evidence from {who} ({passages})."),
+        mark("What supports {dimension} is reported by {who} ({passages})."),
+    ),
+    "inhibits": (
+        mark("Evidence that inhibits {dimension} comes from {who} ({passages})."),
+        mark("Obstacles to {dimension} show in the evidence from {who} ({passages})."),
+        mark("What inhibits {dimension} is reported by {who} ({passages})."),
+    ),
+    "indicators": (
+        mark("It concerns {indicators}."),
+        mark("It is about {indicators}."),
+        mark("It bears on {indicators}."),
+    ),
+    "no_support": (mark("No evidence supports {dimension}."), mark("Nothing that supports {dimension} was found.")),
+    "no_obstacle": (mark("No evidence inhibits {dimension}."), mark("Nothing that inhibits {dimension} was found.")),
+    "neutral": (
+        mark("Evidence without a direction comes from {who} ({passages})."),
+        mark("The evidence from {who} has no direction ({passages})."),
+    ),
+    "quotation": (
+        mark("This accords with the following statement:"),
+        mark("The following quotation shows it:"),
+        mark("This is what it rests on:"),
+    ),
+    "quotations": (
+        mark("This accords with the following statements:"),
+        mark("The following quotations show it:"),
+        mark("These are what it rests on:"),
+    ),
+    "agreement": (),
 }
-"""The sentences by their key, as they are unless the user writes others; an empty one is the verdict of the rules."""
+"""The sentences by their key, as they are unless the user writes others: the dimensions have them in turn. Without any,
+it is the verdict of the rules."""
+TURNS = "|"
+"""Stands between sentences of the user's own that are to be used in turn."""
 PLACEHOLDERS: Mapping[str, tuple[str, ...]] = {
     "supports": ("dimension", "who", "passages"),
     "inhibits": ("dimension", "who", "passages"),
@@ -68,18 +94,25 @@ def check_wording(wording: Mapping[str, str]) -> None:
 def narrative_blocks(desk: Desk, found: Triangulation) -> list[Block]:
     """Running text on each dimension of a framework, from its source matrix by informant."""
     check_wording(desk.options.wording)
-    framework = found.matrix.framework_label.in_(desk.words.language)
-    title = desk.words.t("What supports and what inhibits, by {framework}", framework=framework)
+    words, matrix = desk.words, found.matrix
+    framework = matrix.framework_label.in_(words.language)
+    title = words.t("What supports and what inhibits, by {framework}", framework=framework)
+    introduction = words.t(
+        "What supports and what inhibits is set out here for each dimension of {framework}, with who says so and how"
+        " far the sources agree.",
+        framework=framework,
+    )
+    said = " ".join(one for one in (introduction, compared(desk, matrix), threshold(words, matrix)) if one)
     return [
-        Narrative(title),
+        Narrative(title, (plain(said),)),
         *(
-            Narrative(row.label.in_(desk.words.language), tuple(_dimension(desk, found, row)), level=2)
-            for row in found.matrix.rows
+            Narrative(row.label.in_(words.language), tuple(_dimension(desk, found, row, turn)), level=2)
+            for turn, row in enumerate(matrix.rows)
         ),
     ]
 
 
-def _dimension(desk: Desk, found: Triangulation, row: Row) -> Iterator[Paragraph]:
+def _dimension(desk: Desk, found: Triangulation, row: Row, turn: int) -> Iterator[Paragraph]:
     if own := desk.finding(found.matrix, row):
         yield plain(own)
     if row.status == "absent":
@@ -88,15 +121,15 @@ def _dimension(desk: Desk, found: Triangulation, row: Row) -> Iterator[Paragraph
     sides = {side: list(_speaking(row, side)) for side in ("supporting", "inhibiting")}
     used: set[str] = set()
     directions: tuple[tuple[Valence, str], ...] = (("supporting", "supports"), ("inhibiting", "inhibits"))
-    for side, key in directions:
+    for number, (side, key) in enumerate(directions):
         if sides[side]:
-            yield from _side(desk, found, row, side, key, used)
+            yield from _side(desk, found, row, side, key, used, turn + number)
     lacking = [key for key, side in (("no_support", "supporting"), ("no_obstacle", "inhibiting")) if not sides[side]]
-    closing = [_said(desk, key, dimension=_label(desk, row)) for key in lacking] if len(lacking) == 1 else []
+    closing = [_said(desk, key, turn, dimension=_label(desk, row)) for key in lacking] if len(lacking) == 1 else []
     if neutral := [index for index, c in enumerate(row.cells) if c.stance == "neutral"]:
         count = sum(row.cells[index].passages for index in neutral)
-        closing.append(_said(desk, "neutral", **_who(desk, found, neutral, count), dimension=_label(desk, row)))
-    closing.append(_agreement(desk, found, row))
+        closing.append(_said(desk, "neutral", turn, **_who(desk, found, neutral, count), dimension=_label(desk, row)))
+    closing.append(_agreement(desk, found, row, turn))
     closing.append(judgement(desk, row))
     yield plain(" ".join(sentence for sentence in closing if sentence))
 
@@ -108,27 +141,34 @@ def _speaking(row: Row, side: str) -> Iterator[int]:
             yield index
 
 
-def _side(desk: Desk, found: Triangulation, row: Row, side: Valence, key: str, used: set[str]) -> Iterator[Paragraph]:
+def _side(
+    desk: Desk, found: Triangulation, row: Row, side: Valence, key: str, used: set[str], turn: int
+) -> Iterator[Paragraph]:
     columns = list(_speaking(row, side))
     count = sum(getattr(voice, side) for index in columns for voice in row.cells[index].split)
-    sentences = [_said(desk, key, dimension=_label(desk, row), **_who(desk, found, columns, count))]
+    sentences = [_said(desk, key, turn, dimension=_label(desk, row), **_who(desk, found, columns, count))]
     indicators = [
         below.label.in_(desk.words.language)
         for below in found.below(row)
         if below.part == "indicator" and any(_speaking(below, side))
     ]
     if indicators:
-        sentences.append(_said(desk, "indicators", indicators=listed(desk.words, indicators)))
+        sentences.append(_said(desk, "indicators", turn, indicators=listed(desk.words, indicators)))
     quotes: list[Paragraph] = []
+    recorded = False
     loudest = sorted(columns, key=lambda index: -sum(getattr(v, side) for v in row.cells[index].split))
     for most, choose in ((QUOTES, _quoted), (1, _unstarred)):
         for index in loudest:
             chosen = choose(desk, row, index, side, used) if len(quotes) < most else None
             if chosen is not None:
                 used.add(chosen.guid)
+                recorded = recorded or found.matrix.columns[index].of == "sources"
                 quotes += desk.quotes([chosen.guid], row.cells[index].column, width=desk.options.quote_length)
     if quotes:
-        sentences.append(_said(desk, "quotation" if len(quotes) == 1 else "quotations", dimension=_label(desk, row)))
+        lead = "quotation" if len(quotes) == 1 else "quotations"
+        # a record is no statement
+        at = turn if turn % 3 or not recorded else turn + 1
+        sentences.append(_said(desk, lead, at, dimension=_label(desk, row)))
     yield plain(" ".join(sentences))
     yield from quotes
 
@@ -165,18 +205,20 @@ def _quotable(found: Triangulation) -> list[str]:
 def _who(desk: Desk, found: Triangulation, columns: list[int], count: int) -> dict[str, str]:
     words = desk.words
     return {
-        "who": listed(words, [desk.column(found.matrix, index) for index in columns]),
+        "who": listed(words, [desk.who(found.matrix, index) for index in columns]),
         "passages": words.n("{count} passage", "{count} passages", count=count),
     }
 
 
-def _agreement(desk: Desk, found: Triangulation, row: Row) -> str:
+def _agreement(desk: Desk, found: Triangulation, row: Row, turn: int) -> str:
     if not desk.options.wording.get("agreement"):
-        return verdict(desk, found.matrix, row)
+        # the findings, where the report has them, say it in another way
+        return verdict(desk, found.matrix, row, turn=1)
     words = desk.words
     return _said(
         desk,
         "agreement",
+        turn,
         dimension=_label(desk, row),
         status=status_word(row.status, words),
         speaking=words.number(row.coverage[0]),
@@ -188,12 +230,12 @@ def _label(desk: Desk, row: Row) -> str:
     return row.label.in_(desk.words.language)
 
 
-def _said(desk: Desk, key: str, **params: str) -> str:
-    """A sentence, the user's own or ours, with its placeholders filled."""
-    own = desk.options.wording.get(key, "").strip()
+def _said(desk: Desk, key: str, turn: int, **params: str) -> str:
+    """A sentence, the user's own or ours, with its placeholders filled; of several the one whose `turn` it is."""
+    own = [text.strip() for text in desk.options.wording.get(key, "").split(TURNS) if text.strip()]
     if not own:
-        return desk.words.t(SENTENCES[key], **params)
-    return _TOKEN.sub(lambda match: params.get(match[1], ""), own)
+        return capital(varied(desk.words, SENTENCES[key], turn, **params))
+    return _TOKEN.sub(lambda match: params.get(match[1], ""), own[turn % len(own)])
 
 
 def _gather(results: Results, item: ReportItem) -> list[Triangulation]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from coding.analysis.results import Cell, Kind, Stance
@@ -19,6 +20,8 @@ TRIANGULATIONS: Mapping[Kind, str] = {
     "investigator": mark("Investigator triangulation"),
     "theory": mark("Theory triangulation"),
 }
+_BRACKETED = re.compile(r"\([^()]*\)")
+_FIGURE = re.compile(r"^(\d[\d.,]*) (?=[^\W\d_])")
 _NUMERALS = (
     mark("one"), mark("two"), mark("three"), mark("four"), mark("five"), mark("six"), mark("seven"), mark("eight"),
     mark("nine"), mark("ten"),
@@ -33,12 +36,34 @@ def spelled(words: Words, *counts: int) -> tuple[str, ...]:
 
 
 def listed(words: Words, items: Sequence[str]) -> str:
-    """Items of a sentence: `a`, `a and b`, `a, b, and c`."""
+    """Items of a sentence: `a`, `a and b`, `a, b, and c`; where an item is a list itself, so that one sees which."""
     if len(items) < 2:
         return "".join(items)
+    bare = [_BRACKETED.sub("", item) for item in items]
+    conjunction = words.t("{first} and {second}", first="", second="")
+    joined, commas = any(conjunction in item for item in bare), any("," in item for item in bare)
     if len(items) == 2:
-        return words.t("{first} and {second}", first=items[0], second=items[1])
-    return words.t("{list}, and {last}", list=", ".join(items[:-1]), last=items[-1])
+        said = "{first} as well as {second}" if joined or commas else "{first} and {second}"
+        return words.t(said, first=items[0], second=items[1])
+    if commas:
+        return words.t("{list}; as well as {last}", list="; ".join(items[:-1]), last=items[-1])
+    said = "{list}, as well as {last}" if joined else "{list}, and {last}"
+    return words.t(said, list=", ".join(items[:-1]), last=items[-1])
+
+
+def varied(words: Words, sentences: Sequence[str], at: int, **params: str) -> str:
+    """One of several sentences that say the same, chosen by a place and never by chance."""
+    return words.t(sentences[at % len(sentences)], **params)
+
+
+def opened(words: Words, sentence: str) -> str:
+    """`sentence` as it may begin: no sentence begins with a figure, in either language."""
+    found = _FIGURE.match(sentence)
+    if found is None:
+        return capital(sentence)
+    if found[1].isdecimal() and 1 <= int(found[1]) <= len(_NUMERALS):
+        return capital(spelled(words, int(found[1]))[0]) + sentence[found.end(1) :]
+    return words.t("In all, {sentence}", sentence=sentence)
 
 
 def capital(text: str) -> str:

@@ -98,8 +98,10 @@ def test_a_passage_of_two_is_attributed_to_both(study: Any, english: Words) -> N
 def test_notices_are_sentences_without_names(study: Any, english: Words) -> None:
     names = (("count", 2), ("names", "AS, Wawancara DT"))
     notice = Notice("{count} source has no date: {names}", names, "{count} sources have no date: {names}")
-    assert naming(study, english).notice(notice) == "2 sources have no date: AS, Wawancara DT."
-    assert naming(study, english, anonymise=True).notice(notice) == "2 sources have no date: Informant 1, Interview 2."
+    assert naming(study, english).notice(notice) == "Two sources have no date: AS, Wawancara DT."
+    assert (
+        naming(study, english, anonymise=True).notice(notice) == "Two sources have no date: Informant 1, Interview 2."
+    )
 
 
 def test_the_informant_left_out_has_the_last_number(study: Any, english: Words) -> None:

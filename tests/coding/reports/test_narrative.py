@@ -68,15 +68,16 @@ def test_every_number_name_and_quotation_is_in_the_matrix(sample: Project, langu
 
 
 def test_each_side_names_those_who_have_a_passage_of_it(study: Any, english: Words) -> None:
-    (_, communication, resources, disposition) = narrative_blocks(study.desk(english), study.triangulation)
+    (opening, communication, resources, disposition) = narrative_blocks(study.desk(english), study.triangulation)
+    assert opening.paragraphs[0].text.endswith("Compared here are four sources: three informants and the observation.")
     told = [paragraph.text for paragraph in communication.paragraphs]
     assert told[0].startswith(
-        "Evidence that supports Communication comes from AS, MS, and Observation (8 passages). It concerns Clarity."
+        "Evidence that supports Communication comes from AS, MS, and the observation (8 passages). It concerns Clarity."
     )
-    assert any("Evidence that inhibits Communication comes from DT and MS (3 passages)." in text for text in told)
-    assert "It points in opposite directions" in told[-1]
+    assert any("Obstacles to Communication show in the evidence from DT and MS (3 passages)." in text for text in told)
+    assert "The sources oppose each other" in told[-1]
     assert "The researcher's judgement on Communication is “partial”" in told[-1]
-    assert "No evidence inhibits it." in resources.paragraphs[-1].text
+    assert "Nothing that inhibits Resources was found." in resources.paragraphs[-1].text
     (absent,) = disposition.paragraphs
     assert absent.text == "On the dimension Disposition there is no evidence yet from any source."
 
@@ -85,8 +86,12 @@ def test_the_users_own_sentences_are_used_and_wrong_ones_refused(study: Any, eng
     wording = {"supports": "{who} praise {dimension}.", "agreement": "{speaking}/{total}: {status}"}
     options = ReportOptions(wording=wording)
     blocks = narrative_blocks(study.desk(english, options), study.triangulation)
-    assert blocks[1].paragraphs[0].text.startswith("AS, MS, and Observation praise Communication.")
+    assert blocks[1].paragraphs[0].text.startswith("AS, MS, and the observation praise Communication.")
     assert "4/4: divergent" in blocks[1].paragraphs[-1].text
+    several = replace(options, wording={"supports": "{who} praise it. | By {who} it is praised."})
+    told = [block.paragraphs[0].text for block in narrative_blocks(study.desk(english, several), study.triangulation)]
+    assert told[1].startswith("AS, MS, and the observation praise it.")
+    assert told[2].startswith("By AS and the observation it is praised.")
     wrong = replace(options, wording={"supports": "{name} praises it."})
     with pytest.raises(CodingError) as raised:
         narrative_blocks(study.desk(english, wrong), study.triangulation)

@@ -115,7 +115,7 @@ def test_what_was_written_on_other_matrices_and_on_factors_is_printed(sample: Pr
     )
     written = [one for one in blocks if isinstance(one, Narrative) and one.heading == FOUND]
     # what was written by informant stands in the findings by dimension, what was written by method under its matrix
-    assert [[line.text.split(":")[0] for line in one.paragraphs] for one in written] == [["Disposition · Interview"]]
+    assert [[line.text.split(":")[0] for line in one.paragraphs] for one in written] == [["Disposition (Interview)"]]
     (alone,) = [
         one
         for one in report_tables(sample, english, ReportOptions(language="en", tables=("triangulation",)))

@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from coding.analysis.results import Cell, Column, Label, Matrix, Row, Stance, Status
+from coding.analysis.results import Cell, Column, Label, Matrix, Row, Stance, Status, VoiceCell
 from coding.analysis.triangulation import row_status
 from coding.reports.desk import written_at
 from coding.reports.findings import finding_blocks
 from coding.reports.matrix_table import Triangulation
 from coding.reports.tables import Narrative, Table
 from coding.reports.verdicts import in_brief, verdict
-from coding.reports.wording import spelled
+from coding.reports.wording import listed, opened, spelled
 from coding.words import Words
 
 
@@ -44,42 +44,42 @@ def made(*stances: Stance, no_value: Stance | None = None) -> Matrix:
             ("supporting", "supporting", "silent"),
             "On the dimension Communication, two of three sources give evidence. It points the same way: all of them"
             " support (I1, I2). Nothing was said on it by I3.",
-            "Two supporting (I1, I2). Nothing was said on it by I3.",
+            "Supporting: two (I1, I2). Nothing from I3.",
         ),
         (
             ("inhibiting", "inhibiting"),
             "On the dimension Communication, both sources give evidence. It points the same way: all of them inhibit"
             " (I1, I2).",
-            "Two inhibiting (I1, I2).",
+            "Inhibiting: two (I1, I2).",
         ),
         (
             ("supporting", "inhibiting", "mixed", "neutral"),
             "On the dimension Communication, all four sources give evidence. It points in opposite directions: one"
             " supporting (I1), one inhibiting (I2), one mixed (I3), and one without direction (I4).",
-            "One supporting (I1), one inhibiting (I2), one mixed (I3), and one without direction (I4).",
+            "Supporting: one (I1); inhibiting: one (I2); mixed: one (I3); without direction: one (I4).",
         ),
         (
             ("supporting", "neutral", "silent", "silent"),
             "On the dimension Communication, two of four sources give evidence. It agrees only in part: one supporting"
             " (I1) and one without direction (I2). Nothing was said on it by I3 and I4.",
-            "One supporting (I1) and one without direction (I2). Nothing was said on it by I3 and I4.",
+            "Supporting: one (I1); without direction: one (I2). Nothing from I3 and I4.",
         ),
         (
             ("silent", "inhibiting"),
             "On the dimension Communication only one of two sources gives evidence, I2. It is inhibiting, but not"
             " triangulated. Nothing was said on it by I1.",
-            "One inhibiting (I2). Nothing was said on it by I1.",
+            "Inhibiting: one (I2). Nothing from I1.",
         ),
         (
             ("neutral",),
             "On the dimension Communication the only source, I1, gives evidence. It has no direction and is not"
             " triangulated.",
-            "One without direction (I1).",
+            "Without direction: one (I1).",
         ),
         (
             ("neutral", "neutral"),
             "On the dimension Communication, both sources give evidence. It has no direction (I1, I2).",
-            "Two without direction (I1, I2).",
+            "Without direction: two (I1, I2).",
         ),
         (
             ("silent", "silent"),
@@ -105,6 +105,21 @@ def test_counts_are_spelled_when_all_of_them_are_small(english: Words) -> None:
     assert spelled(english, 1234, 1) == ("1,234", "1")
 
 
+def test_a_list_whose_items_are_lists_shows_which(english: Words, indonesian: Words) -> None:
+    assert listed(english, ["a", "b", "c"]) == "a, b, and c"
+    assert listed(indonesian, ["Sikap dan komitmen", "Insentif"]) == "Sikap dan komitmen serta Insentif"
+    assert listed(indonesian, ["Mitra dan dana", "Tugas", "Alat"]) == "Mitra dan dana, Tugas, serta Alat"
+    assert listed(indonesian, ["Metode, SOP, dan MoU", "Tugas", "Alat"]) == "Metode, SOP, dan MoU; Tugas; serta Alat"
+    assert listed(english, ["one mixed (A, B)", "two silent (C and D)"]) == "one mixed (A, B) and two silent (C and D)"
+
+
+def test_no_sentence_begins_with_a_figure(english: Words, indonesian: Words) -> None:
+    assert opened(english, "3 informants were heard.") == "Three informants were heard."
+    assert opened(indonesian, "12 segmen belum berarah.") == "Sebanyak 12 segmen belum berarah."
+    assert opened(indonesian, "1.234 segmen") == "Sebanyak 1.234 segmen"
+    assert opened(english, "all speak") == "All speak"
+
+
 def test_dimensions_without_evidence_are_told_too(study: Any, english: Words) -> None:
     blocks = finding_blocks(study.desk(english), study.triangulation)
     headings = [block for block in blocks if isinstance(block, Narrative) and block.level == 2]
@@ -117,18 +132,39 @@ def test_dimensions_without_evidence_are_told_too(study: Any, english: Words) ->
 def test_each_voice_that_speaks_has_its_sentence_with_its_numbers(study: Any, english: Words) -> None:
     blocks = finding_blocks(study.desk(english), study.triangulation)
     told = [one.text for block in blocks if isinstance(block, Narrative) for one in block.paragraphs]
-    assert (
-        "The evidence from AS is supporting (4 passages: Clarity). This accords with the following statement by AS:"
-        in told
-    )
-    assert (
-        "The evidence from DT is inhibiting (2 passages: Clarity). This accords with the following statements by DT:"
-        in told
-    )
-    assert "The evidence from MS is mixed (3 passages: Clarity): 3 supporting and 1 inhibiting." in told
-    assert (
-        "The evidence from AS is supporting (1,234 passages). This accords with the following statement by AS:" in told
-    )
+    assert [text for text in told if "passage" in text] == [
+        "The evidence from AS is supporting (4 passages: Clarity). This accords with the following statement by AS:",
+        "There is inhibiting evidence from DT (2 passages: Clarity). These are what it rests on:",
+        "Mixed evidence comes from MS (3 passages: Clarity): 3 supporting and 1 inhibiting, of which some point both"
+        " ways.",
+        "The evidence from the observation is supporting (1 passage: Clarity). This accords with the following record:",
+        "The evidence from AS is supporting (1,234 passages). This accords with the following statement by AS:",
+        "There is supporting evidence from the observation (1 passage). This is what it rests on:",
+    ]
+
+
+def test_passages_of_a_voice_add_up(study: Any, english: Words) -> None:
+    def said(passages: int, supporting: int, inhibiting: int) -> str:
+        voice = VoiceCell("MS", "mixed", passages, supporting, inhibiting)
+        matrix = study.triangulation.matrix
+        cells = tuple(replace(c, passages=passages, split=(voice,)) for c in matrix.rows[0].cells)
+        found = Triangulation(replace(matrix, rows=(replace(matrix.rows[0], cells=cells),)))
+        (*_, told) = finding_blocks(study.desk(english), found)
+        return next(one.text for one in told.paragraphs if "MS" in one.text and "passage" in one.text)
+
+    assert said(4, 3, 1).endswith(": 3 supporting and 1 inhibiting.")
+    assert said(12, 3, 6).endswith(": 3 supporting, 6 inhibiting, the others without a direction.")
+    assert said(4, 4, 1).endswith(": 4 supporting and 1 inhibiting, of which some point both ways.")
+
+
+def test_rows_that_follow_each_other_are_worded_differently(study: Any, english: Words) -> None:
+    matrix = made("supporting", "inhibiting", "silent")
+    rows = tuple(replace(matrix.rows[0], code=f"f.{number}") for number in range(3))
+    matrix = replace(matrix, rows=rows)
+    said = [verdict(study.desk(english), matrix, row) for row in rows]
+    assert len(set(said)) == 3
+    assert said == [verdict(study.desk(english), matrix, row) for row in rows]
+    assert all("two" in one and "three" in one and "I3" in one for one in said)
 
 
 def test_the_judgement_stands_beside_the_computed_status_with_its_reason(study: Any, english: Words) -> None:
@@ -139,7 +175,7 @@ def test_the_judgement_stands_beside_the_computed_status_with_its_reason(study: 
         "The researcher's judgement on Communication is “partial”: DT hanya bicara satu loket."
         " (The evidence has changed since this judgement.)"
     )
-    assert table.notes[-1].text == "12 segments have no direction."
+    assert table.notes[-1].text == "In all, 12 segments have no direction."
 
 
 def test_the_analysts_own_findings_take_the_place_of_computed_sentences(study: Any, english: Words) -> None:

@@ -59,7 +59,7 @@ def test_the_conclusion_says_what_it_rests_on(study: Project) -> None:
     assert isinstance(table, Table)
     assert [row[0].text for row in table.rows] == ["1", "2", "3"]
     assert table.rows[2][2].text == "no evidence"
-    assert "Transmission · JM" in table.rows[1][2].text
+    assert "Transmission (JM)" in table.rows[1][2].text
     assert isinstance(advice, Table)
     assert len(advice.rows) == 2
     assert "without a recommendation" in advice.notes[0].text
