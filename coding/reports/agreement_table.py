@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from coding.analysis.agreement import UNITS, Agreement, CodeAgreement, PairAgreement, Unit, agree
 from coding.analysis.agreement_segments import Decided, Pair, agreement_guids
-from coding.reports.count_tables import counted_widths, figure_cell, named, nothing_row, number_cell, share_cell
+from coding.reports.count_tables import figure_cell, fitted, named, nothing_row, number_cell, share_cell
 from coding.reports.desk import Desk
 from coding.reports.makers import Maker, Results
 from coding.reports.options import ReportItem
@@ -62,7 +62,7 @@ def _table(
     words = desk.words
     one, other = (desk.naming.text(name) for name in pair.coders)
     heads = (
-        words.t("Code"), words.t("Agreement"), words.t("Cohen's kappa"), words.t("Both"),
+        words.t("Code"), words.t("Percent agreement"), words.t("Cohen's kappa"), words.t("Both"),
         words.t("Only {name}", name=one), words.t("Only {name}", name=other), words.t("Neither"),
     )  # fmt: skip
     rows = tuple(_row(words, code, at, behind.get(code.code, Decided())) for at, code in enumerate(pair.codes, 1))
@@ -71,13 +71,14 @@ def _table(
         cell(""), cell(words.t("All codes"), bold=True), share_cell(words, pair.percent, bold=True, segments=whole),
         figure_cell(words, pair.kappa, bold=True, segments=whole), cell("", span=4),
     )  # fmt: skip
-    widths, turned = counted_widths(heads[1:])
+    shown = (*rows, total) if rows else (nothing_row(words, 8),)
+    widths, turned = fitted(heads, shown)
     return Table(
         NAME,
         f"{NAME}.{found.framework or 'all'}" + (f".{number + 1}" if number else ""),
         f"{title}: {one} – {other}",
         ((head("No"), *map(head, heads)),),
-        (*rows, total) if rows else (nothing_row(words, 8),),
+        shown,
         widths,
         desk.source_line,
         (plain(_over(words, found, pair)), *desk.notices(found.notices)),
@@ -105,11 +106,13 @@ def _over(words: Words, found: Agreement, pair: PairAgreement) -> str:
         "turn": words.n("{count} turn", "{count} turns", count=pair.units),
         "character": words.n("{count} character", "{count} characters", count=pair.units),
     }[found.unit]
-    over = words.t(
-        "Computed over {units} of {sources} sources that both marked as done; the row for all codes has the mean share"
+    over = words.n(
+        "Computed over {units} of {count} source that both marked as done; the row for all codes has the mean share"
+        " and the pooled kappa (De Vries and others 2008).",
+        "Computed over {units} of {count} sources that both marked as done; the row for all codes has the mean share"
         " and the pooled kappa (De Vries and others 2008).",
         units=units,
-        sources=pair.sources,
+        count=pair.sources,
     )
     if pair.valence is None:
         return over

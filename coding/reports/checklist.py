@@ -28,7 +28,7 @@ from coding.reports.tables import (
     plain,
     with_reference,
 )
-from coding.reports.wording import listed
+from coding.reports.wording import capital, listed
 
 _KEY = "checklist"
 _COREQ, _SRQR = 32, 21
@@ -155,7 +155,7 @@ def checklist_blocks(desk: Desk, coding: Coding) -> list[Block]:
     words, facts = desk.words, _Facts(desk, coding)
     answered = [(number, words.t(text), said) for number, text, answer in _ITEMS if (said := answer(facts))]
     rows = tuple(
-        (cell(words.number(at), align="center"), cell(number), cell(text), cell(said))
+        (cell(words.number(at), align="center"), cell(number), cell(text), cell(capital(said)))
         for at, (number, text, said) in enumerate(answered, 1)
     )
     title = words.t("Reporting checklist")
@@ -168,7 +168,7 @@ def checklist_blocks(desk: Desk, coding: Coding) -> list[Block]:
         "Items in short, by the numbers of COREQ (Tong, Sainsbury, Craig, 2007) and SRQR (O’Brien and others, 2014)."
     )
     notes = (plain(remaining), plain(named))
-    heads = ("No", words.t("Item"), words.t("What is asked"), words.t("Answer"))
+    heads = ("No", words.t("Item"), words.t("What is asked"), words.t("What the project says"))
     table = Table(
         "checklist",
         _KEY,

@@ -9,15 +9,14 @@ from coding.analysis.cooccurrence import cooccurrence, cooccurring_guids
 from coding.analysis.results import Level
 from coding.analysis.results_counts import MEASURES, CoOccurrence, Measure
 from coding.reports.charts import cooccurrence_spec, line_name
-from coding.reports.count_tables import CODE, NUMBER, code_cells, nothing_row, number_cell, share_cell, with_chart
+from coding.reports.count_tables import code_cells, fitted, nothing_row, number_cell, share_cell, with_chart
 from coding.reports.desk import Desk
 from coding.reports.makers import Maker, Results
 from coding.reports.options import ReportItem
-from coding.reports.tables import LANDSCAPE_TEXT, REFERENCE, Block, Table, TableCell, cell, head
+from coding.reports.tables import REFERENCE, Block, Table, TableCell, cell, head
 from coding.words import Words
 
 NAME = "cooccurrence"
-_COLUMN = 1.15
 
 
 Behind = tuple[Mapping[tuple[int, int], tuple[str, ...]], Sequence[tuple[str, ...]]]
@@ -38,20 +37,23 @@ def cooccurrence_blocks(
         "jaccard": words.t("Codes that go together: share of the text in common (Jaccard)"),
     }[measure]
     numbers = [words.number(at + 1) for at in range(len(used))]
-    rows = tuple(
+    rows: tuple[tuple[TableCell, ...], ...] = tuple(
         (*code_cells(words, found.codes[one], at + 1), *_figures(words, part, behind, one, used))
         for at, one in enumerate(used)
     )
+    rows = rows or (nothing_row(words, 3),)
+    heads = (words.t("Code"), *numbers, words.t("Passages"))
+    widths, turned = fitted(heads, rows)
     table = Table(
         NAME,
         f"{NAME}.{measure}",
         caption,
-        ((head("No"), head(words.t("Code")), *map(head, numbers), head(words.t("Passages"))),),
-        rows or (nothing_row(words, 3),),
-        (NUMBER, CODE, *[_COLUMN] * len(used), 1.8),
+        ((head("No"), *map(head, heads)),),
+        rows,
+        widths,
         desk.source_line,
         desk.notices(found.notices),
-        landscape=NUMBER + CODE + _COLUMN * len(used) + 1.8 > LANDSCAPE_TEXT / 1.7,
+        landscape=turned,
         tail=1,
     )
     sentence = words.t("{table} shows which codes were put on the same words.", table=REFERENCE)

@@ -11,6 +11,7 @@ from coding.reports.charts import line_name
 from coding.reports.desk import Desk
 from coding.reports.drawing import ChartSpec, drawn
 from coding.reports.tables import (
+    EDGES,
     LANDSCAPE_TEXT,
     PORTRAIT_TEXT,
     REFERENCE,
@@ -24,24 +25,41 @@ from coding.reports.tables import (
     cell,
     needed,
     plain,
+    text_width,
     with_reference,
 )
 from coding.words import Words
 
-NUMBER, CODE, FIGURE = 1.0, 4.2, 1.75
-"""Centimetres: the columns No and code, and a column of figures."""
-_LEAST_CODE = 2.6
+NUMBER = 0.9
+"""Centimetres of the column No."""
+_CODE, _FIGURE = (2.2, 4.6), (0.67, 3.0)
+"""Centimetres that the longest word of a code, and of the head of a column of figures, may take: least and most."""
+_STEP = 0.4
 NOTHING = "–"
 
 
-def counted_widths(heads: Sequence[str]) -> tuple[tuple[float, ...], bool]:
-    """Widths in centimetres of a table with a number, a code, and a column under each of these heads, so that no head
-    breaks within a word; and whether that takes a page on its side."""
-    columns = [needed([text], 1.1, 3.0) for text in heads]
-    turned = sum(columns) > PORTRAIT_TEXT - NUMBER - _LEAST_CODE
-    text = LANDSCAPE_TEXT if turned else PORTRAIT_TEXT
-    columns = [round(width * min(1.0, (text - NUMBER - _LEAST_CODE) / sum(columns)), 2) for width in columns]
-    return (NUMBER, round(text - NUMBER - sum(columns), 2), *columns), turned
+def fitted(heads: Sequence[str], rows: Sequence[Sequence[TableCell]]) -> tuple[tuple[float, ...], bool]:
+    """Widths in centimetres of a table with a number, a code, and a column of figures under each further one of
+    `heads` (without “No”), so that neither head nor name breaks within a word; and whether that takes a page on its
+    side. A table that is too wide for that, too, goes on over pages."""
+    plain_rows = [row for row in rows if len(row) == len(heads) + 1]
+    codes = [row[1] for row in plain_rows]
+    names = [heads[0], *(one.text for one in codes)]
+    steps = _STEP * max((one.indent for one in codes), default=0)
+    code = needed(names, *_CODE) + steps
+    figures = [
+        max([needed([text], *_FIGURE), *(round(text_width(row[at].text) + EDGES, 2) for row in plain_rows)])
+        for at, text in enumerate(heads[1:], 2)
+    ]
+    total = NUMBER + code + sum(figures)
+    turned = total > PORTRAIT_TEXT + 0.05
+    left = (LANDSCAPE_TEXT if turned else PORTRAIT_TEXT) - total
+    if left > 0:
+        # names on one line first, then the rest to all alike
+        more = min(left, max(0.0, max(map(text_width, names)) + steps + EDGES - code))
+        share = (left - more) / (len(figures) + 1)
+        code, figures = code + more + share, [width + share for width in figures]
+    return (NUMBER, round(code, 2), *(round(width, 2) for width in figures)), turned
 
 
 def number_cell(words: Words, value: int, *, bold: bool = False, segments: tuple[str, ...] = ()) -> TableCell:
@@ -88,7 +106,8 @@ def named(desk: Desk, title: str, framework: str | None) -> str:
 def with_chart(
     desk: Desk, table: Table, sentence: str, spec: ChartSpec | None, caption: str, notes: Sequence[Paragraph] = ()
 ) -> list[Block]:
-    """A heading, the sentence that names the table (as `REFERENCE`), the table, and the chart where there is one."""
+    """A heading, the sentence that names the table (as `REFERENCE`), the table, and the chart where there is one, on an
+    upright page, which has the room that its letters need."""
     runs = with_reference(sentence, table.key)
     blocks: list[Block] = []
     if spec is not None:
@@ -97,9 +116,8 @@ def with_chart(
         made = drawn(spec)
         alt = f"{caption}. {spec.spoken}"
         blocks = [
-            Figure(table.name, key, caption, made.png, made.width, made.height, desk.naming.text(alt), desk.source_line,
-                   landscape=table.landscape)
-        ]  # fmt: skip
+            Figure(table.name, key, caption, made.png, made.width, made.height, desk.naming.text(alt), desk.source_line)
+        ]
     return [Narrative(table.caption, (Paragraph(runs), *notes), landscape=table.landscape), table, *blocks]
 
 

@@ -8,9 +8,8 @@ from coding.analysis.crosstab import OF_SOURCES, crosstab, crosstab_choices, cro
 from coding.analysis.results import Label, Level
 from coding.analysis.results_counts import COUNT_UNITS, CountUnit, Crosstab
 from coding.reports.count_tables import (
-    CODE,
-    NUMBER,
     code_cells,
+    fitted,
     nothing_row,
     number_cell,
     share_cell,
@@ -19,7 +18,7 @@ from coding.reports.count_tables import (
 from coding.reports.desk import Desk
 from coding.reports.makers import Maker, Results
 from coding.reports.options import ReportItem
-from coding.reports.tables import LANDSCAPE_TEXT, PORTRAIT_TEXT, REFERENCE, Block, Table, TableCell, cell, head, needed
+from coding.reports.tables import REFERENCE, Block, Table, TableCell, cell, head
 
 NAME = "crosstab"
 USUAL = ("category", "group", "role", "informant")
@@ -43,12 +42,6 @@ def crosstab_blocks(desk: Desk, found: Crosstab, shown: str = "counts", behind: 
         return share_cell(words, share or None, bold=total, segments=segments if share else ())
 
     names = [_column(desk, found, at) for at in range(len(found.columns))]
-    widths = [needed([name], 1.3, 3.0) for name in names]
-    fixed = NUMBER + CODE + 1.5
-    wide = fixed + sum(widths) > PORTRAIT_TEXT
-    room = (LANDSCAPE_TEXT if wide else PORTRAIT_TEXT) - fixed
-    if widths and sum(widths) < room:
-        widths = [round(width * room / sum(widths), 2) for width in widths]
     unit = {
         "segments": words.t("Number of coded segments"),
         "informants": words.t("Number of informants"),
@@ -73,19 +66,22 @@ def crosstab_blocks(desk: Desk, found: Crosstab, shown: str = "counts", behind: 
         cell(""), cell(words.t("Total"), bold=True),
         *(printed(None, column) for column in (*columns, None)),
     )  # fmt: skip
+    shown_rows = (*lines, totals) if found.total else (nothing_row(words, len(names) + 3),)
+    heads = (words.t("Code"), *names, words.t("Total"))
+    widths, turned = fitted(heads, shown_rows)
     table = Table(
         NAME,
         f"{NAME}.{found.framework or 'all'}.{found.by}" + (f".{shown}" if shown in ("rows", "columns") else ""),
         f"{caption}: {unit[:1].lower()}{unit[1:]}",
-        ((head("No"), head(words.t("Code")), *(head(name) for name in names), head(words.t("Total"))),),
-        (*lines, totals) if found.total else (nothing_row(words, len(names) + 3),),
-        (NUMBER, CODE, *widths, 1.5),
+        ((head("No"), *map(head, heads)),),
+        shown_rows,
+        widths,
         desk.source_line,
         desk.notices(found.notices),
-        landscape=wide,
+        landscape=turned,
         tail=1,
     )
-    sentence = words.t("{table} sets the codes against {columns}.", table=REFERENCE, columns=_said(desk, found.by))
+    sentence = words.t("{table} breaks the codes down by {columns}.", table=REFERENCE, columns=_said(desk, found.by))
     return with_chart(desk, table, sentence, None, table.caption)
 
 

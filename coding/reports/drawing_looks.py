@@ -17,8 +17,12 @@ DPI = 200
 FONT = "DejaVu Sans"
 _CM = 1 / 2.54
 _WIDTH, _MOST = 14.0, 18.0
-_ROW, _MARGINS = 0.78, 2.3
-_LETTERS = 30
+_ROW, _SQUARE, _MARGINS = 0.55, 0.78, 1.9
+"""Centimetres of a bar, of a row of a heat map, and of what stands over and under them."""
+_LINE = 0.37
+"""Centimetres of a line of a label."""
+_LETTERS, _BESIDE_BARS = 30, 42
+"""So many letters of a label stand in one line: beside a heat map and in a ring, and beside bars."""
 _STEP_LETTERS = 70
 """So many letters of a label stand in one line."""
 _SERIES = (
@@ -60,12 +64,18 @@ def _size(spec: ChartSpec) -> tuple[float, float, float]:
         return _WIDTH, 12.0, 8.5
     if spec.look == "steps":
         return _WIDTH, 8.0, 8.0
-    room = 3.4 if spec.look == "heat" else _MARGINS
-    height = min(room + _ROW * len(spec.rows), _MOST)
+    room, row = (3.4, _SQUARE) if spec.look == "heat" else (_MARGINS, _bar_height(spec))
+    height = min(room + row * len(spec.rows), _MOST)
     size = min(9.0, (height - room) / max(len(spec.rows), 1) / _CM / 2.54 * 72 * _CM * 0.6)
     if spec.look == "heat":
         size = min(size, 10.5 / max(len(spec.columns), 1) * 28.35 * 0.42, 8.0)
     return _WIDTH, height, max(size, 3.5)
+
+
+def _bar_height(spec: ChartSpec) -> float:
+    """What a bar needs so that no label runs into the next."""
+    deepest = max((_label(row, _BESIDE_BARS).count("\n") + 1 for row in spec.rows), default=1)
+    return max(_ROW, _LINE * deepest + 0.1)
 
 
 def printable(text: str) -> str:
@@ -76,8 +86,8 @@ def printable(text: str) -> str:
     return "".join(letter if ord(letter) in known or letter == "\n" else "□" for letter in text)
 
 
-def _label(text: str) -> str:
-    return "\n".join(wrap(printable(text), _LETTERS)) or " "
+def _label(text: str, letters: int = _LETTERS) -> str:
+    return "\n".join(wrap(printable(text), letters)) or " "
 
 
 def _diverging(axes: Any, spec: ChartSpec, size: float) -> None:
@@ -99,8 +109,7 @@ def _diverging(axes: Any, spec: ChartSpec, size: float) -> None:
                 axes.text(value * direction + gap, place, said, va="center", ha=align, parse_math=False)
     _rows(axes, spec)
     axes.set_xlim(-most * 1.14, most * 1.14)
-    axes.axvline(0, color=INK, linewidth=0.8)
-    _plain(axes, spec, size, symmetric=True)
+    _plain(axes, spec)
     axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2, frameon=False, fontsize=size)
 
 
@@ -112,7 +121,7 @@ def _bars(axes: Any, spec: ChartSpec, size: float) -> None:
         axes.text(value + most * 0.012, place, said[0], va="center", ha="left", parse_math=False)
     _rows(axes, spec)
     axes.set_xlim(0, most * 1.12)
-    _plain(axes, spec, size)
+    _plain(axes, spec)
 
 
 def _cut(text: str, beside: int) -> str:
@@ -131,6 +140,9 @@ def _steps(axes: Any, spec: ChartSpec, size: float) -> None:
     for place in places:
         if place % every == 0 or place == len(spec.rows) - 1:
             axes.text(place, totals[place] + most * 0.03, spec.shown[place][1], ha="center", fontsize=size * 0.9)
+            # where the total stands over the bar itself, it says both
+            if added[place] and totals[place] - added[place] > most * 0.12:
+                axes.text(place, added[place] + most * 0.015, spec.shown[place][0], ha="center", fontsize=size * 0.9)
     axes.set_xticks(
         [place for place in places if place % every == 0],
         [printable(_cut(row, len(spec.rows) // every)) for place, row in enumerate(spec.rows) if place % every == 0],
@@ -138,7 +150,9 @@ def _steps(axes: Any, spec: ChartSpec, size: float) -> None:
     )
     axes.set_ylim(0, most * 1.15)
     axes.set_xlabel(spec.axis, parse_math=False)
-    _still(axes, "y")
+    axes.axhline(0, color=INK, linewidth=0.8)
+    _still(axes)
+    axes.set_yticks([])
     axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2, frameon=False, fontsize=size)
 
 
@@ -203,26 +217,20 @@ def _radar(axes: Any, spec: ChartSpec, size: float) -> None:
 
 
 def _rows(axes: Any, spec: ChartSpec) -> None:
-    axes.set_yticks(range(len(spec.rows)), [_label(row) for row in spec.rows], parse_math=False)
-    axes.invert_yaxis()
+    axes.set_yticks(range(len(spec.rows)), [_label(row, _BESIDE_BARS) for row in spec.rows], parse_math=False)
+    axes.set_ylim(len(spec.rows) - 0.4, -0.6)
 
 
-def _plain(axes: Any, spec: ChartSpec, size: float, *, symmetric: bool = False) -> None:
-    """Bars across: the figures stand beside them, so the axis needs none."""
-    from matplotlib.ticker import MaxNLocator
-
-    axes.xaxis.set_major_locator(MaxNLocator(nbins=7, integer=True, symmetric=symmetric))
-    axes.xaxis.set_ticklabels([])
+def _plain(axes: Any, spec: ChartSpec) -> None:
+    """Bars across from a line at nothing: the figures stand beside them, so there is no scale."""
+    axes.axvline(0, color=INK, linewidth=0.8)
     axes.set_xlabel(spec.axis, parse_math=False)
-    _still(axes, "x")
+    _still(axes)
+    axes.set_xticks([])
 
 
-def _still(axes: Any, along: str) -> None:
-    axes.grid(axis=along, color=LINE, linewidth=0.6)
-    axes.set_axisbelow(True)
+def _still(axes: Any) -> None:
     axes.tick_params(length=0, colors=INK)
-    if along == "y":
-        axes.yaxis.set_ticklabels([])
     for side in ("top", "right", "left", "bottom"):
         axes.spines[side].set_visible(False)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 from coding.analysis.frequencies import frequencies, frequency_guids
 from coding.analysis.results_counts import Frequencies, Frequency
 from coding.reports.charts import frequency_spec
 from coding.reports.count_tables import (
     code_cells,
-    counted_widths,
+    fitted,
     named,
     nothing_row,
     number_cell,
@@ -19,7 +20,7 @@ from coding.reports.count_tables import (
 from coding.reports.desk import Desk
 from coding.reports.makers import Maker, Results
 from coding.reports.options import ReportItem
-from coding.reports.tables import REFERENCE, Block, Table, TableCell, cell, head
+from coding.reports.tables import REFERENCE, Block, Paragraph, Table, TableCell, cell, head, plain
 from coding.words import Words
 
 NAME = "frequencies"
@@ -40,19 +41,48 @@ def frequency_blocks(desk: Desk, found: Frequencies, behind: Behind | None = Non
         number_cell(words, count, bold=True, segments=behind.get(None, ()))
         for count in (found.segments, found.informants, found.words)
     ]
-    total = (cell(""), cell(words.t("Total"), bold=True), totals[0], cell(""), cell(""), *totals[1:])
+    total = (
+        cell(""),
+        cell(words.t("Total"), bold=True),
+        totals[0],
+        share_cell(words, Fraction(1), bold=True, segments=behind.get(None, ())),
+        cell(""),
+        *totals[1:],
+    )
+    rows_shown = (*lines, total) if found.segments else (nothing_row(words, 7),)
+    texts = [words.t(text) for text in heads]
+    widths, turned = fitted(texts, rows_shown)
     table = Table(
         NAME,
         f"{NAME}.{found.framework or 'all'}",
         caption,
-        ((head("No"), *(head(words.t(text)) for text in heads)),),
-        (*lines, total) if found.segments else (nothing_row(words, 7),),
-        counted_widths([words.t(text) for text in heads[1:]])[0],
+        ((head("No"), *map(head, texts)),),
+        rows_shown,
+        widths,
         desk.source_line,
-        desk.notices(found.notices),
+        _notes(desk, found),
+        landscape=turned,
     )
     sentence = words.t("{table} counts how often each code was put.", table=REFERENCE)
     return with_chart(desk, table, sentence, frequency_spec(found, words), caption)
+
+
+def _notes(desk: Desk, found: Frequencies) -> tuple[Paragraph, ...]:
+    """What the shares are of, and why the rows do not add up to the total."""
+    words = desk.words
+    if not found.segments:
+        return desk.notices(found.notices)
+    parts = [
+        words.n(
+            "Shares are of the {count} coded segment counted.",
+            "Shares are of the {count} coded segments counted.",
+            count=found.segments,
+        )
+    ]
+    if any(row.code.part == "indicator" for row in found.rows):
+        parts.append(words.t("A dimension includes its indicators."))
+    parts.append(words.t("Informants and words are counted once in the total."))
+    return (plain(" ".join(parts)),)
 
 
 def _row(words: Words, row: Frequency, number: int, behind: tuple[str, ...]) -> tuple[TableCell, ...]:
@@ -60,7 +90,7 @@ def _row(words: Words, row: Frequency, number: int, behind: tuple[str, ...]) -> 
     return (
         *code_cells(words, row.code, number),
         number_cell(words, row.segments, segments=behind),
-        share_cell(words, row.share, segments=behind),
+        share_cell(words, row.share, segments=behind) if row.share else number_cell(words, 0),
         *(number_cell(words, count, segments=behind) for count in counts),
     )
 

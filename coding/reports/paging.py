@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
 
-from coding.reports.tables import LANDSCAPE_TEXT, PORTRAIT_TEXT, Block, Table, TableCell
+from coding.reports.tables import LANDSCAPE_TEXT, PORTRAIT_TEXT, Block, Narrative, Table, TableCell
 
 _SLACK = 0.05
 _MOST_MORE = 1.2
@@ -17,9 +17,18 @@ def paged(blocks: Sequence[Block]) -> list[Block]:
     """`blocks`, each table in as many parts as it needs to fit on pages; the first has its key, the rest continue it.
 
     A part has the table's first `lead` and last `tail` columns and an even share of those between. A portrait table
-    that is too wide is turned. Notes stand below the last part.
+    that is too wide is turned. Notes stand below the last part. A title stands on the page of what it heads.
     """
-    return [part for block in blocks for part in (_parts(block) if isinstance(block, Table) else [block])]
+    parts = [part for block in blocks for part in (_parts(_on_paper(block)) if isinstance(block, Table) else [block])]
+    if len(parts) > 1 and isinstance(title := parts[0], Narrative) and not (title.level or title.paragraphs):
+        parts[0] = replace(title, landscape=parts[1].landscape)
+    return parts
+
+
+def _on_paper(table: Table) -> Table:
+    if table.paper is None:
+        return table
+    return replace(table.paper(), key=table.key, origin=table.origin, continues=table.continues)
 
 
 def _parts(table: Table) -> list[Block]:

@@ -13,10 +13,13 @@ from coding.reports.count_tables import NOTHING, NUMBER, named, nothing_row, num
 from coding.reports.desk import Desk
 from coding.reports.makers import Maker, Results
 from coding.reports.options import ReportItem
-from coding.reports.tables import REFERENCE, Block, Table, TableCell, cell, head
+from coding.reports.tables import EDGES, PORTRAIT_TEXT, REFERENCE, Block, Table, TableCell, cell, head, text_width
 
 NAME = "saturation"
-_WIDTHS = (NUMBER, 3.0, 2.0, 1.6, 1.6, 4.8)
+_DATE, _COUNT = 2.0, 1.5
+"""Centimetres of the column of dates at least, and of the counts, whose heads stand in it word by word."""
+_SHARES = (0.44, 0.56)
+"""What the interview and the new codes have of the rest of the line."""
 FEW = 6
 """So many new codes are named in a row."""
 
@@ -29,6 +32,9 @@ def saturation_blocks(desk: Desk, found: Saturation, behind: Sequence[tuple[str,
     steps = zip(found.steps, added, so_far, strict=True)
     rows = tuple(_row(desk, *step, number=at) for at, step in enumerate(steps, 1))
     caption = named(desk, words.t("Saturation: new codes per further interview"), found.framework)
+    date = round(max([_DATE, *(text_width(words.date(step.date) or "") + EDGES for step in found.steps)]), 2)
+    rest = PORTRAIT_TEXT - NUMBER - date - 2 * _COUNT
+    interview, listed = (round(share * rest, 2) for share in _SHARES)
     heads = ("Interview", "Date", "New codes", "Codes so far", "Which are new")
     table = Table(
         NAME,
@@ -36,7 +42,7 @@ def saturation_blocks(desk: Desk, found: Saturation, behind: Sequence[tuple[str,
         caption,
         ((head("No"), *(head(words.t(text)) for text in heads)),),
         rows or (nothing_row(words, 6),),
-        _WIDTHS,
+        (NUMBER, interview, date, _COUNT, _COUNT, listed),
         desk.source_line,
         desk.notices(found.notices),
     )

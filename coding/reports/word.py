@@ -16,6 +16,7 @@ from coding.reports.options import ReportOptions
 from coding.reports.paging import paged
 from coding.reports.saving import save
 from coding.reports.tables import Block, Contents, Figure, Narrative, Paragraph, Table, TableCell
+from coding.reports.word_keeping import lines, row_heights, rows_kept, stays_whole
 from coding.reports.word_notes import Footnotes
 from coding.reports.word_pages import Pages, pages_of, usual_pages
 from coding.words import Words
@@ -24,7 +25,9 @@ _INDENT = 0.4
 # What a figure leaves on its page for its caption and its source line, in centimetres.
 _CAPTION = 3.0
 # More lines than this in a row, and it may go on over the page: kept whole, it would leave half a page empty.
-_WHOLE_LINES, _LINE_LETTERS = 34, 5.5
+_WHOLE_LINES = 34
+# A turned page is low: what follows on it is short, or has a page of its own. A heading and its sentence take so much.
+_SHORT, _HEADED = 0.5, 2.6
 
 
 def write_word(
@@ -125,13 +128,27 @@ class _Writer:
             elif isinstance(block, Figure):
                 pieces.append(self._figure(block))
             else:
-                # A landscape page is low: what a heading announces would seldom fit under it and something else.
-                apart = (landscape and index > 0 and block.level < 2) or new_page
-                pieces.append(self._narrative(block, new_page=apart and not turned))
+                after = blocks[index + 1] if index + 1 < len(blocks) else None
+                apart = (landscape and index > 0 and block.level < 2 and not self._short(after)) or new_page
+                leads = isinstance(after, Table | Figure) and after.landscape == landscape
+                pieces.append(self._narrative(block, new_page=apart and not turned, leads=leads))
             new_page = False
         return "".join(pieces) + self.pages.section(landscape, first=first)
 
-    def _narrative(self, block: Narrative, new_page: bool) -> str:
+    def _short(self, block: Block | None) -> bool:
+        """Whether a table with the heading before it takes half a page at most."""
+        if not isinstance(block, Table):
+            return False
+        page = self.pages.height_of_text(block.landscape)
+        widths = self._widths(block)
+        return stays_whole(block, widths, page) and sum(row_heights(block, widths)) + _HEADED <= _SHORT * page
+
+    def _widths(self, block: Table) -> list[float]:
+        scale = self.pages.scale(block.landscape)
+        return [width * scale for width in block.widths]
+
+    def _narrative(self, block: Narrative, *, new_page: bool, leads: bool) -> str:
+        """Prose under its heading; the last of it stays with the table or figure it `leads` to."""
         shown = []
         if block.heading:
             content = xml.run(block.heading)
@@ -143,9 +160,10 @@ class _Writer:
         for index, one in enumerate(block.paragraphs):
             role = "quote" if one.style == "quote" else "note" if one.style == "note" else "body"
             after = block.paragraphs[index + 1 : index + 2]
-            leads = role == "body" and any(next_one.style == "quote" for next_one in after)
+            kept = role == "body" and any(next_one.style == "quote" for next_one in after)
+            kept = kept or (leads and not after and role == "body")
             page = new_page and not block.heading and not index
-            shown.append(self._paragraph(one, role, keep_next=leads, new_page=page))
+            shown.append(self._paragraph(one, role, keep_next=kept, new_page=page))
         return "".join(shown)
 
     def _contents(self, block: Contents, blocks: Sequence[Block]) -> str:
@@ -164,7 +182,7 @@ class _Writer:
         shown = [xml.paragraph(xml.run(block.heading), self.style["contents_heading"], keep_next=True)]
         for number, ((level, text), mark) in enumerate(zip(lines, marks, strict=True)):
             role = f"contents{min(level, 3)}" if block.of == "headings" else "contents_captions"
-            content = xml.linked(xml.run(text), mark)
+            content = xml.linked(xml.run(f"{text}\t") + xml.field(f"PAGEREF {mark} \\h", ""), mark)
             content = (xml.field_begin(instruction) if not number else "") + content
             content += xml.FIELD_END if number == len(lines) - 1 else ""
             shown.append(xml.paragraph(content, self.style[role]))
@@ -175,30 +193,28 @@ class _Writer:
         return any(isinstance(block, kind) and block.key == key for block in blocks)
 
     def _table(self, block: Table, progress: Progress) -> Iterator[str]:
-        scale = self.pages.scale(block.landscape)
-        widths = [width * scale for width in block.widths]
+        widths = self._widths(block)
+        whole = stays_whole(block, widths, self.pages.height_of_text(block.landscape))
+        kept = rows_kept(block, whole=whole)
         yield self._caption(block.continues or block.key, block.caption, "caption_table", block.continues is not None)
         yield xml.table_start(block, self.style["table"], widths)
         rows = len(block.heads) + len(block.rows)
         for index, (cells, above) in enumerate(xml.laid_out(block)):
             if not index % 256:
                 progress.step(index, rows, block.caption)
-            head = index < len(block.heads)
-            # the first row does not stand alone at the foot of a page, nor the last on the next one
-            keep = index <= len(block.heads) or index == rows - 1
-            yield self._row(widths, cells, above, head=head, keep=keep)
+            yield self._row(widths, cells, above, head=index < len(block.heads), keep=index in kept)
         yield "</w:tbl>" + self._below(block.source_line, block.notes)
 
     def _row(
         self, widths: Sequence[float], cells: Sequence[TableCell], above: Sequence[bool], *, head: bool, keep: bool
     ) -> str:
         """One row; `above` marks the cells that only go on from the row above. With `keep`, the next stays with it."""
-        shown, column, longest = list[str](), 0, 0.0
+        shown, column, longest = list[str](), 0, 0
         for one, continued in zip(cells, above, strict=True):
             merge = None if one.deep == 1 and not continued else "continue" if continued else "restart"
             width = sum(widths[column : column + one.span])
             column += one.span
-            longest = max(longest, _lines(one, width))
+            longest = max(longest, lines(one, width))
             empty = continued or not one.paragraphs
             content = (
                 xml.paragraph("", self.style["table_text"], keep_next=keep)
@@ -240,9 +256,9 @@ class _Writer:
     def _below(self, source_line: str, notes: Sequence[Paragraph]) -> str:
         """The source line and the notes; a space after the last sets the next paragraph apart."""
         last = 12 if not notes else None
-        shown = [xml.paragraph(xml.run(source_line), self.style["source"], after=last)]
+        shown = [xml.paragraph(xml.run(source_line), self.style["source"], after=last, keep_next=bool(notes))]
         shown += [
-            self._paragraph(note, "note", after=12 if number == len(notes) else None)
+            self._paragraph(note, "note", after=12 if number == len(notes) else None, keep_next=number < len(notes))
             for number, note in enumerate(notes, 1)
         ]
         return "".join(shown)
@@ -299,8 +315,3 @@ def as_footnote(text: str) -> str:
 
 def _heading_mark(number: int) -> str:
     return f"_Toc{number:09d}"
-
-
-def _lines(one: TableCell, width: float) -> float:
-    """About how many lines a cell takes at most."""
-    return sum(len(paragraph.text) for paragraph in one.paragraphs) / max(1.0, _LINE_LETTERS * width)

@@ -177,6 +177,11 @@ _BOLD = "<w:b/><w:bCs/>"
 _TABULATED = '<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="7937"/></w:tabs>'
 
 
+def _listed(left: int) -> str:
+    """A line of a list at the front: what goes on in a second one keeps away from the numbers of the pages."""
+    return f'<w:ind w:left="{left + 284}" w:right="567" w:hanging="284"/><w:jc w:val="left"/>'
+
+
 def _size(points: int) -> str:
     return f'<w:sz w:val="{2 * points}"/><w:szCs w:val="{2 * points}"/>'
 
@@ -201,10 +206,10 @@ _LOOKS: Mapping[str, tuple[str, str]] = {
     "table_quote": (f'{_space(20, 20)}{_FLUSH}<w:jc w:val="left"/>', _size(9)),
     "footnote": (f'{_space(0, 0)}{_FLUSH}<w:jc w:val="both"/>', _size(10)),
     "contents_heading": (f'<w:keepNext/>{_space(360, 120)}{_FLUSH}<w:jc w:val="left"/>', _BOLD),
-    "contents1": (f'{_TABULATED}{_space(60, 20)}{_FLUSH}<w:jc w:val="left"/>', ""),
-    "contents2": (f'{_TABULATED}{_space(0, 20)}<w:ind w:left="284" w:firstLine="0"/><w:jc w:val="left"/>', ""),
-    "contents3": (f'{_TABULATED}{_space(0, 20)}<w:ind w:left="567" w:firstLine="0"/><w:jc w:val="left"/>', ""),
-    "contents_captions": (f'{_TABULATED}{_space(0, 40)}{_FLUSH}<w:jc w:val="left"/>', ""),
+    "contents1": (f"{_TABULATED}{_space(60, 20)}{_listed(0)}", ""),
+    "contents2": (f"{_TABULATED}{_space(0, 20)}{_listed(284)}", ""),
+    "contents3": (f"{_TABULATED}{_space(0, 20)}{_listed(567)}", ""),
+    "contents_captions": (f"{_TABULATED}{_space(0, 40)}{_listed(0)}", ""),
 }  # fmt: skip
 
 

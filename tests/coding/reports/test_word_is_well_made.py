@@ -178,10 +178,15 @@ def test_lists_at_the_front_name_what_follows(indonesian: Words) -> None:
         'TOC \\h \\z \\c "Tabel"',
         'TOC \\h \\z \\c "Gambar"',
     ]
+    # a leader, and the page that the word processor puts behind it
     texts = [paragraph.text for paragraph in Document(BytesIO(content)).paragraphs]
     assert texts[:7] == [
-        "Judul", "Daftar isi", "Bagian", "Daftar tabel", "Tabel 4.1 Tabel", "Daftar gambar", "Gambar 4.1 Grafik",
+        "Judul", "Daftar isi", "Bagian\t", "Daftar tabel", "Tabel 4.1 Tabel\t", "Daftar gambar", "Gambar 4.1 Grafik\t",
     ]  # fmt: skip
+    marks = {mark.get(qn("w:name")) for mark in Document(BytesIO(content)).element.body.iter(qn("w:bookmarkStart"))}
+    pages = [code.split()[1] for code in codes if code.startswith("PAGEREF")]
+    assert len(pages) == 3
+    assert set(pages) <= marks
 
 
 def test_attributions_stand_in_footnotes_where_they_are_asked_for(indonesian: Words) -> None:
