@@ -1,7 +1,6 @@
 """A report as one page of HTML that asks for nothing: every figure leads to the coded segments it counts.
 
-Without scripts a figure leads to the list of its segments further down, and from there to each of them; the script
-shows them beside the table instead. The page may run its own script and style alone, and load nothing.
+What stands behind the figures is `html_passages`. The page may run its own script and style alone, and load nothing.
 """
 
 from __future__ import annotations
@@ -14,8 +13,8 @@ from html import escape
 from importlib import resources
 from pathlib import Path
 
-from coding.analysis.wording import GLYPHS, VALENCE_LABELS
-from coding.reports.document import ReportDocument, ShownSegment
+from coding.reports.document import ReportDocument
+from coding.reports.html_passages import Passages
 from coding.reports.numbering import Number, entries, numbers
 from coding.reports.saving import save
 from coding.reports.tables import Block, Contents, Figure, Narrative, Paragraph, Table, TableCell
@@ -55,10 +54,7 @@ class _Page:
         self.words: Words = document.words
         self.numbers: Mapping[str, Number] = numbers(document.blocks, self.words, document.options.chapter)
         self.anchors = {key: f"t{number}" for number, key in enumerate(self.numbers, 1)}
-        # the coded segments of a report by guid, and the place of each on the page
-        self.segments = document.segments
-        self.places = {guid: number for number, guid in enumerate(self.segments, 1)}
-        self.lists: list[tuple[str, tuple[str, ...]]] = []
+        self.passages = Passages(document.segments, self.words)
         self._headings = 0
 
     def lines(self) -> Iterator[str]:
@@ -77,26 +73,43 @@ class _Page:
         yield '<main id="report">'
         for block in self.document.blocks:
             yield from self._block(block)
-        yield from self._behind()
+        yield from self.passages.lists()
+        yield from self.passages.all()
         yield "</main>"
-        yield from self._panel()
+        yield from self.passages.panel()
         yield f"<script>{script}</script></body></html>\n"
 
     def _t(self, msgid: str, **params: object) -> str:
         return _text(self.words.t(msgid, **params))
 
     def _navigation(self) -> Iterator[str]:
-        shown = [
-            (f"h{number}", block.heading or "", block.level)
-            for number, block in enumerate(_headed(self.document.blocks), 1)
-        ]
-        yield f'<nav aria-label="{self._t("Contents")}"><p class="nav-title">{self._t("Contents")}</p><ol>'
-        for anchor, heading, level in shown:
-            if level:
-                yield f'<li class="level{level}"><a href="#{anchor}">{_text(heading)}</a></li>'
-        if self.segments:
-            yield f'<li class="level1"><a href="#segments">{self._t("All coded segments")}</a></li>'
+        """The headings at the side, those below another inside it; above them the field that searches the report."""
+        title, find = self._t("Contents"), self._t("Find in the report")
+        yield f'<nav aria-label="{title}"><div class="bar"><button id="nav_open" aria-expanded="false"'
+        yield f' aria-controls="nav_list">☰ {title}</button>'
+        yield f'<input id="search" type="search" placeholder="{find}" aria-label="{find}" title="{find}  /"></div>'
+        yield '<ol id="nav_list">'
+        groups: list[list[str]] = []
+        for number, block in enumerate(_headed(self.document.blocks), 1):
+            entry = f'<a href="#h{number}">{_text(block.heading or "")}</a>'
+            if block.level > 1 and groups:
+                groups[-1].append(entry)
+            elif block.level:
+                groups.append([entry])
+        for first, *below in groups:
+            inner = "".join(f"<li>{entry}</li>" for entry in below)
+            yield f"<li>{first}{f'<ol>{inner}</ol>' if inner else ''}</li>"
+        if self.passages.segments:
+            yield f'<li><a class="all" href="#segments">{self._t("All coded segments")}</a></li>'
         yield "</ol></nav>"
+
+    def _lead(self) -> str:
+        """What a reader who has never seen such a page has to know."""
+        when = self._t("As of {date}.", date=self.words.today())
+        if not self.passages.segments:
+            return f'<p class="about">{when}</p>'
+        told = self._t("Each number in colour leads to the passages it counts: click it, or press Enter on it.")
+        return f'<p class="about">{when} {told}</p>'
 
     # the report
 
@@ -124,6 +137,8 @@ class _Page:
             self._headings += 1
             level = min(block.level + 1, 6)
             yield f'<h{level} id="h{self._headings}">{_text(block.heading)}</h{level}>'
+            if not block.level:
+                yield self._lead()
         for paragraph in block.paragraphs:
             tag = "blockquote" if paragraph.style == "quote" else "p"
             yield f'<{tag} class="{paragraph.style}" dir="auto">{self._runs(paragraph)}</{tag}>'
@@ -153,24 +168,20 @@ class _Page:
     def _row(
         self, table: Table, cells: Sequence[TableCell], above: Sequence[bool], names: Sequence[str], *, head: bool
     ) -> str:
-        shown, column, known = [], 0, dict[tuple[str, ...], str]()
+        shown, column = [], 0
         called = cells[table.lead - 1].text.split("\n")[0] if table.lead <= len(cells) else ""
         for one, continued in zip(cells, above, strict=True):
             first, column = column, column + one.span
             if continued:
                 continue
-            anchor = ""
-            there = tuple(guid for guid in one.segments if guid in self.places)
-            if there and not head:
-                anchor = known.get(there, "")
-                if not anchor:
-                    title = f"{called} · {names[first]}: {one.paragraphs[0].text}"
-                    self.lists.append((title, there))
-                    anchor = known[there] = f"c{len(self.lists)}"
-            shown.append(self._cell(one, head=head, lead=not head and first == table.lead - 1, anchor=anchor))
+            opening = ""
+            if one.segments and not head:
+                title = " · ".join(part for part in (called, names[first]) if part)
+                opening = self.passages.link(one.segments, title, self.anchors[table.key])
+            shown.append(self._cell(one, head=head, lead=not head and first == table.lead - 1, opening=opening))
         return f"<tr>{''.join(shown)}</tr>"
 
-    def _cell(self, one: TableCell, *, head: bool, lead: bool, anchor: str) -> str:
+    def _cell(self, one: TableCell, *, head: bool, lead: bool, opening: str) -> str:
         tag = "th" if head or lead else "td"
         attributes = ' scope="row"' if lead else ""
         attributes += f' colspan="{one.span}"' if one.span > 1 else ""
@@ -179,8 +190,8 @@ class _Page:
         content = []
         for index, paragraph in enumerate(one.paragraphs):
             text = self._runs(paragraph)
-            if anchor and index == 0:
-                text = f'<a class="count" href="#{anchor}">{text}</a>'
+            if opening and index == 0:
+                text = f"{opening}{text}</a>"
             content.append(f'<p dir="auto" class="{paragraph.style}">{text}</p>')
         return f'<{tag} class="{" ".join(classes)}"{attributes}>{"".join(content)}</{tag}>'
 
@@ -194,59 +205,6 @@ class _Page:
             text = f"<i>{text}</i>" if run.italic else text
             shown.append(f"<b>{text}</b>" if run.bold else text)
         return "".join(shown)
-
-    # what stands behind the figures
-
-    def _behind(self) -> Iterator[str]:
-        if not self.segments:
-            return
-        yield f'<section class="lists"><h2>{self._t("What the figures stand on")}</h2>'
-        for number, (title, guids) in enumerate(self.lists, 1):
-            yield f'<section class="list" id="c{number}"><h3>{_text(title)}</h3><ol>'
-            for guid in guids:
-                segment = self.segments[guid]
-                told = _text(f"{segment.who} · {segment.code}")
-                yield f'<li><a href="#p{self.places[guid]}">{told}</a></li>'
-            yield "</ol></section>"
-        yield f'</section><section class="segments" id="segments"><h2>{self._t("All coded segments")}</h2>'
-        yield '<p class="print"><label><input type="checkbox" id="with_segments">'
-        yield f" {self._t('Print the coded segments, too')}</label></p>"
-        for guid, number in self.places.items():
-            yield self._segment(number, self.segments[guid])
-        yield "</section>"
-
-    def _segment(self, number: int, segment: ShownSegment) -> str:
-        valence = segment.valence
-        told = VALENCE_LABELS[valence].in_(self.words.language) if valence else ""
-        sign = f'<b class="{valence}" title="{_text(told)}">{GLYPHS[valence]}</b> ' if valence else ""
-        under = " · ".join(part for part in (segment.framework, segment.code) if part)
-        where = ", ".join(part for part in (segment.source, self.words.date(segment.date)) if part)
-        quoted = _text(segment.text).replace("\n", "<br>")
-        return (
-            f'<article id="p{number}"><blockquote dir="auto">{quoted}</blockquote>'
-            f"<p>{sign}{_text(segment.attribution or segment.who)}</p>"
-            f'<p class="meta">{_text(under)}<br>{_text(where)}</p></article>'
-        )
-
-    def _panel(self) -> Iterator[str]:
-        """What the script fills; its words stand here, in the language of the report."""
-        t = self._t
-        yield f'<aside id="panel" hidden tabindex="-1" aria-label="{t("Coded segments")}"><header>'
-        yield '<h2 id="panel_title"></h2><p id="panel_count"></p>'
-        yield f'<div class="tools"><input id="panel_filter" type="search" aria-label="{t("Find in these segments")}"'
-        yield f' placeholder="{t("Find in these segments")}">'
-        yield f'<button id="panel_before" title="{t("Former figure")}  ←" aria-label="{t("Former figure")}">‹</button>'
-        yield f'<button id="panel_after" title="{t("Next figure")}  →" aria-label="{t("Next figure")}">›</button>'
-        yield f'<button id="panel_close" title="{t("Close")}  Esc" aria-label="{t("Close")}">×</button></div></header>'
-        one, many = self.words.n("{count} coded segment", "{count} coded segments", count=1), self._many()
-        yield f'<div id="panel_list" aria-live="polite" data-one="{_text(one)}" data-many="{_text(many)}"'
-        yield f' data-some="{t("{shown} of {all}", shown="#", all="##")}"></div>'
-        told = t("Segments that overlap, or say the same, count as one passage.")
-        yield f'<p class="meta">{told}</p><button id="panel_more" hidden>{t("Show more")}</button></aside>'
-
-    def _many(self) -> str:
-        """The plural with a mark where the number goes."""
-        return self.words.n("{count} coded segment", "{count} coded segments", count=7).replace("7", "#")
 
 
 def _captioned(block: Contents) -> type[Table | Figure]:

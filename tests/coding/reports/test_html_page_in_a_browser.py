@@ -1,4 +1,7 @@
-"""The page of a report in a real browser: clicks, keys, the way back, what is refused, how it prints."""
+"""The page of a report in a real browser: clicks, filters, keys, the way back, what is refused, how it prints.
+
+One browser and one page serve all tests, which are few: each costs what its clicks cost.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +15,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import html
 
 from coding.project import Project
 from coding.reports.build import report_tables
 from coding.reports.document import ReportDocument
 from coding.reports.html_page import write_html
 from coding.reports.options import ReportOptions
-from coding.sample import build
 from coding.words import Words
+from tests.samples import open_sample
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FOUND = next((path for path in map(shutil.which, BROWSERS) if path), None)
@@ -136,103 +140,135 @@ class Browser:
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
-    with build(tmp_path_factory.mktemp("sample") / "sample.telaah") as project:
+    with open_sample(tmp_path_factory.mktemp("sample") / "sample.telaah") as project:
         yield project
 
 
 @pytest.fixture(scope="module")
-def written(sample: Project, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The report of the sample in both languages."""
-    folder, paths = tmp_path_factory.mktemp("pages"), {}
-    for language in ("id", "en"):
-        words, options = Words(language), ReportOptions(language=language)
-        paths[language] = folder / f"Bab 4 – {language}.html"
-        write_html(ReportDocument(sample, report_tables(sample, words, options), words, options), paths[language])
-    return paths
+def written(sample: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A report of the sample on one framework."""
+    tables = ("method_section", "informants", "findings", "triangulation", "factors", "crosstab")
+    words, options = Words("id"), ReportOptions(language="id", tables=tables, frameworks=("edward3",))
+    path = tmp_path_factory.mktemp("pages") / "Bab 4 – laporan.html"
+    write_html(ReportDocument(sample, report_tables(sample, words, options), words, options), path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    made = Browser(tmp_path_factory.mktemp("profile"))
+    yield made
+    made.close()
 
 
 @pytest.fixture
-def browser(tmp_path: Path) -> Iterator[Browser]:
-    made = Browser(tmp_path / "profile")
-    yield made
-    made.close()
+def browser(started: Browser) -> Iterator[Browser]:
+    yield started
+    started.ask("Emulation.setScriptExecutionDisabled", value=False)
+    started.ask("Emulation.setEmulatedMedia", features=[])
+    started.ask("Emulation.clearDeviceMetricsOverride")
 
 
 def shown(browser: Browser) -> list[str]:
     return list(browser.js("[...document.querySelectorAll('#panel_list blockquote')].map(one => one.textContent)"))
 
 
-@pytest.mark.parametrize("language", ["id", "en"])
-def test_a_click_on_a_figure_shows_its_passages(browser: Browser, written: dict[str, Path], language: str) -> None:
-    browser.open(written[language])
+def count_told(browser: Browser) -> str:
+    return str(browser.js("document.querySelector('#panel_count').textContent"))
+
+
+def behind(path: Path) -> list[list[str]]:
+    """The texts behind each figure, in the order of the page, read from the file."""
+    root = html.fromstring(path.read_text("utf-8"))
+    texts = {f"#{one.get('id')}": one.find("blockquote").text_content() for one in root.iter("article")}
+    lists = {f"#{one.get('id')}": one.xpath(".//li/a/@href") for one in root.xpath("//*[@class='list']")}
+    return [[texts[place] for place in lists[link.get("href")]] for link in root.xpath("//a[@class='count']")]
+
+
+def test_a_click_shows_passages_that_can_be_narrowed(browser: Browser, written: Path) -> None:
+    browser.open(written)
+    known = behind(written)
     assert browser.js("document.querySelector('#panel').hidden") is True
-    browser.click("a.count")
-    assert browser.js("document.querySelector('#panel').hidden") is False
-    listed = browser.js("document.querySelectorAll(document.querySelector('a.count').hash + ' li').length")
-    assert len(shown(browser)) == listed > 0
-    title = browser.js("document.querySelector('#panel_title').textContent")
-    assert title == browser.js("document.querySelector(document.querySelector('a.count').hash + ' h3').textContent")
+    browser.js("document.querySelector('.wide a.count').scrollIntoView({block: 'center'})")
+    top = "Math.round(document.querySelector('.wide a.count').getBoundingClientRect().top)"
+    before = browser.js(top)
+    browser.click(".wide a.count")
+    assert abs(browser.js(top) - before) <= 2  # what one looks at stays where it is
+    place = browser.js("[...document.querySelectorAll('a.count')].indexOf(document.querySelector('.wide a.count'))")
+    assert shown(browser) == known[place]
+    # by code, then by a word of one of them, then all again
+    browser.js(
+        "(() => { const c = document.querySelector('#panel_code'); c.selectedIndex = 1;"
+        " c.dispatchEvent(new Event('change')); })()"
+    )
+    code = browser.js("document.querySelector('#panel_code').value")
+    kept = shown(browser)
+    assert 0 < len(kept) < len(known[place])
+    assert count_told(browser).startswith(f"{len(kept)} ")
+    assert set(browser.js("[...document.querySelectorAll('#panel_list .k')].map(one => one.textContent)")) == {code}
+    word = max(kept[0].split(), key=len).lower()
+    browser.js(
+        f"(() => {{ const f = document.querySelector('#panel_filter'); f.value = {json.dumps(word)};"
+        " f.dispatchEvent(new Event('input')); return new Promise(done => setTimeout(done, 50)); })()"
+    )
+    assert shown(browser) == [text for text in kept if word in text.lower()]
 
 
-def test_keys_and_the_way_back(browser: Browser, written: dict[str, Path]) -> None:
-    browser.open(written["en"])
+def test_keys_and_the_way_back(browser: Browser, written: Path) -> None:
+    browser.open(written)
+    known = behind(written)
+    many = 100  # so many are shown at first
     browser.js("document.querySelectorAll('a.count')[1].focus()")
     browser.press("Enter")
-    first = shown(browser)
-    assert first
+    assert shown(browser) == known[1][:many]
     assert browser.js("document.activeElement.id") == "panel"
     browser.press("ArrowRight")
-    second = shown(browser)
-    assert second
-    assert second != first
+    assert shown(browser) == known[2][:many]
     browser.js("history.back()")
     browser.settle()
-    assert shown(browser) == first
+    assert shown(browser) == known[1][:many]
+    browser.js("scrollTo(0, 0)")
     browser.press("Escape")
     assert browser.js("document.querySelector('#panel').hidden") is True
     assert browser.js("[...document.querySelectorAll('a.count')].indexOf(document.activeElement)") == 1
+    box = browser.js("JSON.stringify(document.activeElement.getBoundingClientRect())")
+    assert 0 <= json.loads(box)["top"] < 768  # back at the number one came from
     browser.js("history.back()")
     browser.settle()
     assert browser.js("document.querySelector('#panel').hidden") is False
-    assert shown(browser) == first
 
 
-def test_passages_are_found_by_a_word(browser: Browser, written: dict[str, Path]) -> None:
-    browser.open(written["id"])
-    browser.click("a.count")
-    every = shown(browser)
-    word = max(every[-1].split(), key=len).lower()
+def test_the_whole_report_is_searched(browser: Browser, written: Path) -> None:
+    browser.open(written)
     browser.js(
-        f"(() => {{ const f = document.querySelector('#panel_filter'); f.value = {json.dumps(word)};"
-        " f.dispatchEvent(new Event('input')); })()"
+        "(() => { const f = document.querySelector('#search'); f.focus(); f.value = 'Sosialisasi';"
+        " f.dispatchEvent(new Event('input')); return new Promise(done => setTimeout(done, 400)); })()"
     )
-    kept = shown(browser)
-    assert every[-1] in kept
-    assert len(kept) <= len(every)
-    assert browser.js("document.querySelector('#panel_count').textContent").startswith(f"{len(kept)} ")
+    assert all("sosialisasi" in text.lower() for text in browser.js(
+        "[...document.querySelectorAll('#panel_list article')].map(one => one.textContent)"
+    ))  # fmt: skip
+    places = browser.js("[...document.querySelectorAll('#panel_places a')].map(one => one.textContent)")
+    assert any(text.startswith("Tabel 4.") for text in places)
+    browser.click("#panel_places a")
+    assert browser.js("document.querySelector('#panel').hidden") is False
+    browser.press("Escape")
+    assert browser.js("document.querySelector('#panel').hidden") is True
+    assert browser.js("document.querySelector('#search').value") == ""
 
 
-def test_nothing_is_loaded_and_nothing_is_refused(browser: Browser, written: dict[str, Path]) -> None:
-    browser.open(written["en"])
+def test_nothing_is_loaded_and_a_hostile_page_runs_nothing(browser: Browser, written: Path, tmp_path: Path) -> None:
+    """Even a script that got into the file past the escaping is refused."""
+    browser.open(written)
     browser.click("a.count")
     browser.settle()
     asked = [e["params"]["request"]["url"] for e in browser.events if e.get("method") == "Network.requestWillBeSent"]
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
     assert len([url for url in asked if url.startswith("file:")]) == 1
-    said = [event for event in browser.events if event.get("method") == "Log.entryAdded"]
-    assert said == []
+    assert [event for event in browser.events if event.get("method") == "Log.entryAdded"] == []
     assert browser.js("document.fonts.size") == 0
-
-
-def test_a_hostile_page_runs_nothing(browser: Browser, sample: Project, tmp_path: Path) -> None:
-    """Even a script that got into the file past the escaping is refused."""
-    words, options = Words("en"), ReportOptions(language="en", source_line="</p><script>window.stung = 1</script>")
     path = tmp_path / "hostile.html"
-    write_html(ReportDocument(sample, report_tables(sample, words, options), words, options), path)
-    text = path.read_text("utf-8")
-    assert "<script>window.stung" not in text
-    smuggled = text.replace("</main>", "<script>window.stung = 2</script><img src=x onerror='window.stung = 3'></main>")
-    path.write_text(smuggled, "utf-8")
+    smuggled = "<script>window.stung = 2</script><img src=x onerror='window.stung = 3'></main>"
+    path.write_text(written.read_text("utf-8").replace("</main>", smuggled), "utf-8")
     browser.open(path)
     browser.settle()
     assert browser.js("window.stung === undefined") is True
@@ -240,43 +276,47 @@ def test_a_hostile_page_runs_nothing(browser: Browser, sample: Project, tmp_path
     assert any("Content Security Policy" in text for text in said)
 
 
-def test_without_scripts_links_lead_to_passages(browser: Browser, written: dict[str, Path]) -> None:
+def test_without_scripts_links_lead_to_passages_and_back(browser: Browser, written: Path) -> None:
     browser.ask("Emulation.setScriptExecutionDisabled", value=True)
-    browser.open(written["id"])
-    hidden = browser.js("getComputedStyle(document.querySelector('.lists')).display")
-    assert hidden != "none"
+    browser.open(written)
+    assert browser.js("getComputedStyle(document.querySelector('.lists')).display") != "none"
     ends = browser.js(
         "[...document.querySelectorAll('a.count')].every(link => document.querySelector(link.hash + ' li a') &&"
-        " document.querySelector(document.querySelector(link.hash + ' li a').hash + ' blockquote'))"
+        " document.querySelector(document.querySelector(link.hash + ' li a').hash + ' blockquote') &&"
+        " document.querySelector(document.querySelector(link.hash + ' p a').hash).tagName === 'SECTION')"
     )
     assert ends is True
 
 
-def test_paper_has_the_tables_and_not_the_panel(browser: Browser, written: dict[str, Path]) -> None:
+def test_paper_has_the_tables_and_not_the_panel(browser: Browser, written: Path) -> None:
     import pypdfium2
 
-    browser.open(written["id"])
+    browser.open(written)
     browser.click("a.count")
     document = pypdfium2.PdfDocument(browser.pdf())
     sizes = {tuple(round(side) for side in document[number].get_size()) for number in range(len(document))}
-    told = "".join(document[number].get_textpage().get_text_range() for number in range(len(document)))
+    told = "".join(document[number].get_textpage().get_text_range() for number in range(min(4, len(document))))
     document.close()
     assert sizes == {(595, 842), (842, 595)}  # A4, upright and turned
     assert "Tabel 4.1" in told
-    assert browser.js("document.querySelector('#panel_filter').placeholder") not in told
+    for field in ("#panel_filter", "#search"):
+        assert browser.js(f"document.querySelector('{field}').placeholder") not in told
 
 
-def test_light_dark_and_small_screens(browser: Browser, written: dict[str, Path], tmp_path: Path) -> None:
+def test_light_dark_and_small_screens(browser: Browser, written: Path, tmp_path: Path) -> None:
     pictures = Path(os.environ.get("TELAAH_PICTURES", tmp_path))
+    browser.open(written)
+    browser.click(".wide a.count")
     for scheme in ("light", "dark"):
         browser.ask("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
-        browser.open(written["id"])
-        browser.picture(pictures / f"page-{scheme}-top.png")
-        browser.click(".wide a.count")
         browser.picture(pictures / f"page-{scheme}.png")
         ground = browser.js("getComputedStyle(document.body).backgroundColor")
         assert ground == {"light": "rgb(255, 255, 255)", "dark": "rgb(29, 32, 36)"}[scheme]
+    browser.press("Escape")
     browser.ask("Emulation.setDeviceMetricsOverride", width=390, height=844, deviceScaleFactor=1, mobile=True)
     browser.settle()
-    browser.picture(pictures / "page-small.png")
     assert browser.js("document.documentElement.scrollWidth") <= 390
+    # the contents are folded away, and unfolded
+    assert browser.js("getComputedStyle(document.querySelector('#nav_list')).display") == "none"
+    browser.click("#nav_open")
+    assert browser.js("getComputedStyle(document.querySelector('#nav_list')).display") == "block"

@@ -28,9 +28,9 @@ from coding.reports.grid import grid, plain_figure, read_figure
 from coding.reports.html_page import page
 from coding.reports.markup import latex, markdown
 from coding.reports.tables import Table, Value, cell
-from coding.sample import build
 from coding.segments.queries import segments
 from coding.words import Words
+from tests.samples import open_sample
 
 HOSTILE = '=HYPERLINK("http://x.invalid","klik")|<script>alert(1)</script> & $5 #1 50% _a_ \\input{x} ~ ^'
 ARABIC = "قال المدير إن البرنامج مفيد"
@@ -38,7 +38,7 @@ ARABIC = "قال المدير إن البرنامج مفيد"
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
-    with build(tmp_path_factory.mktemp("sample") / "sample.telaah") as project:
+    with open_sample(tmp_path_factory.mktemp("sample") / "sample.telaah") as project:
         yield project
 
 
