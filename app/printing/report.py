@@ -27,6 +27,7 @@ from PySide6.QtGui import (
 
 from app.printing.outline import Heading, with_outline
 from app.printing.paper import DOTS
+from app.printing.sizes import keep_sizes, scale_indents
 from coding.reports.document import ReportDocument
 from coding.reports.preview import Sheet, sheets
 from coding.reports.saving import save
@@ -37,6 +38,8 @@ MARGINS = {False: QMarginsF(40, 40, 30, 30), True: QMarginsF(30, 40, 30, 30)}
 FOOT = 12.0
 """Millimetres of the lower margin in which the number of the page stands."""
 POINTS = 72
+SCREEN_DOTS = 96
+"""Dots per inch that the pixels of a sheet are meant for."""
 _SERIF = ("Times New Roman", "Liberation Serif", "Tinos")
 _application: QCoreApplication | None = None
 
@@ -110,6 +113,8 @@ class _Laid:
         font.setPointSizeF(12)
         document.setDefaultFont(font)
         document.setHtml(sheet.html)
+        keep_sizes(document)
+        scale_indents(document, DOTS / SCREEN_DOTS)
         document.setPageSize(body)
         return cls(page, body, document)
 

@@ -36,8 +36,8 @@ h2 { font-size: 13pt; margin-top: 24px; margin-bottom: 8px; }
 h3 { font-size: 12pt; margin-top: 16px; margin-bottom: 5px; }
 h4 { font-size: 12pt; font-style: italic; margin-top: 11px; margin-bottom: 3px; }
 p { margin-top: 0; margin-bottom: 8px; line-height: 104%; }
-p.body { text-indent: 47px; line-height: 156%; text-align: justify; }
-p.quote { margin-left: 47px; margin-right: 47px; margin-bottom: 11px; text-align: justify; }
+p.body { text-indent: 47px; line-height: 156%; }
+p.quote { margin-left: 47px; margin-right: 47px; margin-bottom: 11px; }
 p.caption { font-weight: bold; text-align: center; margin-top: 16px; margin-bottom: 5px; }
 p.below { font-size: 10pt; margin-top: 5px; margin-bottom: 3px; }
 td, th { font-size: 10pt; padding: 2px 5px; }
@@ -165,7 +165,9 @@ def _row(
 
 
 def _paragraph(paragraph: Paragraph, style: str, counted: Mapping[str, Number]) -> str:
-    return f'<p class="{style}">{_runs(paragraph, counted)}</p>'
+    # Qt justifies for the attribute alone
+    align = ' align="justify"' if style in ("body", "quote") else ""
+    return f'<p class="{style}"{align}>{_runs(paragraph, counted)}</p>'
 
 
 def _in_cell(paragraph: Paragraph, counted: Mapping[str, Number]) -> str:

@@ -11,10 +11,11 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QResizeEvent, QTextCursor, QTextDocument, QTextFormat, QWheelEvent
+from PySide6.QtGui import QImage, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QTextBrowser, QVBoxLayout, QWidget
 
 from app.context import Context
+from app.printing.sizes import keep_sizes, scale_indents
 from app.widgets.parts import clear_layout
 from app.workspaces.report.copying import show_menu
 from app.workspaces.report.page_count import HEIGHT, Stretch, page_count, stretches
@@ -57,7 +58,7 @@ class Piece(QTextBrowser):
         document.setDocumentMargin(0)
         # lines break alike at every zoom, as they do on paper
         document.setUseDesignMetrics(True)
-        _keep_sizes(document)
+        keep_sizes(document)
         self.zoom = 0.0
         self.stretches: list[Stretch] = []
         self._indents = 1.0
@@ -85,7 +86,7 @@ class Piece(QTextBrowser):
         document = self.document()
         document.documentLayout().setPaintDevice(device)
         self._device = device
-        _scale_indents(document, zoom / self._indents)
+        scale_indents(document, zoom / self._indents)
         self._indents = zoom
         wide = pixels(centimetres, zoom)
         document.setTextWidth(wide)
@@ -147,37 +148,6 @@ def pieces_of(html: str) -> list[str]:
             pieces.append("")
         pieces[-1] += block
     return [html[:start] + piece + html[body:] for piece in pieces if piece.strip()]
-
-
-def _keep_sizes(document: QTextDocument) -> None:
-    """Let headings have the size they ask for, which Qt otherwise enlarges by their level."""
-    cursor = QTextCursor(document)
-    block = document.begin()
-    while block.isValid():
-        if block.blockFormat().headingLevel():
-            cursor.setPosition(block.position())
-            cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
-            look = cursor.charFormat()
-            look.clearProperty(QTextFormat.Property.FontSizeAdjustment)
-            cursor.setCharFormat(look)
-        block = block.next()
-
-
-def _scale_indents(document: QTextDocument, share: float) -> None:
-    """Make indents and spaces of paragraphs `share` times as large: Qt keeps them whatever the device."""
-    cursor = QTextCursor(document)
-    block = document.begin()
-    while block.isValid():
-        look = block.blockFormat()
-        if any((look.textIndent(), look.leftMargin(), look.rightMargin(), look.topMargin(), look.bottomMargin())):
-            look.setTextIndent(look.textIndent() * share)
-            look.setLeftMargin(look.leftMargin() * share)
-            look.setRightMargin(look.rightMargin() * share)
-            look.setTopMargin(look.topMargin() * share)
-            look.setBottomMargin(look.bottomMargin() * share)
-            cursor.setPosition(block.position())
-            cursor.setBlockFormat(look)
-        block = block.next()
 
 
 class PreviewPane(QScrollArea):
