@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from coding.analysis.agreement import UNITS, Agreement, CodeAgreement, PairAgreement, Unit, agree
 from coding.analysis.agreement_segments import Decided, Pair, agreement_guids
-from coding.reports.count_tables import figure_cell, fitted, named, nothing_row, number_cell, share_cell
+from coding.reports.count_tables import figure_cell, fitted, named, nothing_row, share_cell
 from coding.reports.desk import Desk
 from coding.reports.makers import Maker, Results
 from coding.reports.options import ReportItem
@@ -18,11 +18,13 @@ from coding.reports.tables import (
     Paragraph,
     Table,
     TableCell,
+    Value,
     cell,
     head,
     plain,
     with_reference,
 )
+from coding.reports.wording import listed
 from coding.words import Words
 
 NAME = "agreement"
@@ -43,12 +45,14 @@ def agreement_blocks(desk: Desk, found: Agreement, behind: Behind = _NONE) -> li
         _table(desk, found, pair, number, title, behind.get(pair.coders, {})) for number, pair in enumerate(found.pairs)
     ]
     keys = [table.key for table in tables]
-    sentence = words.n(
-        "{tables} sets the decisions of {count} pair of coders side by side.",
-        "{tables} set the decisions of {count} pairs of coders side by side.",
-        count=len(keys),
-        tables=", ".join([REFERENCE] * len(keys)),
-    )
+    if len(keys) == 1:
+        sentence = words.t("{table} sets the decisions of two coders side by side.", table=REFERENCE)
+    else:
+        sentence = words.t(
+            "{tables} set the decisions of {count} pairs of coders side by side.",
+            tables=listed(words, [REFERENCE] * len(keys)),
+            count=len(keys),
+        )
     alpha = words.number(found.alpha, 2) if found.alpha is not None else words.t("0/0, not given")
     all_coders = words.t("Krippendorff's alpha over all coders: {value}.", value=alpha)
     runs = with_reference(f"{sentence} {all_coders}", *keys)
@@ -88,14 +92,19 @@ def _table(
 
 def _row(words: Words, code: CodeAgreement, number: int, decided: Decided) -> tuple[TableCell, ...]:
     table = code.table
-    counts = ((table.both, decided.both), (table.first, decided.first), (table.second, decided.second))
+    counts = (
+        (table.both, decided.both), (table.first, decided.first), (table.second, decided.second), (table.neither, ()),
+    )  # fmt: skip
     return (
         cell(words.number(number), align="center"),
         cell(code.label.in_(words.language)),
         share_cell(words, code.percent, segments=decided.any),
         figure_cell(words, code.kappa, segments=decided.any),
-        *(number_cell(words, count, segments=tuple(guids)) for count, guids in counts),
-        number_cell(words, table.neither),
+        # a dash would read as a coefficient that is 0/0
+        *(
+            cell(words.number(count), align="center", value=Value(count), segments=tuple(guids))
+            for count, guids in counts
+        ),
     )
 
 

@@ -9,7 +9,7 @@ from coding.analysis.cooccurrence import cooccurrence, cooccurring_guids
 from coding.analysis.results import Level
 from coding.analysis.results_counts import MEASURES, CoOccurrence, Measure
 from coding.reports.charts import cooccurrence_spec, line_name
-from coding.reports.count_tables import code_cells, fitted, nothing_row, number_cell, share_cell, with_chart
+from coding.reports.count_tables import code_cells, figure_cell, fitted, nothing_row, number_cell, with_chart
 from coding.reports.desk import Desk
 from coding.reports.makers import Maker, Results
 from coding.reports.options import ReportItem
@@ -37,8 +37,9 @@ def cooccurrence_blocks(
         "jaccard": words.t("Codes that go together: share of the text in common (Jaccard)"),
     }[measure]
     numbers = [words.number(at + 1) for at in range(len(used))]
+    nested = any(line.part == "dimension" for line in found.codes)
     rows: tuple[tuple[TableCell, ...], ...] = tuple(
-        (*code_cells(words, found.codes[one], at + 1), *_figures(words, part, behind, one, used))
+        (*code_cells(words, found.codes[one], at + 1, nested=nested), *_figures(words, part, behind, one, used))
         for at, one in enumerate(used)
     )
     rows = rows or (nothing_row(words, 3),)
@@ -75,7 +76,7 @@ def _figures(
         if one == other and measure != "turn":
             made.append(cell("·", align="center"))
         elif measure == "jaccard":
-            made.append(share_cell(words, found.jaccard(one, other), segments=segments))
+            made.append(figure_cell(words, found.jaccard(one, other) or None, segments=segments))
         else:
             made.append(number_cell(words, found.pairs(measure, one, other), segments=segments))
     whole = by_code[one] if by_code else ()

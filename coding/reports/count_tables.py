@@ -88,11 +88,11 @@ def figure_cell(
     return cell(words.number(value, 2), bold=bold, align="center", value=shown, segments=segments)
 
 
-def code_cells(words: Words, line: CodeLine, number: int) -> tuple[TableCell, TableCell]:
-    """Number and name of a row; dimensions and open codes stand out."""
+def code_cells(words: Words, line: CodeLine, number: int, *, nested: bool = True) -> tuple[TableCell, TableCell]:
+    """Number and name of a row; dimensions and open codes stand out where what belongs to them is `nested` below."""
     top = line.part in ("dimension", "open")
     name = line.label.in_(words.language) if line.part == "indicator" else line_name(line, words)
-    return cell(words.number(number), align="center"), cell(name, bold=top, indent=0 if top else 1)
+    return cell(words.number(number), align="center"), cell(name, bold=top, indent=0 if top or not nested else 1)
 
 
 def named(desk: Desk, title: str, framework: str | None) -> str:

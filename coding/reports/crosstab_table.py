@@ -18,7 +18,8 @@ from coding.reports.count_tables import (
 from coding.reports.desk import Desk
 from coding.reports.makers import Maker, Results
 from coding.reports.options import ReportItem
-from coding.reports.tables import REFERENCE, Block, Table, TableCell, cell, head
+from coding.reports.tables import REFERENCE, Block, Paragraph, Table, TableCell, cell, head, plain
+from coding.words import Words
 
 NAME = "crosstab"
 USUAL = ("category", "group", "role", "informant")
@@ -42,22 +43,16 @@ def crosstab_blocks(desk: Desk, found: Crosstab, shown: str = "counts", behind: 
         return share_cell(words, share or None, bold=total, segments=segments if share else ())
 
     names = [_column(desk, found, at) for at in range(len(found.columns))]
-    unit = {
-        "segments": words.t("Number of coded segments"),
-        "informants": words.t("Number of informants"),
-        "words": words.t("Number of words"),
-    }[found.unit]
-    if shown in ("rows", "columns"):
-        of = words.t("percent of the row") if shown == "rows" else words.t("percent of the column")
-        unit = f"{unit}, {of}"
+    unit = _counted(words, found.unit, shown)
     title = words.t("Codes by {columns}", columns=_said(desk, found.by))
     # “by” stands in the title already
     label = desk.material.frameworks.get(found.framework or "")
     caption = f"{title} ({label.in_(words.language)})" if label is not None else title
     columns = range(len(found.columns))
+    nested = any(line.part == "dimension" for line in found.rows)
     lines: list[tuple[TableCell, ...]] = [
         (
-            *code_cells(words, line, at + 1),
+            *code_cells(words, line, at + 1, nested=nested),
             *(printed(at, column) for column in (*columns, None)),
         )
         for at, line in enumerate(found.rows)
@@ -72,17 +67,46 @@ def crosstab_blocks(desk: Desk, found: Crosstab, shown: str = "counts", behind: 
     table = Table(
         NAME,
         f"{NAME}.{found.framework or 'all'}.{found.by}" + (f".{shown}" if shown in ("rows", "columns") else ""),
-        f"{caption}: {unit[:1].lower()}{unit[1:]}",
+        f"{caption}: {unit}",
         ((head("No"), *map(head, heads)),),
         shown_rows,
         widths,
         desk.source_line,
-        desk.notices(found.notices),
+        (*_shares_of(words, shown), *desk.notices(found.notices)),
         landscape=turned,
         tail=1,
     )
     sentence = words.t("{table} breaks the codes down by {columns}.", table=REFERENCE, columns=_said(desk, found.by))
     return with_chart(desk, table, sentence, None, table.caption)
+
+
+def _counted(words: Words, unit: CountUnit, shown: str) -> str:
+    """What the figures are, as a caption goes on."""
+    if shown == "rows":
+        return {
+            "segments": words.t("percentage of coded segments by row"),
+            "informants": words.t("percentage of informants by row"),
+            "words": words.t("percentage of words by row"),
+        }[unit]
+    if shown == "columns":
+        return {
+            "segments": words.t("percentage of coded segments by column"),
+            "informants": words.t("percentage of informants by column"),
+            "words": words.t("percentage of words by column"),
+        }[unit]
+    counted = {
+        "segments": words.t("Number of coded segments"),
+        "informants": words.t("Number of informants"),
+        "words": words.t("Number of words"),
+    }[unit]
+    return counted[:1].lower() + counted[1:]
+
+
+def _shares_of(words: Words, shown: str) -> tuple[Paragraph, ...]:
+    """What the percentages are of."""
+    if shown == "rows":
+        return (plain(words.t("Percentages are of the total of the row.")),)
+    return (plain(words.t("Percentages are of the total of the column.")),) if shown == "columns" else ()
 
 
 def _column(desk: Desk, found: Crosstab, at: int) -> str:

@@ -63,7 +63,7 @@ def _size(spec: ChartSpec) -> tuple[float, float, float]:
     if spec.look == "radar":
         return _WIDTH, 12.0, 8.5
     if spec.look == "steps":
-        return _WIDTH, 8.0, 8.0
+        return _WIDTH, 7.0, 8.0
     room, row = (3.4, _SQUARE) if spec.look == "heat" else (_MARGINS, _bar_height(spec))
     height = min(room + row * len(spec.rows), _MOST)
     size = min(9.0, (height - room) / max(len(spec.rows), 1) / _CM / 2.54 * 72 * _CM * 0.6)

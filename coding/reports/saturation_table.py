@@ -14,6 +14,7 @@ from coding.reports.desk import Desk
 from coding.reports.makers import Maker, Results
 from coding.reports.options import ReportItem
 from coding.reports.tables import EDGES, PORTRAIT_TEXT, REFERENCE, Block, Table, TableCell, cell, head, text_width
+from coding.reports.wording import opened
 
 NAME = "saturation"
 _DATE, _COUNT = 2.0, 1.5
@@ -30,19 +31,21 @@ def saturation_blocks(desk: Desk, found: Saturation, behind: Sequence[tuple[str,
     added = behind or [()] * len(found.steps)
     so_far = list(accumulate(added))
     steps = zip(found.steps, added, so_far, strict=True)
-    rows = tuple(_row(desk, *step, number=at) for at, step in enumerate(steps, 1))
+    dated = any(step.date for step in found.steps)
+    rows = tuple(_row(desk, *step, number=at, dated=dated) for at, step in enumerate(steps, 1))
     caption = named(desk, words.t("Saturation: new codes per further interview"), found.framework)
-    date = round(max([_DATE, *(text_width(words.date(step.date) or "") + EDGES for step in found.steps)]), 2)
-    rest = PORTRAIT_TEXT - NUMBER - date - 2 * _COUNT
+    dates = [text_width(words.date(step.date)) + EDGES for step in found.steps if step.date]
+    date = [round(max(_DATE, *dates), 2)] if dated else []
+    rest = PORTRAIT_TEXT - NUMBER - sum(date) - 2 * _COUNT
     interview, listed = (round(share * rest, 2) for share in _SHARES)
-    heads = ("Interview", "Date", "New codes", "Codes so far", "Which are new")
+    heads = ("Interview", *(("Date",) if dated else ()), "New codes", "Codes so far", "Which are new")
     table = Table(
         NAME,
         f"{NAME}.{found.framework or 'all'}",
         caption,
         ((head("No"), *(head(words.t(text)) for text in heads)),),
-        rows or (nothing_row(words, 6),),
-        (NUMBER, interview, date, _COUNT, _COUNT, listed),
+        rows or (nothing_row(words, len(heads) + 1),),
+        (NUMBER, interview, *date, _COUNT, _COUNT, listed),
         desk.source_line,
         desk.notices(found.notices),
     )
@@ -53,14 +56,13 @@ def saturation_blocks(desk: Desk, found: Saturation, behind: Sequence[tuple[str,
             break
         quiet += 1
     if quiet and found.codes:
-        sentence += " " + words.n(
-            "The last interview added no code.", "The last {count} interviews added no code.", count=quiet
-        )
+        told = words.n("The last interview added no code.", "The last {count} interviews added no code.", count=quiet)
+        sentence += " " + opened(words, told)
     return with_chart(desk, table, sentence, saturation_spec(found, words), caption)
 
 
 def _row(
-    desk: Desk, step: SaturationStep, added: tuple[str, ...], so_far: tuple[str, ...], *, number: int
+    desk: Desk, step: SaturationStep, added: tuple[str, ...], so_far: tuple[str, ...], *, number: int, dated: bool
 ) -> tuple[TableCell, ...]:
     words = desk.words
     names = [line_name(line, words) for line in step.new[:FEW]]
@@ -70,8 +72,8 @@ def _row(
         listed += " " + words.n("and {count} more", "and {count} more", count=rest)
     return (
         cell(words.number(number), align="center"),
-        cell(desk.naming.text(step.source)),
-        cell(words.date(step.date) or NOTHING),
+        cell(desk.naming.source(step.source)),
+        *((cell(words.date(step.date) or NOTHING),) if dated else ()),
         number_cell(words, len(step.new), segments=added),
         number_cell(words, step.total, segments=so_far),
         cell(listed or NOTHING),

@@ -11,6 +11,7 @@ from coding.reports.desk import Desk
 from coding.reports.makers import Maker, Results
 from coding.reports.options import ReportItem
 from coding.reports.tables import (
+    EDGES,
     LANDSCAPE_TEXT,
     PORTRAIT_TEXT,
     REFERENCE,
@@ -24,6 +25,7 @@ from coding.reports.tables import (
     head,
     needed,
     plain,
+    text_width,
     with_reference,
 )
 from coding.segments.rows import SegmentRow
@@ -32,9 +34,8 @@ _KEY = "segments"
 _WIDTHS = (1.3, 3.6, 3.6, 2.4)
 """Of number, source, code and direction in the list; the passage has the rest of a page on its side."""
 _NUMBER, _DIRECTION = 1.0, 1.15
-_SIDE = (3.4, 4.2)
-"""Of number, direction and what stands beside the passage on pages, where the passage has the rest of an upright one.
-The longest word beside it takes so much, least and most."""
+_SIDE = 3.6
+"""Of number, direction and at most what stands beside the passage on pages; it has the rest of an upright one."""
 
 
 def segment_blocks(desk: Desk, rows: Sequence[SegmentRow], by_code: bool = False) -> list[Block]:
@@ -98,7 +99,8 @@ def _on_paper(desk: Desk, rows: Sequence[SegmentRow], table: Table, *, by_code: 
                     )
                 )  # fmt: skip
     side_head = words.t("Source") if by_code else words.t("Code")
-    side_width = needed([side_head, *dict.fromkeys(sides)], *_SIDE)
+    beside = dict.fromkeys([side_head, *sides])
+    side_width = max(needed(beside, 2.0, 4.2), min(_SIDE, max(map(text_width, beside)) + EDGES))
     direction = needed([words.t("Direction")], _DIRECTION, 2.0)
     fixed = (_NUMBER, round(side_width, 2), direction)
     return replace(
