@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from coding.errors import mark
+from coding.review.tables import TEXT_COLUMNS
 from coding.store.journal import COLUMNS
 from coding.store.sql import rows
 
@@ -37,6 +38,7 @@ NEVER: Version = (0, "", "")
 NONE: Known = frozenset()
 LATEST = 2**53
 """No study gets that old; what claims to be later was made to win."""
+_WITH_TEXT = frozenset({*TEXT_COLUMNS, "modified_at"})
 _NAMESPACE = uuid.UUID("0d6f6e60-53b4-4a53-8f5e-3f6f8a3d3c7e")
 
 
@@ -138,10 +140,11 @@ def _from_journal(connection: sqlite3.Connection, versions: dict[int, Known], fo
             continue
         if table == "source" and action in "SI":
             add(text_of(guid), version)
-        # the details of a source are not what an edit of its text changed
-        if action != "S" and not (action == "U" and (number, guid) in shifted):
-            if listed not in columns:
-                columns[listed] = frozenset(json.loads(listed or "[]"))
+        if listed not in columns:
+            columns[listed] = frozenset(json.loads(listed or "[]"))
+        # the details of a source are not what an edit of its text changed, unless the step changed them, too
+        of_text = action == "U" and (number, guid) in shifted and columns[listed] <= _WITH_TEXT
+        if action != "S" and not of_text:
             _touch(found, guid, version, columns[listed])
             add(guid, version)
         if action == "D":

@@ -103,11 +103,13 @@ def take_over(connection: sqlite3.Connection, earlier: int, later: int) -> str:
 
 
 def forget_images(connection: sqlite3.Connection, last: int = 0) -> int:
-    """Drop all images up to the operation `last`, or those too old to be undone. Returns the last operation whose
-    images are gone, 0 when there is none."""
+    """Drop all images up to the operation `last`, or those too old to be undone; of an update the names of its columns
+    stay. Returns the last operation whose images are gone, 0 when there is none."""
     if not last:
         return forget_old_images(connection)
-    connection.execute("UPDATE change SET image = NULL WHERE operation_id <= ? AND image IS NOT NULL", (last,))
+    connection.execute(
+        f"UPDATE change AS c SET image = {COLUMNS} WHERE operation_id <= ? AND image IS NOT NULL", (last,)
+    )
     sql = "INSERT INTO preference (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
     connection.execute(sql, (FORGOTTEN, str(last)))
     return last

@@ -324,6 +324,23 @@ def test_a_passage_cut_out_of_the_text_stays_as_a_comment_on_the_source(pair: tu
         assert len(coded(path)) == 1
 
 
+def test_a_name_changed_together_with_the_text_outlives_a_date_changed_elsewhere(pair: tuple[Path, Path]) -> None:
+    one, two = pair
+
+    def mask(op: Operation, project: Project) -> None:
+        source = sources(project)[0].guid
+        apply_edit(op, source, TEXT.replace("Petugasnya", "[Orang]"))
+        rename_source(op, source, "Wawancara [Orang]")
+
+    do(one, "Ani", mask)
+    do(two, "Budi", lambda op, p: set_details(op, sources(p)[0].guid, {"date": "2025-05-06"}))
+    for here, there in ((one, two), (two, one)):
+        take_in(here, there)
+        with Project.open(here, read_only=True) as project:
+            (source,) = sources(project)
+            assert (source.name, str(source.date)) == ("Wawancara [Orang]", "2025-05-06")
+
+
 def test_where_both_edited_one_text_the_other_is_kept_as_a_former_one(pair: tuple[Path, Path]) -> None:
     one, two = pair
     do(one, "Ani", lambda op, p: apply_edit(op, sources(p)[0].guid, TEXT.replace("dua", "tiga")))
