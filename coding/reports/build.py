@@ -104,7 +104,10 @@ def report_tables(
         blocks += distinct(made, {block.key for block in blocks if isinstance(block, Table | Figure)})
     if not blocks:
         blocks = [Narrative(None, (plain(words.t("There is nothing to report yet: no passage has been tagged.")),))]
-    return [Narrative(desk.material.title, level=0), *_contents(words, options, blocks), *blocks]
+    lists = _contents(words, options, blocks)
+    # the title is on the page of what it heads
+    title = Narrative(desk.material.title, level=0, landscape=not lists and blocks[0].landscape)
+    return [title, *lists, *blocks]
 
 
 def project_guid(project: Reader) -> str:

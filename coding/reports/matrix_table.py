@@ -280,8 +280,8 @@ def _explained(words: Words, key: str) -> str:
         "partial": words.t("Partial: those that speak agree only in part."),
         "divergent": words.t("Divergent: at least one supports and at least one inhibits."),
         "single": words.t("Single: one alone speaks, so that nothing is triangulated."),
-        "covered": words.t("Without direction: two or more speak, none with a direction."),
-        "absent": words.t("No evidence: nobody speaks."),
+        "covered": words.t("Covered: two or more speak, none with a direction."),
+        "absent": words.t("Absent: nobody speaks."),
     }
     return sentences[key]
 

@@ -62,11 +62,8 @@ def in_brief(desk: Desk, matrix: Matrix, row: Row) -> str:
         return words.t("There is no evidence yet.")
     parts = []
     for key, who in _grouped(desk, matrix, row):
-        (count,) = spelled(words, len(who))
-        said = words.t(
-            "{direction}: {count} ({who})", direction=stance_word(key, words), count=count, who=", ".join(who)
-        )
-        parts.append(said)
+        params = {"direction": stance_word(key, words), "who": ", ".join(who)}
+        parts.append(words.t("{direction}: {count} ({who})", count=len(who), **params))
     sentences = [capital("; ".join(parts)) + "."]
     if silent := _said(desk, matrix, row, ("silent",)):
         sentences.append(words.t("Nothing from {who}.", who=silent))

@@ -113,6 +113,7 @@ class _Writer:
         landscape = bool(blocks) and blocks[0].landscape
         pieces: list[str] = []
         first, new_page = True, False
+        titled = int(bool(blocks) and isinstance(blocks[0], Narrative) and blocks[0].level == 0)
         for index, block in enumerate(blocks):
             progress.step(index, len(blocks), "")
             turned = block.landscape != landscape
@@ -129,7 +130,7 @@ class _Writer:
                 pieces.append(self._figure(block))
             else:
                 after = blocks[index + 1] if index + 1 < len(blocks) else None
-                apart = (landscape and index > 0 and block.level < 2 and not self._short(after)) or new_page
+                apart = (landscape and index > titled and block.level < 2 and not self._short(after)) or new_page
                 leads = isinstance(after, Table | Figure) and after.landscape == landscape
                 pieces.append(self._narrative(block, new_page=apart and not turned, leads=leads))
             new_page = False
@@ -194,8 +195,7 @@ class _Writer:
 
     def _table(self, block: Table, progress: Progress) -> Iterator[str]:
         widths = self._widths(block)
-        whole = stays_whole(block, widths, self.pages.height_of_text(block.landscape))
-        kept = rows_kept(block, whole=whole)
+        kept = rows_kept(block, widths, self.pages.height_of_text(block.landscape))
         yield self._caption(block.continues or block.key, block.caption, "caption_table", block.continues is not None)
         yield xml.table_start(block, self.style["table"], widths)
         rows = len(block.heads) + len(block.rows)

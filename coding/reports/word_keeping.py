@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import ceil
 
 from coding.reports.tables import EDGES, Table, TableCell
@@ -12,8 +13,10 @@ LETTERS = 5.5
 """Letters of the text of a table in a centimetre, rather too few than too many."""
 _LINE, _PARAGRAPH, _EDGE = 0.42, 0.07, 0.03
 """Centimetres of a line, of the space around a paragraph, and of the border of a row."""
-_WHOLE = {False: 0.6, True: 0.85}
-"""The share of a page, upright and turned, up to which a table is kept in one piece."""
+_WHOLE, _ALONE = 0.6, 0.85
+"""The share of a page up to which a table is kept in one piece: under its heading, and where it goes on without one."""
+_TOGETHER = 0.5
+"""The share of a page that the first rows, or the last, take at most where they are kept together."""
 _FIRST, _LAST = 2, 2
 """So many rows of a longer table at least stand under its heads, and over its source line."""
 
@@ -40,20 +43,28 @@ def row_heights(table: Table, widths: Sequence[float]) -> list[float]:
 
 def stays_whole(table: Table, widths: Sequence[float], page: float) -> bool:
     """Whether the table is kept in one piece on pages of this height of text (cm)."""
+    room = page * (_ALONE if table.landscape and table.continues else _WHOLE)
     # before measuring every row of a long appendix
-    return len(table.rows) * _LINE <= page and sum(row_heights(table, widths)) <= _WHOLE[table.landscape] * page
+    return len(table.rows) * _LINE <= page and sum(row_heights(table, widths)) <= room
 
 
-def rows_kept(table: Table, *, whole: bool) -> set[int]:
-    """The rows, heads first, that stay with the next: all of a table in one piece; else the first and the last ones,
-    each row that heads those below it, and those that share a cell."""
+def rows_kept(table: Table, widths: Sequence[float], page: float) -> set[int]:
+    """The rows, heads first, that stay with the next: all of a table in one piece; else the first and the last ones
+    where they are not high, each row that heads those below it, and those that share a cell."""
     count = len(table.heads) + len(table.rows)
-    if whole:
+    if stays_whole(table, widths, page):
         return set(range(count))
-    kept = {*range(len(table.heads) + _FIRST - 1), *range(count - _LAST, count)}
+    first = _FIRST if _low(table, table.rows[:_FIRST], widths, page) else 1
+    last = _LAST if _low(table, table.rows[-_LAST:], widths, page) else 1
+    kept = {*range(len(table.heads) + first - 1), *range(count - last, count)}
     free, columns = 0, len(table.widths)
     for number, row in enumerate(table.rows, len(table.heads)):
         free = max(free - 1, max((one.deep for one in row), default=1) - 1)
         if free or (row and row[0].span == columns and len(table.rows) > 1):
             kept.add(number)
     return kept
+
+
+def _low(table: Table, rows: Sequence[tuple[TableCell, ...]], widths: Sequence[float], page: float) -> bool:
+    """Whether these rows under the heads leave room on their page for what stands around the table."""
+    return sum(row_heights(replace(table, rows=tuple(rows)), widths)) <= _TOGETHER * page

@@ -121,7 +121,7 @@ def test_what_was_written_on_other_matrices_and_on_factors_is_printed(sample: Pr
         for one in report_tables(sample, english, ReportOptions(language="en", tables=("triangulation",)))
         if isinstance(one, Narrative) and one.heading == FOUND and "Communication" in one.paragraphs[0].text
     ]
-    assert any(line.text.startswith("Communication › Transmission · RS: ") for line in alone.paragraphs)
+    assert any(line.text.startswith("Communication – Transmission (RS): ") for line in alone.paragraphs)
     (table,) = tables(report_tables(sample, english, ReportOptions(language="en", tables=("factors",))), "factors")
     row = next(row for row in table.rows if row[1].text.startswith("Human resources"))
     assert [

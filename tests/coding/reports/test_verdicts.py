@@ -44,42 +44,42 @@ def made(*stances: Stance, no_value: Stance | None = None) -> Matrix:
             ("supporting", "supporting", "silent"),
             "On the dimension Communication, two of three sources give evidence. It points the same way: all of them"
             " support (I1, I2). Nothing was said on it by I3.",
-            "Supporting: two (I1, I2). Nothing from I3.",
+            "Supporting: 2 (I1, I2). Nothing from I3.",
         ),
         (
             ("inhibiting", "inhibiting"),
             "On the dimension Communication, both sources give evidence. It points the same way: all of them inhibit"
             " (I1, I2).",
-            "Inhibiting: two (I1, I2).",
+            "Inhibiting: 2 (I1, I2).",
         ),
         (
             ("supporting", "inhibiting", "mixed", "neutral"),
             "On the dimension Communication, all four sources give evidence. It points in opposite directions: one"
             " supporting (I1), one inhibiting (I2), one mixed (I3), and one without direction (I4).",
-            "Supporting: one (I1); inhibiting: one (I2); mixed: one (I3); without direction: one (I4).",
+            "Supporting: 1 (I1); inhibiting: 1 (I2); mixed: 1 (I3); without direction: 1 (I4).",
         ),
         (
             ("supporting", "neutral", "silent", "silent"),
             "On the dimension Communication, two of four sources give evidence. It agrees only in part: one supporting"
             " (I1) and one without direction (I2). Nothing was said on it by I3 and I4.",
-            "Supporting: one (I1); without direction: one (I2). Nothing from I3 and I4.",
+            "Supporting: 1 (I1); without direction: 1 (I2). Nothing from I3 and I4.",
         ),
         (
             ("silent", "inhibiting"),
             "On the dimension Communication only one of two sources gives evidence, I2. It is inhibiting, but not"
             " triangulated. Nothing was said on it by I1.",
-            "Inhibiting: one (I2). Nothing from I1.",
+            "Inhibiting: 1 (I2). Nothing from I1.",
         ),
         (
             ("neutral",),
             "On the dimension Communication the only source, I1, gives evidence. It has no direction and is not"
             " triangulated.",
-            "Without direction: one (I1).",
+            "Without direction: 1 (I1).",
         ),
         (
             ("neutral", "neutral"),
             "On the dimension Communication, both sources give evidence. It has no direction (I1, I2).",
-            "Without direction: two (I1, I2).",
+            "Without direction: 2 (I1, I2).",
         ),
         (
             ("silent", "silent"),
