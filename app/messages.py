@@ -27,38 +27,30 @@ class Message:
 
 QT_WORDS = {
     "OK": mark("OK"),
-    "&OK": mark("OK"),
     "Cancel": mark("Cancel"),
-    "&Cancel": mark("Cancel"),
-    "&Yes": mark("Yes"),
-    "&No": mark("No"),
+    "Yes": mark("Yes"),
+    "No": mark("No"),
     "Close": mark("Close"),
-    "&Close": mark("Close"),
     "Save": mark("Save"),
-    "&Save": mark("Save"),
     "Open": mark("Open"),
-    "&Open": mark("Open"),
-    "&Undo": mark("Undo"),
-    "&Redo": mark("Redo"),
-    "Cu&t": mark("Cut"),
-    "&Copy": mark("Copy"),
-    "&Paste": mark("Paste"),
+    "Undo": mark("Undo"),
+    "Redo": mark("Redo"),
+    "Cut": mark("Cut"),
+    "Copy": mark("Copy"),
     "Paste": mark("Paste"),
     "Delete": mark("Delete"),
-    "&Delete": mark("Delete"),
     "Select All": mark("Select all"),
-    "Copy &Link Location": mark("Copy the link"),
+    "Copy Link Location": mark("Copy the link"),
     "Look in:": mark("Folder:"),
-    "File &name:": mark("File name:"),
+    "File name:": mark("File name:"),
     "Files of type:": mark("Files of type:"),
     "Name": mark("Name"),
     "Size": mark("Size"),
     "Type": mark("Type"),
     "Date Modified": mark("Changed"),
     "New Folder": mark("New folder"),
-    "&New Folder": mark("New folder"),
     "Directory:": mark("Folder:"),
-    "&Choose": mark("Choose"),
+    "Choose": mark("Choose"),
     "Drive": mark("Drive"),
     "File": mark("File"),
     "Folder": mark("Folder"),
@@ -70,8 +62,17 @@ QT_WORDS = {
     "Create New Folder": mark("New folder"),
     "List View": mark("List"),
     "Detail View": mark("Details"),
+    "Rename": mark("Rename"),
+    "Recent Places": mark("Recent places"),
+    "Show hidden files": mark("Show hidden files"),
+    "Show Details...": mark("Show details"),
+    "Hide Details...": mark("Hide details"),
+    "%1 already exists.\nDo you want to replace it?": mark("%1 is there already. Replace it?"),
+    "%1\nFile not found.\nPlease verify the correct file name was given.": mark("%1 is not there."),
+    "%1\nDirectory not found.\nPlease verify the correct directory name was given.": mark("%1 is not there."),
+    "Are you sure you want to delete '%1'?": mark("Delete “%1”?"),
 }
-"""What Qt's own menus and dialogs say, since Qt has no Indonesian of its own."""
+"""What Qt's own menus and dialogs say, without the signs for keys, since Qt has no Indonesian of its own."""
 
 
 class QtWords(QTranslator):
@@ -87,5 +88,5 @@ class QtWords(QTranslator):
     def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str | None:  # type: ignore[override]
         """The word for `source`, or None where it is not ours to say."""
         words = self._words()
-        msgid = QT_WORDS.get(source)
+        msgid = QT_WORDS.get(source.replace("&", ""))
         return words.t(msgid) if msgid is not None and words.language != "en" else None
