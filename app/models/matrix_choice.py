@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from fractions import Fraction
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from coding.analysis.filters import EVERYTHING, EvidenceChoice, choice_from
 from coding.analysis.pinned import FACTORS, MATRIX, Analysis
 from coding.analysis.results import KINDS, Kind, Level
+
+if TYPE_CHECKING:
+    from coding.codes.rows import FrameworkRow
 
 INFORMANT = "informant"
 LEAST_PERCENT, MOST_PERCENT = 51, 100
@@ -74,17 +77,21 @@ class MatrixChoice:
 
 @dataclass(frozen=True, slots=True)
 class FactorChoice:
-    """A factor summary to compute."""
+    """A factor summary to compute. Without a framework, and as long as it is `automatic`, the one that fits."""
 
-    framework: str = "factors"
+    framework: str = ""
     level: Level = "indicator"
     evidence: EvidenceChoice = EVERYTHING
+    automatic: bool = False
 
-    def settled(self, frameworks: Sequence[str]) -> Self:
+    def settled(self, frameworks: Sequence[FrameworkRow]) -> Self:
         """The choice with a framework that the project has."""
-        if self.framework in frameworks or not frameworks:
+        from coding.analysis.fitting import fitting
+
+        if not frameworks or (not self.automatic and self.framework in [row.key for row in frameworks]):
             return self
-        return replace(self, framework="factors" if "factors" in frameworks else frameworks[0])
+        framework, level = fitting(frameworks)
+        return replace(self, framework=framework, level=level, automatic=True)
 
     def analysis(self) -> Analysis:
         """The choice as it is pinned."""
@@ -108,4 +115,5 @@ class FactorChoice:
         if values.get("level") in ("dimension", "indicator"):
             kept["level"] = values["level"]
         kept["evidence"] = choice_from(values.get("evidence"))
+        kept["automatic"] = values.get("automatic") is True
         return cls(**kept)

@@ -149,9 +149,8 @@ def read_factors(reader: Reader, choice: FactorChoice) -> FactorData:
     from coding.findings.sides import side_findings
 
     found = tuple(frameworks(reader))
-    keys = [row.key for row in found]
-    choice = choice.settled(keys)
-    if choice.framework not in keys:
+    choice = choice.settled(found)
+    if not found:
         return FactorData(choice, found, None, {})
     factors = summarise(reader, choice.framework, choice.level, choice.evidence)
     sides = [side for row in factors.rows for side in (row.supporting, row.inhibiting)]

@@ -16,7 +16,6 @@ from coding.reports.options import ON_REQUEST, PRESETS, TABLES, ReportItem, Repo
 from coding.reports.saved import from_params, to_params
 from coding.words import LANGUAGES
 
-FACTORS = "factors"
 USUAL = tuple(name for name in TABLES if name not in ON_REQUEST)
 """The parts of a report for which neither parts nor a preset were chosen, as the command line writes it."""
 NEW = "chapter"
@@ -37,7 +36,7 @@ class ReportChoice:
     attribution: str = DEFAULT
     tables: tuple[str, ...] | None = None
     frameworks: tuple[str, ...] | None = None
-    factor_framework: str = FACTORS
+    factor_framework: str = ""
     chapter: int = 4
     source_line: str = ""
     anonymise: bool = False
@@ -280,5 +279,5 @@ class ReportDraft(QObject):
             self.take(self.choice.with_extra(item))
 
     def add_factors(self, framework: str) -> None:
-        """Put the factor summary over `framework` into the report."""
+        """Put the factor summary over `framework` into the report, "" for the one that fits."""
         self.take(replace(self.choice, factor_framework=framework).with_tables("factors"))

@@ -22,6 +22,7 @@ from coding.analysis.filters import EVERYTHING, EvidenceChoice, filter_notices, 
 from coding.analysis.framework_rows import RowPlan, framework_rows
 from coding.analysis.numbers import distinct, pairs, present
 from coding.analysis.results import FactorRow, Factors, Label, Level, Side
+from coding.codes.links import FACTORS
 from coding.project import Reader
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ _NOTHING = Side(0, 0, 0, (), (), ())
 
 
 def summarise(
-    project: Reader, framework: str = "factors", level: Level = "indicator", choice: EvidenceChoice = EVERYTHING
+    project: Reader, framework: str = FACTORS, level: Level = "indicator", choice: EvidenceChoice = EVERYTHING
 ) -> Factors:
     """The factor summary over the rows of the adopted framework `framework`, most widely named first; over all coded
     segments that count, or those of `choice`. Rows stay whatever is filtered.

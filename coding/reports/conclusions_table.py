@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from coding.analysis.results import FactorRow
+from coding.codes.links import FACTORS
 from coding.codes.queries import frameworks
 from coding.findings.conclusions import Conclusions, Sentence, conclusions
 from coding.findings.lines import FindingLine
@@ -12,7 +13,7 @@ from coding.findings.recommendations import RecommendationRow, recommendations, 
 from coding.findings.sides import column_said
 from coding.reports.desk import Desk
 from coding.reports.framework_matrix_table import written
-from coding.reports.makers import FACTORS, Maker, Results
+from coding.reports.makers import Maker, Results
 from coding.reports.options import ReportItem
 from coding.reports.tables import (
     PORTRAIT_TEXT,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from coding.analysis.fitting import fitting
 from coding.analysis.results import FactorRow, Factors
 from coding.analysis.wording import GLYPHS
+from coding.codes.links import FACTORS
 from coding.findings.sides import DIRECTIONS, Direction, side_of
 from coding.reports.charts import factor_chart
 from coding.reports.desk import Desk
-from coding.reports.makers import FACTORS, Maker, Results, settled
+from coding.reports.makers import Maker, Results, settled
 from coding.reports.options import ReportItem
 from coding.reports.tables import (
     LANDSCAPE_TEXT,
@@ -48,6 +50,8 @@ def factor_blocks(desk: Desk, factors: Factors) -> list[Block]:
     else:
         sentence = words.t("{table} sets what supports the implementation beside what inhibits it.", table=REFERENCE)
     runs = with_reference(sentence, _KEY, _CHART)
+    if factors.framework != FACTORS:
+        runs = (*runs, Run(" " + _what_they_are(desk, factors)))
     if leading := _leading(desk, factors):
         runs = (*runs, Run(" " + leading))
     blocks: list[Block] = [Narrative(title, (Paragraph(runs),), landscape=True), _table(desk, factors, title)]
@@ -56,10 +60,18 @@ def factor_blocks(desk: Desk, factors: Factors) -> list[Block]:
 
 def _title(desk: Desk, factors: Factors) -> str:
     title = desk.words.t("Supporting and inhibiting factors")
-    if factors.framework == "factors":
+    if factors.framework == FACTORS:
         return title
     framework = factors.framework_label.in_(desk.words.language)
     return desk.words.t("{title} by {framework}", title=title, framework=framework)
+
+
+def _what_they_are(desk: Desk, factors: Factors) -> str:
+    """Which codes of a theory stand for factors."""
+    words, framework = desk.words, factors.framework_label.in_(desk.words.language)
+    if factors.level == "dimension":
+        return words.t("The factors are the dimensions of {framework}.", framework=framework)
+    return words.t("The factors are the indicators of {framework}.", framework=framework)
 
 
 def _leading(desk: Desk, factors: Factors) -> str:
@@ -165,20 +177,12 @@ def _figure(desk: Desk, factors: Factors, title: str) -> Figure | None:
 
 def _gather(results: Results, item: ReportItem) -> list[Factors]:
     item = settled(results.project, item, "factors")
-    key = _framework(results, item)
+    key = str(item.settings.get("framework") or results.options.factor_framework)
+    if not key:
+        key, level = fitting(results.adopted)
+        item = ReportItem(item.name, {"level": level, **item.settings})
     tagged = {row.key for row in results.adopted if row.segments}
     return [results.factors(key, item)] if item.name in results.asked or key in tagged else []
-
-
-def _framework(results: Results, item: ReportItem) -> str:
-    """The one chosen; where a study does without the framework of factors, its first theory with segments."""
-    if own := item.settings.get("framework"):
-        return str(own)
-    key = results.options.factor_framework
-    if key != FACTORS or any(row.key == key for row in results.adopted):
-        return key
-    theories = sorted(results.adopted, key=lambda row: not row.segments)
-    return theories[0].key if theories else key
 
 
 def _quoted(factors: Factors) -> list[str]:

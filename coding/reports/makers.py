@@ -12,6 +12,7 @@ from sqlalchemy import select
 from coding.analysis.filters import EvidenceChoice, choice_from
 from coding.analysis.pinned import About, pinned_named
 from coding.analysis.results import Factors, Kind, Level, Matrix
+from coding.codes.links import FACTORS
 from coding.codes.queries import frameworks
 from coding.project import Reader
 from coding.reports.desk import Desk
@@ -20,9 +21,6 @@ from coding.reports.tables import Block
 from coding.segments.queries import segments
 from coding.segments.rows import SegmentRow
 from coding.store.models import Code
-
-FACTORS = "factors"
-"""The framework whose indicators are factors."""
 
 
 def _nothing(_part: Any) -> Iterable[str]:

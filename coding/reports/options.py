@@ -66,6 +66,7 @@ class ReportOptions:
 
     `items` are the parts in the user's order; without them those of `tables`, in the order of `TABLES`; without these,
     those of `preset` (a key of `PRESETS`) that have content.
+    `factor_framework` is the framework of the factors, "" the one that fits (see `coding.analysis.fitting`).
     `attribution` is a template of CLI.md, put into footnotes with `footnotes`; `source_line` replaces the whole line
     below each table; `quote_length` (characters) cuts quotations in the text, None prints them in full. `contents` puts
     the lists of headings, tables and figures first. `wording` are the user's own narrative sentences by their key.
@@ -80,7 +81,7 @@ class ReportOptions:
     source_line: str | None = None
     anonymise: bool = False
     frameworks: tuple[str, ...] | None = None
-    factor_framework: str = "factors"
+    factor_framework: str = ""
     kind: Kind = "source"
     columns: str = "informant"
     against: str | None = None

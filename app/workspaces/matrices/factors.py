@@ -30,7 +30,9 @@ from coding.analysis.pinned import Analysis
 from coding.analysis.results import FactorRow, Matrix
 from coding.errors import mark
 from coding.findings.sides import DIRECTIONS, write_side
+from coding.reports.options import ReportItem
 from coding.reports.wording import capital, listed
+from coding.words import Notice
 
 LOOKS = ("table", "chart", "dimensions", "advice")
 """A table, bars, factors under their dimensions, and the recommendations that answer them."""
@@ -85,7 +87,9 @@ class FactorsTab(MatrixTab):
         return self.chart if self.looks.current() == "chart" else self.table
 
     def choose(self, choice: FactorChoice) -> None:
-        """Count the summary of `choice`."""
+        """Count the summary of `choice`; where its rows are others, nothing is chosen by itself from then on."""
+        if (choice.framework, choice.level) != (self.choice.framework, self.choice.level):
+            choice = replace(choice, automatic=False)
         if choice != self.choice:
             self.choice = choice
             self.recompute()
@@ -108,7 +112,7 @@ class FactorsTab(MatrixTab):
         self._say_choices()
         self._say_empty()
         self.ctx.actions.refresh()
-        self.show_notices(data.factors.notices if data.factors else ())
+        self.show_notices(self._notices())
         self.reopen()
 
     def clear(self) -> None:
@@ -250,7 +254,7 @@ class FactorsTab(MatrixTab):
         self._say_empty()
         if self.data is not None:
             self.tree.show_factors(self.model, self.data.frameworks)
-            self.show_notices(self.data.factors.notices if self.data.factors else ())
+            self.show_notices(self._notices())
             self.model.refresh()
             self.take_theme()
             self.reopen()
@@ -264,7 +268,7 @@ class FactorsTab(MatrixTab):
         self.level.fit()
         self.filter.say()
         self.take_icons()
-        self.show_notices(self.data.factors.notices if self.data and self.data.factors else ())
+        self.show_notices(self._notices())
 
     def _say_choices(self) -> None:
         t, language = self.ctx.t, self.ctx.language
@@ -305,6 +309,17 @@ class FactorsTab(MatrixTab):
         else:
             self.empty.set(t("No framework yet"), t("The project has no framework to sum up by."))
 
+    def _notices(self) -> tuple[Notice, ...]:
+        """What belongs to the numbers, and which rows they are of when nobody chose them."""
+        found = self.data.factors if self.data is not None else None
+        if found is None:
+            return ()
+        if not (self.choice.automatic and found.level == "dimension"):
+            return found.notices
+        framework = found.framework_label.in_(self.ctx.language)
+        said = mark("nothing is coded with a factor yet; the factors here are the dimensions of {framework}")
+        return (Notice(said, (("framework", framework),)), *found.notices)
+
     def focus_table(self) -> None:
         at_front = {"dimensions": self.tree, "advice": self.advice.list}
         at_front.get(self.looks.current() or "", self.view).setFocus()
@@ -333,6 +348,10 @@ class FactorsTab(MatrixTab):
     def add_to_report(self) -> None:
         if self.data is None or self.data.factors is None:
             return
-        ReportDraft.of(self.ctx).add_factors(self.choice.framework)
+        draft, choice = ReportDraft.of(self.ctx), self.choice
+        if choice.automatic or choice.level == "indicator":
+            draft.add_factors("" if choice.automatic else choice.framework)
+        else:
+            draft.add_part(ReportItem("factors", {"framework": choice.framework, "level": choice.level}))
         framework = self.data.factors.framework_label.in_(self.ctx.language)
         self.ctx.say(self.ctx.t("The report shows the factors by {framework} now (Ctrl+5)", framework=framework))

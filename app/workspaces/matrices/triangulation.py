@@ -21,10 +21,11 @@ from app.workspaces.matrices.charts import matrix_charts
 from app.workspaces.matrices.columns import ColumnMenu
 from app.workspaces.matrices.filtering import FilterBar
 from app.workspaces.matrices.tab import Chart, Chooser, MatrixTab
-from app.workspaces.report_draft import FACTORS, ReportDraft
+from app.workspaces.report_draft import ReportDraft
 from coding.analysis.filters import EvidenceChoice
 from coding.analysis.pinned import Analysis
 from coding.analysis.results import Kind, Level, Matrix
+from coding.codes.links import FACTORS
 
 PAUSE = 250
 """Milliseconds to wait while a number is being typed."""

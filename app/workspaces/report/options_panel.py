@@ -24,12 +24,20 @@ from app.context import Context
 from app.widgets.parts import SectionHeader, SegmentedTabs, button, clear_layout, label
 from app.workspaces.matrices.tab import Chooser, widen
 from app.workspaces.report.attribution import AttributionField
-from app.workspaces.report.part_titles import matrix_said, matrix_settings, part_title, preset_titles, table_title
+from app.workspaces.report.part_titles import (
+    automatic_factors,
+    matrix_said,
+    matrix_settings,
+    part_title,
+    preset_titles,
+    table_title,
+)
 from app.workspaces.report.parts_list import PartsList
 from app.workspaces.report.reading import Facts
 from app.workspaces.report.sentences import SentencesDialog
 from app.workspaces.report.template import TemplateField
-from app.workspaces.report_draft import FACTORS, FIRST_CHAPTER, LAST_CHAPTER, ReportChoice, ReportDraft
+from app.workspaces.report_draft import FIRST_CHAPTER, LAST_CHAPTER, ReportChoice, ReportDraft
+from coding.codes.links import FACTORS
 from coding.reports.options import TABLES, ReportItem
 from coding.words import Words
 
@@ -184,7 +192,6 @@ class OptionsPanel(QFrame):
 
     @property
     def choice(self) -> ReportChoice:
-        """What is chosen."""
         return self._draft.choice
 
     @property
@@ -301,7 +308,9 @@ class OptionsPanel(QFrame):
         self.level.set_items(levels, choice.level)
         frameworks = facts.frameworks if facts is not None else ()
         labels = [(row.key, row.label(self._ctx.language)) for row in frameworks]
-        self.factor_framework.set_items(labels, choice.factor_framework)
+        self.factor_framework.set_items(
+            [("", automatic_factors(self._ctx, frameworks)), *labels], choice.factor_framework
+        )
         self.chapter.blockSignals(True)
         self.chapter.setValue(choice.chapter)
         self.chapter.blockSignals(False)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from app.context import Context
 from app.models.matrix_choice import MatrixChoice
 from app.workspaces.report.reading import Facts
 from app.workspaces.report_draft import ReportChoice
+from coding.analysis.fitting import fitting
 from coding.analysis.results import Level
+from coding.codes.rows import FrameworkRow
 from coding.reports.options import ReportItem
 from coding.transcripts.numerals import roman
 
@@ -72,6 +75,13 @@ def part_title(ctx: Context, item: ReportItem, facts: Facts | None) -> str:
     if settings.get("sort") == "code":
         told.append(ctx.t("by code"))
     return f"{title}: {', '.join(told)}" if told else title
+
+
+def automatic_factors(ctx: Context, frameworks: Sequence[FrameworkRow]) -> str:
+    """Which framework the factors are of while the person has chosen none."""
+    key, _ = fitting(frameworks)
+    label = next((row.label(ctx.language) for row in frameworks if row.key == key), "–")
+    return ctx.t("What has evidence: {framework}", framework=label)
 
 
 def matrix_said(ctx: Context, matrix: MatrixChoice, facts: Facts | None) -> str:

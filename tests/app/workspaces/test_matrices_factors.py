@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.context import Context
 from app.main_window import MainWindow
 from app.models.factor_model import SIDES, has_evidence, side_of
+from app.models.matrix_choice import FactorChoice
 from app.widgets.factor_view import INHIBITING, SUPPORTING
 from app.workspaces.matrices import MatricesWorkspace
 from app.workspaces.matrices.factors import FactorsTab
@@ -22,6 +23,7 @@ from coding.analysis.factors import summarise
 from coding.analysis.results import Factors, Level
 from coding.analysis.wording import GLYPHS
 from coding.project import Project
+from coding.reports.options import ReportItem
 from coding.segments.editing import remove, set_valence
 from coding.segments.queries import segments
 
@@ -207,6 +209,33 @@ def test_the_factors_shown_go_into_the_report(tab: FactorsTab, idle: Idle) -> No
     tab.report_button.click()
     assert draft.choice.options().factor_framework == "dwiyanto"
     assert draft.choice.tables == ("findings", "factors")
+    tab.choose(replace(tab.choice, level="dimension"))
+    idle(tab.ctx)
+    tab.report_button.click()
+    assert draft.choice.extra == (ReportItem("factors", {"framework": "dwiyanto", "level": "dimension"}),)
+
+
+def test_the_theory_that_has_evidence_is_shown_until_one_is_chosen(tab: FactorsTab, idle: Idle) -> None:
+    assert (tab.choice.framework, tab.choice.level, tab.choice.automatic) == ("factors", "indicator", True)
+    assert tab.ctx.project is not None
+    with Project.open(tab.ctx.project.path, read_only=True) as project:
+        guids = [one.guid for one in segments(project) if one.framework == "factors"]
+    tab.ctx.operate("Remove", lambda op: remove(op, guids))
+    idle(tab.ctx)
+    assert (tab.framework.box.currentData(), tab.level.box.currentData()) == ("edward3", "dimension")
+    assert [row.code for row in tab.model.rows] == [row.code for row in engine(tab.ctx, "edward3", "dimension").rows]
+    said = "Nothing is coded with a factor yet; the factors here are the dimensions of Edward III"
+    assert said in tab.notices.text()
+    tab.report_button.click()
+    assert ReportDraft.of(tab.ctx).choice.factor_framework == ""
+    assert FactorChoice.from_json(tab.state()["choice"]).automatic
+    tab.framework.chosen.emit("factors")
+    idle(tab.ctx)
+    assert (tab.choice.framework, tab.choice.automatic) == ("factors", False)
+    assert "Edward III" not in tab.notices.text()
+    tab.ctx.undo()
+    idle(tab.ctx)
+    assert tab.choice.framework == "factors"
 
 
 def test_each_tab_keeps_what_is_open(matrices: MatricesWorkspace, tab: FactorsTab, idle: Idle) -> None:
