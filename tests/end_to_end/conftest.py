@@ -24,13 +24,15 @@ from pytestqt.qtbot import QtBot
 from app.context import Context
 from app.main_window import MainWindow
 from app.settings import HOME_VARIABLE
-from app.startup import make_application, make_window
+from app.startup import let_go, make_application, make_window
 from coding.cli import main
 from tests.samples import sample_copy
 
 # Said by the screen in memory whenever a window has a least size; it is not ours to mend.
 SCREEN_TALK = "This plugin does not support"
 HERE = Path(__file__).parent
+# these say what differs, as tests do
+pytest.register_assert_rewrite("tests.end_to_end.report_numbers", "tests.end_to_end.count_numbers")
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 PLAIN = Qt.KeyboardModifier.NoModifier
 PATIENCE = 30_000
@@ -167,13 +169,16 @@ class Person:
 
     def __init__(self, qtbot: QtBot) -> None:
         self.qtbot = qtbot
+        self._started = False
         self.ctx: Context
         self.window: MainWindow
         self.start()
 
     def start(self) -> None:
         """Start the program anew."""
+        self.end()
         self.ctx, self.window = make_window()
+        self._started = True
         self.said: list[tuple[str, str]] = []
         self.ctx.notice.connect(lambda text, kind, _: self.said.append((text, kind)))
         self.window.resize(1366, 768)
@@ -181,6 +186,13 @@ class Person:
         self.window.activateWindow()
         self.qtbot.waitExposed(self.window)
         self.settle()
+
+    def end(self) -> None:
+        """What a process leaves when it ends: nothing."""
+        if self._started:
+            self.window.close()
+            let_go(self.ctx, self.window)
+        self._started = False
 
     def settle(self, quiet: float = 0.03) -> None:
         """Wait until everything that was asked for is done and shown."""
@@ -409,9 +421,7 @@ def person(qtbot: QtBot, home: Path) -> Iterator[Person]:
     """Somebody who has just started the program."""
     somebody = Person(qtbot)
     yield somebody
-    somebody.ctx.shutdown()
-    somebody.window.close()
-    somebody.window.deleteLater()
+    somebody.end()
 
 
 @pytest.fixture(scope="module")

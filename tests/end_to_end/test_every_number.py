@@ -1,0 +1,150 @@
+"""Every number of a report, part by part and setting by setting: Word read back against window, command line, Excel,
+HTML and CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from PySide6.QtWidgets import QApplication
+
+from app.context import Context
+from app.settings import HOME_VARIABLE, Settings
+from coding.project import Project
+from coding.reports.csv_files import table_csv
+from coding.reports.excel import workbook
+from coding.reports.html_page import page as html_page
+from coding.reports.options import TABLES
+from coding.reports.tables import Narrative, Table
+from tests.end_to_end.count_numbers import CHECKS
+from tests.end_to_end.reading_back import FIGURE, Read, page_tables, parsed, word_text
+from tests.end_to_end.report_numbers import Study
+from tests.end_to_end.screen_numbers import TablesOnScreen
+from tests.end_to_end.written_report import ITEMS, PINNED, Written, prepared
+
+
+@pytest.fixture(scope="module")
+def screen_of(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Iterator[Any]:
+    """Makes the tables of a window in one language."""
+    made: list[Context] = []
+    with pytest.MonkeyPatch.context() as patch:
+        home = tmp_path_factory.mktemp("home")
+        patch.setenv(HOME_VARIABLE, str(home))
+
+        def make(language: str) -> TablesOnScreen:
+            settings = Settings(home / language)
+            settings.set("language", language)
+            made.append(Context(settings))
+            made[-1].apply_theme()
+            return TablesOnScreen(made[-1])
+
+        yield make
+        for ctx in made:
+            ctx.shutdown()
+
+
+@pytest.fixture(scope="module", params=["id", "en"])
+def study(request: pytest.FixtureRequest, screen_of: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Study]:
+    path = prepared(tmp_path_factory.mktemp("numbers") / "studi.telaah", request.param)
+    with Project.open(path, read_only=True) as project:
+        screen = screen_of(request.param)
+        screen.project = project
+        yield Study(project, screen, PINNED)
+
+
+@pytest.fixture(scope="module")
+def written(study: Study) -> Written:
+    return Written(study.project, study.project.language)
+
+
+def test_every_part_of_a_report_is_looked_at() -> None:
+    assert set(CHECKS) == set(TABLES)
+    assert {name for name, _ in ITEMS} == set(TABLES)
+
+
+def test_the_word_file_has_every_word_of_the_report(written: Written) -> None:
+    told = word_text(written.word)
+    for _, blocks in written.parts:
+        for block in blocks:
+            if isinstance(block, Narrative):
+                for said in (run.text for one in block.paragraphs for run in one.runs):
+                    assert "".join(said.split()) in told
+            elif isinstance(block, Table):
+                assert all("".join(note.text.split()) in told for note in block.notes)
+
+
+@pytest.mark.parametrize("number", range(len(ITEMS)), ids=[name for name, _ in ITEMS])
+def test_word_says_what_window_and_command_line_say(study: Study, written: Written, number: int) -> None:
+    item, blocks = written.parts[number]
+    CHECKS[item.name](written.page(blocks), item.settings, study)
+
+
+ON_PAPER = ("segments", "audit")
+"""Parts that are shorter on paper than where they can be sorted and narrowed."""
+
+
+def test_the_page_has_the_tables_of_the_word_file(written: Written) -> None:
+    shown = page_tables(html_page(written.document))
+    assert len(shown) == len(written.document.tables)
+    for table, found in zip(written.document.tables, shown, strict=True):
+        if table.name not in ON_PAPER:
+            read = written.read[table.key]
+            assert found.caption == read.caption
+            assert lines_of(found) == lines_of(read), table.key
+
+
+def test_the_workbook_has_the_numbers_of_the_word_file(written: Written) -> None:
+    book = load_workbook(io.BytesIO(workbook(written.document)))
+    links = [row[0].hyperlink.location for row in book.worksheets[0].iter_rows(min_row=3) if row[0].value]
+    assert len(links) == len(written.document.tables)
+    for link, table in zip(links, written.document.tables, strict=True):
+        sheet, read = book[link.rpartition("!")[0].strip("'")], written.read[table.key]
+        if table.name in ON_PAPER:
+            continue
+        for number, line in enumerate(read.rows, 2):
+            typed = [one for one in sheet[number] if isinstance(one.value, int | float)]
+            wanted = [figure for figure in (bare(text, written.language) for text in line[1:]) if figure]
+            found = [rounded(one.value, one.number_format) for one in typed if one.value and one.column > 1]
+            assert [one for one in found if one] == [parsed(one, written.language) for one in wanted], (table.key, line)
+
+
+def test_csv_has_the_numbers_of_the_word_file(written: Written) -> None:
+    for table in written.document.tables:
+        if table.name in ON_PAPER:
+            continue
+        lines = list(csv.reader(io.StringIO(table_csv(table, written.words).decode("utf-8-sig"))))[1:]
+        for line, read in zip(lines, written.read[table.key].rows, strict=True):
+            for text, shown in zip(line[1:], read[1:], strict=True):
+                figure = bare(shown, written.language)
+                if figure and not figure.endswith("%"):
+                    decimals = len(figure.partition("," if written.language == "id" else ".")[2])
+                    exact = Fraction(text.split("\n")[0].split(" ")[0])
+                    assert rounded(exact, "0." + "0" * decimals) == parsed(figure, written.language)
+
+
+def lines_of(read: Read) -> list[list[str]]:
+    """The table without white space."""
+    return [["".join(text.split()) for text in line] for line in (*read.heads, *read.rows)]
+
+
+def bare(text: str, language: str) -> str:
+    """The figure that a cell begins with, without its sign, and that is not nothing; "" where it has none."""
+    figure = text.split("\n", maxsplit=1)[0].removeprefix("+ ").removeprefix("− ").removeprefix("± ").removeprefix("○ ")
+    if not FIGURE[language].fullmatch(figure) or not parsed(figure, language):
+        return ""
+    return figure
+
+
+def rounded(value: Fraction | float, number_format: str) -> Fraction:
+    """A number as a spreadsheet shows it."""
+    percent = number_format.endswith("%")
+    decimals = len(number_format.rstrip("%").partition(".")[2]) + (2 if percent else 0)
+    units = Fraction(Decimal(repr(value)) if isinstance(value, float) else value) * 10**decimals + Fraction(1, 2)
+    return Fraction(math.floor(units), 10**decimals)
