@@ -1,16 +1,8 @@
-"""Changing codes that many segments have: `python tests/benchmarks/codes.py [SEGMENTS]` prints CPU seconds of a merge
-of two codes, of taking it back, and of a split."""
+"""Changing codes that many segments have: merging two, taking it back, splitting one."""
 
 from __future__ import annotations
 
-import sys
-import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from coding.codes.editing import new_open_code
 from coding.codes.merging import merge, what_merging_does
@@ -20,6 +12,7 @@ from coding.store.models import new_guid, now
 from coding.store.sql import rows
 from coding.transcripts.drafts import Draft
 from coding.transcripts.intake import store_draft
+from tests.benchmarks.timing import Taken, cpu
 
 WORDS = 60_000
 VALENCES = ("supporting", "inhibiting", None)
@@ -42,38 +35,26 @@ def study(project: Project, segments: int) -> list[str]:
     return guids
 
 
-def timed(what: str, work: Callable[[], Any]) -> Any:
-    began = time.process_time()
-    result = work()
-    print(f"{what}: {time.process_time() - began:.2f} s")
-    return result
+def measured(folder: Path, quick: bool) -> list[Taken]:
+    """What was done, on which data, CPU seconds of each run, and the aim."""
+    segments = 5_000 if quick else 50_000
+    with Project.create(folder / "codes.telaah", "Benchmark", frameworks=[], coder="A") as project:
+        one, two = study(project, segments)
 
+        def merging() -> None:
+            with project.operation("Merge") as op:
+                merge(op, [two], one)
 
-def main() -> int:
-    segments = int(sys.argv[1]) if len(sys.argv) > 1 else 50_000
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "study.telaah"
-        with Project.create(path, "Benchmark", frameworks=[], coder="A") as project:
-            one, two = study(project, segments)
-            print(timed("what merging does", lambda: what_merging_does(project, [one, two], one)))
+        def splitting() -> None:
+            with project.read() as session:
+                chosen = list(session.connection().exec_driver_sql("SELECT guid FROM segment WHERE id % 2").scalars())
+            with project.operation("Split") as op:
+                split(op, one, "three", "", chosen)
 
-            def merging() -> None:
-                with project.operation("Merge") as op:
-                    merge(op, [two], one)
-
-            def splitting() -> None:
-                with project.read() as session:
-                    chosen = list(
-                        session.connection().exec_driver_sql("SELECT guid FROM segment WHERE id % 2").scalars()
-                    )
-                with project.operation("Split") as op:
-                    split(op, one, "three", "", chosen)
-
-            timed(f"merge, {segments:,} segments", merging)
-            timed("undo", project.undo)
-            timed("split in halves", splitting)
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+        steps = (
+            ("what merging two codes does", lambda: what_merging_does(project, [one, two], one)),
+            ("two codes merged", merging),
+            ("that undone", project.undo),
+            ("a code split in halves", splitting),
+        )
+        return [(what, f"{segments:,} segments", cpu(1, work), "") for what, work in steps]

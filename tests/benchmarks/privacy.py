@@ -1,14 +1,8 @@
-"""Personal data in 200 sources with 2,000 places: finding, replacing, undoing, putting back. CPU seconds, printed.
-
-Run by itself: `python3 -m tests.benchmarks.privacy`.
-"""
+"""Personal data in 200 sources with 2,000 places: finding, replacing, undoing, putting back."""
 
 from __future__ import annotations
 
 import random
-import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 from coding.codes.queries import code_guid
@@ -21,18 +15,19 @@ from coding.segments.editing import tag
 from coding.transcripts.drafts import Draft, DraftTurn, Speaker
 from coding.transcripts.intake import store_draft
 from tests.benchmarks.editing import _WORDS
+from tests.benchmarks.timing import Taken, cpu
 
 SOURCES, PLACES, CHARACTERS = 200, 10, 30_000
 NAMES = ("Pak Karto", "Bu Tini", "Mas Wiryo", "Mbah Ginah", "0812-3456-7890", "tini@contoh.id", "Pak Suroso Adi")
 
 
-def build(path: Path) -> Project:
-    """A project of `SOURCES` texts with `PLACES` places of personal data and ten coded segments in each."""
+def build(path: Path, count: int) -> Project:
+    """A project of `count` texts with `PLACES` places of personal data and ten coded segments in each."""
     made = random.Random(1)
     project = Project.create(path, "Ukuran", frameworks=["edward3"], coder="Ani")
     with project.operation("Import") as op:
         code = code_guid(op.session, "edward3.resources.staff")
-        for number in range(SOURCES):
+        for number in range(count):
             parts, turns, at = [], [], 0
             while at < CHARACTERS:
                 words = " ".join(made.choices(_WORDS, k=40))
@@ -51,22 +46,15 @@ def build(path: Path) -> Project:
     return project
 
 
-def timed(what: str, work: Callable[[], object]) -> object:
-    """Do it and print what it took."""
-    began = time.process_time()
-    result = work()
-    print(f"{what}: {time.process_time() - began:.2f} s", flush=True)
-    return result
-
-
-def main() -> None:
-    """Print the figures."""
-    with tempfile.TemporaryDirectory() as folder, build(Path(folder) / "p.telaah") as project:
+def measured(folder: Path, quick: bool) -> list[Taken]:
+    """What was done, on which data, CPU seconds of each run, and the aim."""
+    count = 20 if quick else SOURCES
+    with build(folder / "personal.telaah", count) as project:
         groups = find_personal(project)
-        timed("find", lambda: find_personal(project))
         choices = [Choice(g.kind, g.text, g.suggestion, tuple((p.source, p.start, p.end) for p in g.places))
                    for g in groups if g.advised]  # fmt: skip
-        print(f"places: {sum(len(choice.places) for choice in choices)} in {SOURCES} sources")
+        places = sum(len(choice.places) for choice in choices)
+        data = f"{places:,} places in {count} sources"
 
         def replace() -> None:
             with project.operation("Mask") as op:
@@ -76,11 +64,6 @@ def main() -> None:
             with project.operation("Unmask") as op:
                 unmask(op, Silent())
 
-        timed("replace", replace)
-        timed("undo", project.undo)
-        timed("redo", project.redo)
-        timed("put back", put_back)
-
-
-if __name__ == "__main__":
-    main()
+        steps = (("found", lambda: find_personal(project)), ("replaced", replace), ("undone", project.undo),
+                 ("done again", project.redo), ("put back", put_back))  # fmt: skip
+        return [(f"personal data {what}", data, cpu(1, work), "") for what, work in steps]

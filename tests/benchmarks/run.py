@@ -182,6 +182,27 @@ def importing(folder: Path, quick: bool) -> list[Figure]:
     return [figure(what, data, values, aim) for what, data, values, aim in measured(folder, quick)]
 
 
+def review(folder: Path, quick: bool) -> list[Figure]:
+    """A reviewer's queue, packages, merges; processor time. The line that says MB is megabytes."""
+    from tests.benchmarks.review import measured
+
+    return [figure(what, data, values, aim) for what, data, values, aim in measured(folder, quick)]
+
+
+def privacy(folder: Path, quick: bool) -> list[Figure]:
+    """Finding personal data and masking it; processor time."""
+    from tests.benchmarks.privacy import measured
+
+    return [figure(what, data, values, aim) for what, data, values, aim in measured(folder, quick)]
+
+
+def codes(folder: Path, quick: bool) -> list[Figure]:
+    """Codes merged and split; processor time."""
+    from tests.benchmarks.codes import measured
+
+    return [figure(what, data, values, aim) for what, data, values, aim in measured(folder, quick)]
+
+
 def engine(path: Path, data: str, folder: Path, quick: bool) -> list[Figure]:
     """What the window's reader does, without the window."""
     from coding.analysis.factors import summarise
@@ -234,6 +255,9 @@ SECTIONS: dict[str, Callable[[Path, bool], list[Figure]]] = {
     "analysis": analysis,
     "reports": reports,
     "report-files": report_files,
+    "review": review,
+    "privacy": privacy,
+    "codes": codes,
     "importing": importing,
     "text-view": text_view,
 }

@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.startup import make_application, make_window
+from app.startup import let_go, make_application, make_window
 from app.workspaces.matrices import MatricesWorkspace
 from app.workspaces.transcripts import TranscriptsWorkspace
 from coding.text import Span
@@ -46,9 +46,8 @@ class WindowBench:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.ctx.shutdown()
         self.window.close()
-        self.window.deleteLater()
+        let_go(self.ctx, self.window)
 
     @property
     def transcripts(self) -> TranscriptsWorkspace:
