@@ -48,6 +48,10 @@ def _digest(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
 
 
+_FIGURE = 12
+"""Characters of the longest figure; what is longer is words, which may break."""
+
+
 class _Page:
     def __init__(self, document: ReportDocument) -> None:
         self.document = document
@@ -100,7 +104,7 @@ class _Page:
             inner = "".join(f"<li>{entry}</li>" for entry in below)
             yield f"<li>{first}{f'<ol>{inner}</ol>' if inner else ''}</li>"
         if self.passages.segments:
-            yield f'<li><a class="all" href="#segments">{self._t("All coded segments")}</a></li>'
+            yield f'<li><a class="all" href="#segments">{self._t("Passages behind the numbers")}</a></li>'
         yield "</ol></nav>"
 
     def _lead(self) -> str:
@@ -125,7 +129,8 @@ class _Page:
                 yield "</ol></section>"
         elif isinstance(block, Figure):
             picture = base64.b64encode(block.png).decode("ascii")
-            yield f'<figure id="{self.anchors[block.key]}">'
+            look = ' class="wide"' if block.landscape else ""
+            yield f'<figure id="{self.anchors[block.key]}"{look}>'
             yield f'<img src="data:image/png;base64,{picture}" alt="{_text(block.alt)}">'
             yield f"<figcaption>{_text(str(self.numbers[block.key]))} {_text(block.caption)}</figcaption>"
             yield f'<p class="below">{_text(block.source_line)}</p></figure>'
@@ -136,12 +141,14 @@ class _Page:
         if block.heading:
             self._headings += 1
             level = min(block.level + 1, 6)
-            yield f'<h{level} id="h{self._headings}">{_text(block.heading)}</h{level}>'
+            look = ' class="wide"' if block.landscape else ""
+            yield f'<h{level} id="h{self._headings}"{look}>{_text(block.heading)}</h{level}>'
             if not block.level:
                 yield self._lead()
         for paragraph in block.paragraphs:
             tag = "blockquote" if paragraph.style == "quote" else "p"
-            yield f'<{tag} class="{paragraph.style}" dir="auto">{self._runs(paragraph)}</{tag}>'
+            look = f"{paragraph.style} wide" if block.landscape else paragraph.style
+            yield f'<{tag} class="{look}" dir="auto">{self._runs(paragraph)}</{tag}>'
 
     def _table(self, table: Table) -> Iterator[str]:
         anchor = self.anchors[table.key]
@@ -177,7 +184,8 @@ class _Page:
             opening = ""
             if one.segments and not head:
                 title = " · ".join(part for part in (called, names[first]) if part)
-                opening = self.passages.link(one.segments, title, self.anchors[table.key])
+                long = len(one.paragraphs[0].text) > _FIGURE
+                opening = self.passages.link(one.segments, title, self.anchors[table.key], long=long)
             shown.append(self._cell(one, head=head, lead=not head and first == table.lead - 1, opening=opening))
         return f"<tr>{''.join(shown)}</tr>"
 

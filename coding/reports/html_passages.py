@@ -26,9 +26,9 @@ class Passages:
         self._heads: list[tuple[str, str]] = []
         self._links = 0
 
-    def link(self, guids: tuple[str, ...], title: str, table: str) -> str:
+    def link(self, guids: tuple[str, ...], title: str, table: str, *, long: bool = False) -> str:
         """The opening of a link from a figure to the segments it counts, "" where none of them is known. `title` says
-        what is counted, `table` is the anchor of the table it stands in."""
+        what is counted, `table` is the anchor of the table it stands in; words instead of a figure are `long`."""
         there = tuple(guid for guid in guids if guid in self._places)
         if not there:
             return ""
@@ -36,7 +36,8 @@ class Passages:
         if number > len(self._heads):
             self._heads.append((title, table))
         self._links += 1
-        return f'<a class="count" id="n{self._links}" href="#c{number}" title="{_text(title)}">'
+        look = "count long" if long else "count"
+        return f'<a class="{look}" id="n{self._links}" href="#c{number}" title="{_text(title)}">'
 
     def lists(self) -> Iterator[str]:
         """For readers without scripts: a list for each figure, with the way back to its table."""
@@ -57,7 +58,7 @@ class Passages:
         """Each coded segment in full."""
         if not self.segments:
             return
-        yield f'<section class="segments" id="segments"><h2>{self._t("All coded segments")}</h2>'
+        yield f'<section class="segments" id="segments"><h2>{self._t("Passages behind the numbers")}</h2>'
         yield f'<p class="print"><a class="all" href="#segments">{self._t("Search and filter them")}</a>'
         yield '<label><input type="checkbox" id="with_segments">'
         yield f" {self._t('Print the coded segments, too')}</label></p>"
@@ -106,7 +107,7 @@ class Passages:
         one, many = self.words.n("{count} coded segment", "{count} coded segments", count=1), self._many()
         yield '</div></header><div id="panel_places"></div>'
         yield f'<div id="panel_list" data-one="{_text(one)}" data-many="{_text(many)}"'
-        yield f' data-some="{t("{shown} of {all}", shown="#", all="##")}" data-all="{t("All coded segments")}"'
+        yield f' data-some="{t("{shown} of {all}", shown="#", all="##")}" data-all="{t("Passages behind the numbers")}"'
         yield f' data-none="{t("No passage fits.")}"></div><button id="panel_more" hidden>{t("Show more")}</button>'
         told = t("Segments that overlap, or say the same, count as one passage.")
         yield f'<p class="meta" id="panel_rule">{told}</p></aside>'
