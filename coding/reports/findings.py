@@ -147,7 +147,7 @@ def _voice(desk: Desk, found: Triangulation, row: Row, index: int, turn: int) ->
     sentence = " ".join(own) or _stance_sentence(desk, found, row, index, turn)
     quotes = desk.quotes(c.exemplars, c.column, width=desk.options.quote_length)
     if quotes:
-        sentence += " " + _bridge(desk, found.matrix, index, len(quotes), 0 if own else turn)
+        sentence += " " + _bridge(desk, found.matrix, index, c, len(quotes), 0 if own else turn)
     return [plain(sentence), *quotes]
 
 
@@ -163,15 +163,20 @@ def _stance_sentence(desk: Desk, found: Triangulation, row: Row, index: int, tur
 
 
 def _directions(desk: Desk, c: Cell) -> str:
-    """How the passages of one voice are divided, when they go in more than one direction."""
+    """How the passages of one voice are divided, when they do not all go in one direction."""
     words, one = desk.words, c.split[0]
-    if not (one.supporting and one.inhibiting):
+    pointing = one.supporting + one.inhibiting
+    if not pointing or one.passages in (one.supporting, one.inhibiting) and pointing == one.passages:
         return ""
     params = {"supporting": one.supporting, "inhibiting": one.inhibiting}
-    if one.supporting + one.inhibiting < one.passages:
+    if not one.inhibiting:
+        return words.t("{supporting} supporting, the others without a direction", **params)
+    if not one.supporting:
+        return words.t("{inhibiting} inhibiting, the others without a direction", **params)
+    if pointing < one.passages:
         return words.t("{supporting} supporting, {inhibiting} inhibiting, the others without a direction", **params)
     said = words.t("{supporting} supporting and {inhibiting} inhibiting", **params)
-    if one.supporting + one.inhibiting > one.passages:
+    if pointing > one.passages:
         said += words.t(", of which some point both ways")
     return said
 
@@ -205,9 +210,14 @@ def _indicators(desk: Desk, found: Triangulation, row: Row, index: int) -> list[
     ]
 
 
-def _bridge(desk: Desk, matrix: Matrix, index: int, count: int, turn: int) -> str:
-    """The half sentence that leads from a finding to its quotations."""
+def _bridge(desk: Desk, matrix: Matrix, index: int, cell: Cell, count: int, turn: int) -> str:
+    """The half sentence that leads from a finding to its quotations. It says that they accord with it only where their
+    own direction does."""
     words, column = desk.words, matrix.columns[index]
+    who = desk.who(matrix, index)
+    quoted = {segment.valence for guid in cell.exemplars if (segment := desk.material.segments.get(guid)) is not None}
+    if cell.stance in ("supporting", "inhibiting") and quoted != {cell.stance}:
+        return words.n("This is quoted from {who}:", "These are quoted from {who}:", count=count, who=who)
     if turn % _TURNS == 1:
         return words.n("This is what it rests on:", "These are what it rests on:", count=count)
     if turn % _TURNS == 2:
@@ -222,7 +232,7 @@ def _bridge(desk: Desk, matrix: Matrix, index: int, count: int, turn: int) -> st
         "This accords with the following statement by {who}:",
         "This accords with the following statements by {who}:",
         count=count,
-        who=desk.column(matrix, index),
+        who=who,
     )
 
 

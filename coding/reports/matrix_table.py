@@ -114,6 +114,8 @@ def matrix_blocks(desk: Desk, found: Triangulation, name: str) -> list[Block]:
         )
     if sources := compared(desk, matrix):
         sentence += f" {sources}"
+    if sum(column.key is not None for column in matrix.columns) == 1:
+        sentence += " " + words.t("There is one column only, so that nothing is compared.")
     blocks: list[Block] = [Narrative(caption, (Paragraph(with_reference(sentence, key)),), landscape=True), table]
     if written := _written(desk, found):
         blocks.append(Narrative(words.t("What the analyst found in this matrix"), written, level=2, landscape=True))

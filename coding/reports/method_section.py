@@ -108,13 +108,16 @@ def _gathered(desk: Desk, counted: Sequence[SourceRow]) -> str:
     if not counted:
         return words.t("No source has been gathered yet.")
     parts = [_counted(words, key, methods[key]) for key in METHOD_LABELS if methods[key]]
-    sentence = words.n(
-        "The study draws on {count} source ({methods}), shown by method in {table}.",
-        "The study draws on {count} sources ({methods}), shown by method in {table}.",
-        count=len(counted),
-        methods=listed(words, parts),
-        table=REFERENCE,
-    )
+    if len(parts) == 1:
+        sentence = words.t("The study draws on {sources}, shown in {table}.", sources=parts[0], table=REFERENCE)
+    else:
+        sentence = words.n(
+            "The study draws on {count} source ({methods}), shown by method in {table}.",
+            "The study draws on {count} sources ({methods}), shown by method in {table}.",
+            count=len(counted),
+            methods=listed(words, parts),
+            table=REFERENCE,
+        )
     dates = sorted(row.date for row in counted if row.date)
     if dates and dates[0] != dates[-1]:
         sentence += " " + words.t(

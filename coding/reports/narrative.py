@@ -150,7 +150,7 @@ def _side(
     indicators = [
         below.label.in_(desk.words.language)
         for below in found.below(row)
-        if below.part == "indicator" and any(_speaking(below, side))
+        if below.part == "indicator" and next(_speaking(below, side), None) is not None
     ]
     if indicators:
         sentences.append(_said(desk, "indicators", turn, indicators=listed(desk.words, indicators)))

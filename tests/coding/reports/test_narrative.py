@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from coding.analysis.results import Cell
 from coding.analysis.triangulation import triangulate
 from coding.errors import CodingError
 from coding.informants.queries import informants
@@ -118,3 +119,14 @@ def test_a_checklist_answers_what_the_project_holds_and_says_what_is_left(study:
     assert "COREQ 13" not in answers, "nobody was planned"
     coreq = sum(number.startswith("COREQ") for number in answers)
     assert table.notes[0].text.startswith(f"Left to the authors: {32 - coreq} items of COREQ")
+
+
+def test_indicators_of_the_first_informant_are_named(study: Any, english: Words) -> None:
+    found = study.triangulation
+    fine = found.indicators
+    alone = tuple(
+        c if at == 0 else Cell(c.column, 0, 0, 0, 0, "silent", (), (), ()) for at, c in enumerate(fine.rows[0].cells)
+    )
+    found = replace(found, indicators=replace(fine, rows=(replace(fine.rows[0], cells=alone),)))
+    told = narrative_blocks(study.desk(english), found)[1].paragraphs
+    assert "It concerns Clarity." in told[0].text

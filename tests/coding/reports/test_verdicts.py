@@ -134,7 +134,7 @@ def test_each_voice_that_speaks_has_its_sentence_with_its_numbers(study: Any, en
     told = [one.text for block in blocks if isinstance(block, Narrative) for one in block.paragraphs]
     assert [text for text in told if "passage" in text] == [
         "The evidence from AS is supporting (4 passages: Clarity). This accords with the following statement by AS:",
-        "There is inhibiting evidence from DT (2 passages: Clarity). These are what it rests on:",
+        "There is inhibiting evidence from DT (2 passages: Clarity). These are quoted from DT:",
         "Mixed evidence comes from MS (3 passages: Clarity): 3 supporting and 1 inhibiting, of which some point both"
         " ways.",
         "The evidence from the observation is supporting (1 passage: Clarity). This accords with the following record:",
@@ -197,3 +197,15 @@ def test_a_dimension_without_columns_is_shown(study: Any, english: Words) -> Non
     matrix = made()
     blocks = finding_blocks(study.desk(english), Triangulation(matrix))
     assert any(isinstance(block, Table) and block.rows[0][3].text == "0 of 0" for block in blocks)
+
+
+def test_what_is_quoted_is_said_to_accord_only_where_its_direction_does(study: Any, english: Words) -> None:
+    matrix = study.triangulation.matrix
+    voice = VoiceCell("AS", "supporting", 4, 2, 0)
+    first = replace(matrix.rows[0].cells[0], exemplars=("d2",), split=(voice,))
+    found = Triangulation(replace(matrix, rows=(replace(matrix.rows[0], cells=(first, *matrix.rows[0].cells[1:])),)))
+    (*_, told) = finding_blocks(study.desk(english), found)
+    assert told.paragraphs[1].text == (
+        "The evidence from AS is supporting (4 passages): 2 supporting, the others without a direction."
+        " This is quoted from AS:"
+    )
