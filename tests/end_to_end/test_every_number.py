@@ -7,6 +7,7 @@ import csv
 import io
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -19,10 +20,11 @@ from app.context import Context
 from app.settings import HOME_VARIABLE, Settings
 from coding.project import Project
 from coding.reports.csv_files import table_csv
+from coding.reports.document import ReportDocument
 from coding.reports.excel import workbook
 from coding.reports.html_page import page as html_page
 from coding.reports.options import TABLES
-from coding.reports.tables import Narrative, Table
+from coding.reports.tables import Block, Narrative, Table
 from tests.end_to_end.count_numbers import CHECKS
 from tests.end_to_end.reading_back import FIGURE, Read, page_tables, parsed, word_text
 from tests.end_to_end.report_numbers import Study
@@ -101,13 +103,11 @@ def test_the_page_has_the_tables_of_the_word_file(written: Written) -> None:
 
 
 def test_the_workbook_has_the_numbers_of_the_word_file(written: Written) -> None:
-    book = load_workbook(io.BytesIO(workbook(written.document)))
+    book = load_workbook(io.BytesIO(workbook(without_passages(written.document))))
     links = [row[0].hyperlink.location for row in book.worksheets[0].iter_rows(min_row=3) if row[0].value]
-    assert len(links) == len(written.document.tables)
-    for link, table in zip(links, written.document.tables, strict=True):
+    tables = [table for table in written.document.tables if table.name not in ON_PAPER]
+    for link, table in zip(links, tables, strict=True):
         sheet, read = book[link.rpartition("!")[0].strip("'")], written.read[table.key]
-        if table.name in ON_PAPER:
-            continue
         for number, line in enumerate(read.rows, 2):
             typed = [one for one in sheet[number] if isinstance(one.value, int | float)]
             wanted = [figure for figure in (bare(text, written.language) for text in line[1:]) if figure]
@@ -127,6 +127,18 @@ def test_csv_has_the_numbers_of_the_word_file(written: Written) -> None:
                     decimals = len(figure.partition("," if written.language == "id" else ".")[2])
                     exact = Fraction(text.split("\n")[0].split(" ")[0])
                     assert rounded(exact, "0." + "0" * decimals) == parsed(figure, written.language)
+
+
+def without_passages(document: ReportDocument) -> ReportDocument:
+    """The report with nothing behind its figures, whose sheets would take most of the time."""
+
+    def alone(block: Block) -> Block:
+        if not isinstance(block, Table):
+            return block
+        return replace(block, rows=tuple(tuple(replace(one, segments=()) for one in row) for row in block.rows))
+
+    blocks = [alone(block) for block in document.blocks if getattr(block, "name", "") not in ON_PAPER]
+    return ReportDocument(document._project, blocks, document.words, document.options)
 
 
 def lines_of(read: Read) -> list[list[str]]:
