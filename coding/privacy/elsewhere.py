@@ -162,6 +162,16 @@ def unmask_elsewhere(op: Operation, pairs: Mapping[str, str]) -> None:
     op.session.flush()
 
 
+def mask_versions(op: Operation, stand_ins: Mapping[str, str]) -> None:
+    """The same for what merges keep of versions beside the one that is shown, for good."""
+    op.session.flush()
+    about = known_in(op.session)
+    bodies = op.session.scalars(select(SourceText.body)).all()
+    names = Names(op, about, stand_ins, ordinary_words(bodies, about.parts))
+    _column(op, "stamp", "heads", names.apply_json)
+    op.session.expire_all()
+
+
 def mask_history(op: Operation, names: Names) -> None:
     """What steps of the history were about, for good."""
     op.session.flush()

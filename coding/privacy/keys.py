@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from coding.errors import CodingError, mark
-from coding.privacy.elsewhere import CODES, mask_elsewhere, mask_history
+from coding.privacy.elsewhere import CODES, mask_elsewhere, mask_history, mask_versions
 from coding.privacy.known import known_in
 from coding.privacy.masking import EDGES
 from coding.project import Operation, Reader
@@ -65,9 +65,11 @@ def take_out(op: Operation, path: Path, *, names: bool = True) -> int:
 
     Raises CodingError: "mask_none", "file_unwritable".
     """
+    stand_ins = known_in(op.session).stand_ins() if names else {}
     if names:
-        masked = mask_elsewhere(op, known_in(op.session).stand_ins(), op.session.scalars(select(SourceText.body)).all())
+        masked = mask_elsewhere(op, stand_ins, op.session.scalars(select(SourceText.body)).all())
         mask_history(op, masked)
+    mask_versions(op, stand_ins)
     rows = op.session.scalars(select(MaskKey).order_by(MaskKey.id)).all()
     informants = [
         {"guid": row.guid, **{column: getattr(row, column) for column in _NAMES if getattr(row, column)}}

@@ -24,7 +24,7 @@ from coding.privacy.masking import mask, unmask
 from coding.privacy.rows import Choice
 from coding.progress import Silent
 from coding.project import Project
-from coding.store.models import Turn
+from coding.store.models import Stamp, Turn
 from coding.transcripts.queries import source_guid, source_text, sources
 
 TALK = [
@@ -131,13 +131,16 @@ def test_with_the_key_out_no_name_is_left_in_the_file_and_all_comes_back(study: 
     before = everything(study)
     with study.operation("Mask") as op:
         mask(op, picked(study), Silent())  # the texts alone
+        two = [[1, "a", "b", {"text": "Joko Susilo datang"}], [2, "a", "c", {"name": "Hj. Siti Nurhaliza"}]]
+        beside = {"clock": 2, "coder_guid": "a", "operation_guid": "c", "heads": json.dumps(two)}
+        op.session.add(Stamp(table_name="memo", row_guid="m", **beside))
     assert names_found(study).elsewhere > 0
     path = tmp_path / "a.telaah-key"
     with study.operation(keys.TAKE_OUT_TITLE) as op:
         keys.take_out(op, path)
     keys.wipe(study.path)
     with closing(sqlite3.connect(study.path)) as connection:
-        tables = ("source", "turn", "informant", "memo", "operation", "saved_view", "source_text", "change")
+        tables = ("source", "turn", "informant", "memo", "operation", "saved_view", "source_text", "change", "stamp")
         held = [row for table in tables for row in connection.execute(f"SELECT * FROM {table}")]
     for name in ("Joko", "JOKO", "Susilo", "Siti", "Nurhaliza", "Wartini"):
         assert name not in str(held)
