@@ -73,6 +73,11 @@ class FaultCatcher(QObject):
                 print(report, file=sys.stderr)
         self._caught.emit(error, report)
 
+    def uninstall(self) -> None:
+        """Leave faults to Python, and what Qt says to Qt, again: who would show them goes."""
+        sys.excepthook, threading.excepthook = sys.__excepthook__, threading.__excepthook__
+        qInstallMessageHandler(None)
+
     def catch_in_thread(self, args: threading.ExceptHookArgs) -> None:
         """What `threading.excepthook` calls."""
         if args.exc_value is not None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtWidgets import QApplication, QWidget
 
     from app.context import Context
     from app.main_window import MainWindow
@@ -67,12 +67,13 @@ def run_window(path: Path | None) -> int:
 
     application = make_application()
     ctx, window = make_window()
-    faults.install(ctx, window)
+    catcher = faults.install(ctx, window)
     window.show()
     if path is not None:
         window.take_files([path])
     status = application.exec()
-    ctx.shutdown()
+    catcher.uninstall()
+    let_go(ctx, window)
     return status
 
 
@@ -127,3 +128,18 @@ def make_window() -> tuple[Context, MainWindow]:
         words = ctx.t("The settings could not be read and start afresh; the old ones are in {file}", file=str(broken))
         ctx.say(words, "warning")
     return ctx, window
+
+
+def let_go(ctx: Context, *windows: QWidget) -> None:
+    """End the work of `ctx` and destroy `windows` that were closed, then `ctx` itself.
+
+    Qt holds on to the functions that are connected to a signal for as long as the one who sends it is there, and Python
+    does not see that it does: without an end said outright a context keeps itself and all that listens to it alive.
+    Left to the end of the process, things would go in any order, which Qt answers with a crash.
+    """
+    from shiboken6 import delete, isValid
+
+    ctx.shutdown()
+    for thing in (*windows, ctx):
+        if isValid(thing):
+            delete(thing)

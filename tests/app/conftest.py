@@ -12,13 +12,14 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.context import Context
 from app.main_window import MainWindow
 from app.settings import HOME_VARIABLE, Settings
-from app.startup import make_application
+from app.startup import let_go, make_application
 from coding.words import Words
 from tests.samples import sample_copy
 
@@ -102,7 +103,9 @@ def ctx(qtbot: QtBot, home: Path) -> Iterator[Context]:
     context = Context(settings)
     context.apply_theme()
     yield context
-    context.shutdown()
+    # first the widgets that the test gave to qtbot, which are closed by now
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    let_go(context)
 
 
 @pytest.fixture

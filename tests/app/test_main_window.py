@@ -16,6 +16,7 @@ from app import main_window as main_window_module
 from app.actions.registry import Action
 from app.context import Context
 from app.main_window import MainWindow
+from app.startup import let_go
 from app.widgets.notice_bar import NoticeBar
 from app.widgets.workspace_bar import Place
 from app.workspaces.base import Workspace
@@ -299,9 +300,9 @@ def test_the_window_comes_back_as_it_was(ctx: Context, qtbot: QtBot) -> None:
     assert ctx.settings.get("window")["geometry"]
     again = Context(ctx.settings)
     second = MainWindow(again)
-    qtbot.addWidget(second)
     assert second.height() == 655
     second.close()
+    let_go(again, second)
 
 
 def drop(window: MainWindow, *paths: Path) -> None:

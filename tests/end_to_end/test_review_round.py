@@ -19,6 +19,7 @@ from app.review.merge_dialog import MergeDialog
 from app.review.opening import open_review, show_merge
 from app.review.sending import SendDialog, send_answers
 from app.settings import Settings
+from app.startup import let_go
 from app.workspaces.review import ReviewWorkspace
 from coding.project import Project
 from coding.review.proposals import proposals
@@ -45,7 +46,6 @@ class Person:
         self.ctx.apply_theme()
         self.window = MainWindow(self.ctx)
         self.qtbot = qtbot
-        qtbot.addWidget(self.window)
         self.window.resize(1366, 768)
         self.window.show()
         self.notices: list[tuple[str, str]] = []
@@ -90,7 +90,7 @@ class Person:
         self.ctx.close_project()
         self.idle()
         self.window.close()
-        self.ctx.shutdown()
+        let_go(self.ctx, self.window)
 
 
 @pytest.fixture(scope="module")
