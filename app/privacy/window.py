@@ -188,6 +188,11 @@ class PrivacyWindow(SideWindow):
 
     def _about_key(self) -> str:
         t, state = self.ctx.t, self._state
+        if not state.entries and state.out:
+            return t(
+                "The key was taken out of the project on {date}; its file alone puts the originals back.",
+                date=self.ctx.words.date(state.out[:10]),
+            )
         if not state.entries:
             return t(
                 "Replacing can be undone. The originals stay in the key of the project, in "

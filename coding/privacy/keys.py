@@ -28,18 +28,21 @@ TAKE_OUT_TITLE = mark("Take the key of personal data out of the project")
 BRING_BACK_TITLE = mark("Bring back the key of personal data")
 FORGET_TITLE = mark("Forget former texts")
 FORGOTTEN = "privacy_forgotten"
-"""The kind of saved view that says when former texts were forgotten last."""
+"""The kind of saved view that says when former texts were forgotten last, and when the key was taken out."""
+_KEY = "key"
 _FORMAT = "telaah-key"
 _NAMES = ("name", "honorific", "remark")
 
 
 @dataclass(frozen=True, slots=True)
 class KeyState:
-    """What the project still holds: entries of the key, former texts, kept files."""
+    """What the project still holds: entries of the key, former texts, kept files; `out` is when (ISO, UTC) the key was
+    taken out last, empty when it never was."""
 
     entries: int
     former: int
     originals: int
+    out: str = ""
 
 
 def key_state(reader: Reader) -> KeyState:
@@ -47,7 +50,9 @@ def key_state(reader: Reader) -> KeyState:
     kept = Original.hash.in_(select(Source.file_hash))
     with reader.read() as session:
         entries, former = (len(session.scalars(select(table.id)).all()) for table in (MaskKey, FormerText))
-        return KeyState(entries, former, len(session.scalars(select(Original.id).where(kept)).all()))
+        gone = select(SavedView.params).where(SavedView.kind == FORGOTTEN, SavedView.name == _KEY)
+        out = json.loads(session.scalar(gone) or "{}").get("at", "")
+        return KeyState(entries, former, len(session.scalars(select(Original.id).where(kept)).all()), out)
 
 
 def key_entries(reader: Reader) -> list[tuple[str, str, str]]:
@@ -91,6 +96,7 @@ def take_out(op: Operation, path: Path, *, names: bool = True) -> int:
         view.params = json.dumps({**json.loads(view.params), "from": "", "to": ""})
     if names:
         op.session.execute(update(Informant).values(dict.fromkeys(_NAMES)))
+    save_view(op, FORGOTTEN, _KEY, {"at": now()})
     forget(op)
     return len(rows)
 

@@ -150,6 +150,7 @@ def test_the_key_goes_into_a_file_after_it_was_said_what_that_means(
     confirm.click()
     idle(project_ctx)
     assert "Karto" in path.read_text(encoding="utf-8")
+    assert shown.key_said.text().startswith("The key was taken out of the project on ")
     assert project_ctx.project is not None
     assert project_ctx.project.next_undo is None
     assert not shown.back.isEnabled()
