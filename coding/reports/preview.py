@@ -66,7 +66,7 @@ def sheets(
     listed = _Lists(blocks, counted, together)
     made = []
     for turned, run in groupby(blocks, key=lambda block: block.landscape):
-        page = _page([_block(block, words, counted, listed) for block in run], words)
+        page = page_of([_block(block, words, counted, listed) for block in run], words)
         made.append(Sheet(turned, LANDSCAPE_TEXT if turned else PORTRAIT_TEXT, page))
     return made
 
@@ -76,10 +76,11 @@ def to_html(blocks: Sequence[Block], words: Words, options: ReportOptions) -> st
     blocks = paged(blocks)
     counted = numbers(blocks, words, options.chapter)
     listed = _Lists(blocks, counted)
-    return _page([_block(block, words, counted, listed) for block in blocks], words)
+    return page_of([_block(block, words, counted, listed) for block in blocks], words)
 
 
-def _page(body: Iterable[str], words: Words) -> str:
+def page_of(body: Iterable[str], words: Words) -> str:
+    """A whole page of these pieces."""
     shown = "\n".join(body)
     return f'<html lang="{words.language}"><head><style>{_STYLE}</style></head><body>\n{shown}\n</body></html>'
 
@@ -89,46 +90,56 @@ class _Lists:
 
     def __init__(self, blocks: Sequence[Block], counted: Mapping[str, Number], together: int | None = None) -> None:
         self.together = together
-        self.of = {kind: [_entry(level, text) for level, text in entries(blocks, counted, kind)] for kind in LISTS}
+        self.of = {kind: [entry_of(level, text) for level, text in entries(blocks, counted, kind)] for kind in LISTS}
 
 
-def _entry(level: int, text: str) -> str:
-    return f'<p style="margin-left: {18 * (level - 1)}px; margin-bottom: 2px;">{_text(text)}</p>'
+def entry_of(level: int, text: str) -> str:
+    """A line of a list at the front."""
+    return f'<p style="margin-left: {18 * (level - 1)}px; margin-right: 48px; margin-bottom: 2px;">{_text(text)}</p>'
 
 
 def _block(block: Block, words: Words, counted: Mapping[str, Number], listed: _Lists) -> str:
     if isinstance(block, Contents):
         return f"<h2>{_text(block.heading)}</h2>" + "".join(listed.of[block.of])
     if isinstance(block, Narrative):
-        level = block.level + 1
-        heading = f"<h{level}>{_text(block.heading)}</h{level}>" if block.heading else ""
-        return heading + "".join(_paragraph(one, one.style, counted) for one in block.paragraphs)
+        return heading_of(block) + "".join(paragraph_of(one, one.style, counted) for one in block.paragraphs)
     if isinstance(block, Figure):
-        picture = base64.b64encode(block.png).decode("ascii")
-        size = f'width="{round(block.width * _PIXELS)}" height="{round(block.height * _PIXELS)}"'
-        image = f'<p align="center"><img src="data:image/png;base64,{picture}" {size} alt="{_text(block.alt)}"></p>'
-        return image + _caption(block.key, block.caption, "", counted) + _below(block.source_line, (), counted)
+        return figure_of(block, counted)
     going_on = " " + words.t("(continued)") if block.continues else ""
-    caption = _caption(block.continues or block.key, block.caption, going_on, counted)
-    return caption + _table(block, counted, listed.together) + _below(block.source_line, block.notes, counted)
+    caption = caption_of(block.continues or block.key, block.caption, going_on, counted)
+    return caption + _table(block, counted, listed.together) + below_of(block.source_line, block.notes, counted)
 
 
-def _caption(key: str, caption: str, going_on: str, counted: Mapping[str, Number]) -> str:
+def heading_of(block: Narrative) -> str:
+    """Its heading, "" where it has none."""
+    level = block.level + 1
+    return f"<h{level}>{_text(block.heading)}</h{level}>" if block.heading else ""
+
+
+def figure_of(block: Figure, counted: Mapping[str, Number]) -> str:
+    """A picture with its caption and its source line."""
+    picture = base64.b64encode(block.png).decode("ascii")
+    size = f'width="{round(block.width * _PIXELS)}" height="{round(block.height * _PIXELS)}"'
+    image = f'<p align="center"><img src="data:image/png;base64,{picture}" {size} alt="{_text(block.alt)}"></p>'
+    return image + caption_of(block.key, block.caption, "", counted) + below_of(block.source_line, (), counted)
+
+
+def caption_of(key: str, caption: str, going_on: str, counted: Mapping[str, Number]) -> str:
+    """The caption of a table or figure with its number."""
     return f'<p class="caption">{_text(str(counted[key]))}{_text(going_on)} {_text(caption)}</p>'
 
 
-def _below(source_line: str, notes: Sequence[Paragraph], counted: Mapping[str, Number]) -> str:
+def below_of(source_line: str, notes: Sequence[Paragraph], counted: Mapping[str, Number]) -> str:
+    """What stands under a table or figure."""
     shown = f'<p class="below">{_text(source_line)}</p>'
-    return shown + "".join(_paragraph(note, "below", counted) for note in notes)
+    return shown + "".join(paragraph_of(note, "below", counted) for note in notes)
 
 
 def _table(block: Table, counted: Mapping[str, Number], together: int | None) -> str:
-    width = round(sum(block.widths) * _PIXELS)
-    frame = 'border="1" cellspacing="0" style="border-collapse: collapse; border-color: #000000;"'
     heads, runs, taken = list[str](), [list[str]()], 0
     for index, (cells, above) in enumerate(laid_out(block)):
         head = index < len(block.heads)
-        shown = _row(cells, above, block, "th" if head else "td", counted)
+        shown = row_of(cells, above, block, "th" if head else "td", counted)
         if head:
             heads.append(shown)
             continue
@@ -138,14 +149,22 @@ def _table(block: Table, counted: Mapping[str, Number], together: int | None) ->
             taken = 0
         runs[-1].append(shown)
         taken += 1
-    opened = f'<table align="center" width="{width}" {frame}>'
+    opened = opening_of(block)
     first = f"<thead>{''.join(heads)}</thead>"
     return "".join(f"{opened}{'' if number else first}{''.join(rows)}</table>" for number, rows in enumerate(runs))
 
 
-def _row(
+def opening_of(block: Table) -> str:
+    """The start of a table."""
+    width = round(sum(block.widths) * _PIXELS)
+    frame = 'border="1" cellspacing="0" style="border-collapse: collapse; border-color: #000000;"'
+    return f'<table align="center" width="{width}" {frame}>'
+
+
+def row_of(
     cells: Sequence[TableCell], above: Sequence[bool], block: Table, tag: str, counted: Mapping[str, Number]
 ) -> str:
+    """A row, `above` marking the cells that only go on from the row above."""
     shown, column = [], 0
     for one, continued in zip(cells, above, strict=True):
         share = 100 * sum(block.widths[column : column + one.span]) / sum(block.widths)
@@ -164,7 +183,8 @@ def _row(
     return f"<tr>{''.join(shown)}</tr>"
 
 
-def _paragraph(paragraph: Paragraph, style: str, counted: Mapping[str, Number]) -> str:
+def paragraph_of(paragraph: Paragraph, style: str, counted: Mapping[str, Number]) -> str:
+    """A paragraph in the look of `style`."""
     # Qt justifies for the attribute alone
     align = ' align="justify"' if style in ("body", "quote") else ""
     return f'<p class="{style}"{align}>{_runs(paragraph, counted)}</p>'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -79,6 +80,22 @@ def test_the_outline_leads_to_the_headings(pdf: pypdfium2.PdfDocument, sample: P
     for mark in marks:
         found = "".join(text_of(pdf, mark.get_dest().get_index()).split())
         assert "".join(str(mark.get_title()).split()) in found
+
+
+def test_lists_say_the_pages_and_nothing_is_parted(sample: Project, tmp_path: Path, qtbot: QtBot) -> None:
+    options = ReportOptions(language="id", tables=("frequencies", "crosstab"), contents=True)
+    report(sample, tmp_path / "lists.pdf", options, writers={".pdf": write_pdf})
+    made = pypdfium2.PdfDocument(tmp_path / "lists.pdf")
+    texts = [text_of(made, number) for number in range(len(made))]
+    made.close()
+    lines = [line for text in texts[:2] for line in text.splitlines()]
+    listed = {match[1]: int(match[2]) for line in lines if (match := re.match(r"(Tabel 4\.\d+) .*\.\.+ ?(\d+)$", line))}
+    assert len(listed) >= 4
+    for number, page in listed.items():
+        # its caption has a row below it
+        assert re.search(rf"{re.escape(number)} (?!\S+ menunjukkan)", texts[page - 1])
+        assert "No Kode" in " ".join(texts[page - 1].split())
+    assert not any(text.lstrip().startswith("Sumber:") for text in texts), "a source line apart from its table"
 
 
 def test_the_heads_of_a_table_stand_on_every_page(pdf: pypdfium2.PdfDocument) -> None:
