@@ -69,6 +69,8 @@ SETTINGS: Mapping[str, Setting] = {
     "keep_originals": Setting(True),
     # by the heads of a table: the number of the column that holds each role, as the person said
     "table_columns": Setting({}),
+    # whether the cells of a matrix show an exemplar each
+    "matrix_quotations": Setting(True),
     "first_project_made": Setting(False),
 }
 

@@ -75,6 +75,7 @@ class MatrixModel(QAbstractTableModel):
         self.lines: list[Line] = []
         self.expanded: set[str] = set()
         self.parted: set[tuple[Key, str]] = set()
+        self.quoting = True
 
     @property
     def matrix(self) -> Matrix | None:
@@ -193,6 +194,11 @@ class MatrixModel(QAbstractTableModel):
         } if parted else set()  # fmt: skip
         self.refresh()
 
+    def set_quoting(self, on: bool) -> None:
+        """Have an exemplar in each cell, or numbers alone."""
+        self.quoting = on
+        self.refresh()
+
     @property
     def all_expanded(self) -> bool:
         """Whether there is nothing left to expand."""
@@ -220,7 +226,8 @@ class MatrixModel(QAbstractTableModel):
         is split has its voices in that place."""
         cell, line = self.cell_at(row, column), self.lines[row]
         return (
-            not self.parted_at(row, column)
+            self.quoting
+            and not self.parted_at(row, column)
             and cell is not None
             and bool(cell.exemplars)
             and (line.expanded is None or not line.top)

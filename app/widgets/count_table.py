@@ -226,7 +226,7 @@ class CountHeader(FrozenHeader):
         arrow = "" if order is None or order[0] != shown.key or not grid.sortable else " ↓" if order[1] else " ↑"
         place = rect.adjusted(look.sizes.pad, 2, -look.sizes.pad, -3)
         face = look.fonts.small_bold
-        lines = face.two_lines(shown.text + arrow, place.width())
+        lines = face.lines(shown.text + arrow, place.width())
         aligned = RIGHT if shown.look in ("number", "before") else LEFT
         painter.setPen(theme.color("ink" if arrow else "dim"))
         painter.setFont(face.font)

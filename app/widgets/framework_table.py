@@ -61,7 +61,7 @@ class FrameworkDelegate(TableDelegate):
         draw(painter, self.first_line(rect), index.data(), self.fonts.bold, theme.readable(theme.color("ink"), ground))
         dim = theme.readable(theme.color("dim"), ground)
         place = self.second_line(rect)
-        for part in self.fonts.small.two_lines(model.below(index.data(ROW)), place.width()):
+        for part in self.fonts.small.lines(model.below(index.data(ROW)), place.width()):
             draw(painter, place, part, self.fonts.small, dim)
             place = place.translated(0, theme.px(16))
 
@@ -273,7 +273,7 @@ class FrameworkHeader(FrozenHeader):
             )
             place.setLeft(place.left() + size + theme.px(6))
         face = look.fonts.small_bold
-        lines = face.two_lines(self._view.rows.column_name(column), place.width())
+        lines = face.lines(self._view.rows.column_name(column), place.width())
         top, high = place.center().y() - theme.px(8) * len(lines), theme.px(16)
         for number, text in enumerate(lines):
             draw(painter, QRect(place.left(), top + number * high, place.width(), high), text, face, theme.color("dim"))

@@ -16,6 +16,8 @@ from coding.analysis.results import Cell, Status, VoiceCell
 from coding.analysis.wording import GLYPHS, status_word
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+MOST_LINES = 3
+"""Of a quotation in a narrow cell."""
 STATUS_TONES: dict[Status, str] = {
     "convergent": "supporting",
     "partial": "mixed",
@@ -32,14 +34,16 @@ class Sizes:
     def __init__(self, theme: Theme) -> None:
         px = theme.px
         self.pad = px(10)
-        self.row, self.tall, self.taller = px(38), px(54), px(71)
+        self.row, self.tall = px(38), px(54)
         self.first, self.line = px(9), px(20)
         self.second = px(29)
         self.glyph = px(18)
         self.gap = px(5)
         self.chevron, self.indent = px(18), px(30)
         self.least = px(76)
-        self.snippet = px(132)
+        self.named = px(132)
+        # in these a quotation can be read: on up to three lines, and on one
+        self.quoted, self.snippet = px(128), px(220)
         self.wrap = px(17)
         self.fold = px(14)
 
@@ -66,18 +70,21 @@ class Type:
     def elided(self, text: str, room: int) -> str:
         """`text`, ending in … where it is wider than `room`."""
         # a quotation may be a page long, of which a line can show but the beginning
+        if len(text) <= room and self.width(text) <= room:
+            return text
         return self._metrics.elidedText(text[: max(room, 40)], Qt.TextElideMode.ElideRight, room)
 
-    def two_lines(self, text: str, room: int) -> list[str]:
-        """`text` broken at words into at most two lines of `room` pixels; what has no room ends in …."""
-        first, rest = "", text
-        for word in text.split():
-            longer = f"{first} {word}" if first else word
-            if first and self.width(longer) > room:
-                break
-            first, rest = longer, rest.lstrip()[len(word) :]
-        rest = rest.strip()
-        return [self.elided(first, room), self.elided(rest, room)] if rest else [self.elided(first, room)]
+    def lines(self, text: str, room: int, most: int = 2) -> list[str]:
+        """`text` broken at words into at most `most` lines of `room` pixels; what has no room ends in …."""
+        words, lines = text.split(), list[str]()
+        while words and len(lines) < most - 1:
+            taken = 1
+            # a word that is too wide stands on a line of its own
+            while taken < len(words) and self._metrics.horizontalAdvance(" ".join(words[: taken + 1])) <= room:
+                taken += 1
+            lines.append(self.elided(" ".join(words[:taken]), room))
+            words = words[taken:]
+        return [*lines, self.elided(" ".join(words), room)] if words else lines or [""]
 
 
 class Fonts:
@@ -203,7 +210,7 @@ class MatrixDelegate(TableDelegate):
             left = rect.left() + self.label_left(line) - s.chevron + theme.px(2)
             painter.drawPixmap(QPointF(left, place.center().y() - size / 2 + 0.5), picture)
         place = place.adjusted(self.label_left(line) - s.pad, 0, s.pad - theme.px(4), 0)
-        for number, part in enumerate(self.label_font(line).two_lines(text, place.width())):
+        for number, part in enumerate(self.label_font(line).lines(text, place.width())):
             draw(painter, place.translated(0, number * s.wrap), part, self.label_font(line), color)
 
     def label_font(self, line: Line) -> Type:
@@ -268,11 +275,10 @@ class MatrixDelegate(TableDelegate):
         return QRect(left, line.top(), s.gap + s.fold, line.height())
 
     def snippet_lines(self, snippet: str, wide: int) -> list[str]:
-        """An exemplar as it stands in a cell `wide` pixels wide: on one line, on two where that is narrow."""
+        """An exemplar as it stands in a cell `wide` pixels wide: on one line, on up to three where that is narrow."""
         room = wide - 2 * self.sizes.pad
-        if wide < self.sizes.snippet:
-            return self.fonts.quote.two_lines(snippet, room)
-        return [self.fonts.quote.elided(snippet, room)]
+        # of a quotation of a page three lines can show but the beginning
+        return self.fonts.quote.lines(snippet[:600], room, MOST_LINES if wide < self.sizes.snippet else 1)
 
     def _status(self, painter: QPainter, rect: QRect, line: Line) -> None:
         theme, s, row = self.ctx.theme, self.sizes, line.row
@@ -292,15 +298,18 @@ class MatrixDelegate(TableDelegate):
     def height(self, model: MatrixModel, row: int) -> int:
         """How tall the row at `row` has to be, in the columns as wide as they are."""
         s, line = self.sizes, model.lines[row]
-        quoting = [column for column in range(1, len(model.columns) + 1) if model.quotes(row, column)]
-        voices = max((len(model.parted_at(row, column)) for column in range(1, len(model.columns) + 1)), default=0)
-        if voices:
-            return max(s.second + voices * s.wrap + s.first, s.taller if quoting else 0)
-        if any(self.view.columnWidth(column) < s.snippet for column in quoting):
-            return s.taller
+        quoted = [
+            len(self.snippet_lines(snippet, self.view.columnWidth(column)))
+            for column in range(1, len(model.columns) + 1)
+            if (snippet := model.snippet(row, column))
+        ]
+        voices = (len(model.parted_at(row, column)) for column in range(1, len(model.columns) + 1))
+        below = max(*quoted, *voices, 0, 0)
+        if below > 1:
+            return s.second + below * s.wrap + s.first
         room = self.view.columnWidth(0) - self.label_left(line) - self.ctx.theme.px(4)
         wrapped = self.label_font(line).width(model.shown(row, 0)) > room
-        return s.tall if quoting or wrapped or line.row.judgement is not None else s.row
+        return s.tall if below or wrapped or line.row.judgement is not None else s.row
 
     def label_width(self, model: MatrixModel) -> int:
         """How wide the first column has to be."""
@@ -335,7 +344,7 @@ class MatrixDelegate(TableDelegate):
             used += s.gap + s.fold + self.fonts.small.width(divided) + 4 if divided else 0
             used += self.ctx.theme.px(16) if model.finding(row, column) is not None else 0
             named = max((self.fonts.small.width(voice.voice) for voice in model.parted_at(row, column)), default=0)
-            named = min(named, s.snippet) + s.glyph + s.gap + self.fonts.small.width("000") if named else 0
+            named = min(named, s.named) + s.glyph + s.gap + self.fonts.small.width("000") if named else 0
             widest = max(widest, used, named)
         name = str(model.headerData(column, Qt.Orientation.Horizontal))
         head = max((self.fonts.bold.width(word) for word in name.split()), default=0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QWidget
@@ -85,16 +87,16 @@ class MatrixView(FrozenTable):
         first, last = look.label_width(self.rows), look.status_width(self.rows)
         px = self._ctx.theme.px
         wanted = [look.cell_width(self.rows, column) for column in middle]
-        spare = self.viewport().width() - last - sum(max(wide, sizes.snippet) for wide in wanted)
+        for column in middle:
+            if any(self.rows.quotes(row, column) for row in range(len(self.rows.lines))):
+                wanted[column - 1] = max(wanted[column - 1], sizes.quoted)
+        spare = self.viewport().width() - last - sum(max(wide, sizes.quoted) for wide in wanted)
         # long labels go on in a second line before the cells lose theirs
         first = min(max(first, px(140)), max(px(180), min(spare, px(280))))
         room = self.viewport().width() - first - last
         if sum(wanted) <= room:
             wanted = _grown(wanted, room, sizes.snippet)
-        widths = [first, *wanted, last]
-        for column, wide in enumerate(widths):
-            if self.columnWidth(column) != wide:
-                self.setColumnWidth(column, wide)
+        self._take_widths([first, *wanted, last])
         for row in range(len(self.rows.lines)):
             tall = look.height(self.rows, row)
             if self.rowHeight(row) != tall:
@@ -102,6 +104,19 @@ class MatrixView(FrozenTable):
         header = self.head
         assert isinstance(header, MatrixHeader)
         header.fit()
+
+    def _take_widths(self, widths: list[int]) -> None:
+        """Make the columns so wide; the one that stands first between the frozen ones stays the first."""
+        bar, before = self.horizontalScrollBar(), [self.columnWidth(column) for column in range(len(widths))]
+        if before == widths:
+            return
+        ends = accumulate(before[1:-1])
+        front = next((at for at, end in enumerate(ends, 1) if end > bar.value()), 0) if bar.value() else 0
+        for column, wide in enumerate(widths):
+            self.setColumnWidth(column, wide)
+        if front:
+            self.updateGeometries()
+            bar.setValue(sum(widths[1:front]))
 
     def take_theme(self) -> None:
         """Take on colours and sizes."""
@@ -248,7 +263,7 @@ class MatrixHeader(FrozenHeader):
         rows = self._view.rows
         look, px = self._view.look, self._ctx.theme.px
         lines = max(
-            (len(look.fonts.bold.two_lines(self._name(c), self._room(c))) for c in range(rows.columnCount())),
+            (len(look.fonts.bold.lines(self._name(c), self._room(c))) for c in range(rows.columnCount())),
             default=1,
         )
         below = any(rows.below_head(column) for column in range(rows.columnCount()))
@@ -288,7 +303,7 @@ class MatrixHeader(FrozenHeader):
             painter.drawPixmap(rect.left() + theme.px(2), bottom - theme.px(16), picture)
             left = rect.left() + look.sizes.chevron
         font = look.fonts.plain if matrix_column is not None and matrix_column.key is None else look.fonts.bold
-        lines = font.two_lines(self._name(column), self._room(column))
+        lines = font.lines(self._name(column), self._room(column))
         for number, text in enumerate(reversed(lines)):
             place = QRect(left, bottom - (number + 1) * theme.px(18), right - left, theme.px(18))
             draw(painter, place, text, font, ink)

@@ -12,6 +12,7 @@ from app.context import Context
 from app.dialogs.base import Dialog
 from app.models.matrix_data import MatrixData
 from app.widgets.parts import button, icon_button, label
+from app.workspaces.matrices.quoting import Quoting
 from coding.analysis.column_plan import (
     SWITCHED,
     ColumnPlan,
@@ -33,8 +34,8 @@ ROWS = 4
 class ColumnMenu:
     """The button beside the choice of columns, with what it offers for the matrix that is shown."""
 
-    def __init__(self, ctx: Context, parent: QWidget, shown: Callable[[], MatrixData | None]) -> None:
-        self.ctx, self._parent, self._shown = ctx, parent, shown
+    def __init__(self, ctx: Context, parent: QWidget, quoting: Quoting, shown: Callable[[], MatrixData | None]) -> None:
+        self.ctx, self._parent, self._quoting, self._shown = ctx, parent, quoting, shown
         self.button = icon_button(ctx, "more", "", name="matrix_column_menu")
         self.entries = QMenu(self.button)
         self.entries.aboutToShow.connect(self.fill)
@@ -69,6 +70,8 @@ class ColumnMenu:
         """Put into the menu what can be done with the columns of this matrix."""
         t, menu, matrix, data = self.ctx.t, self.entries, self.matrix, self._shown()
         menu.clear()
+        self._quoting.add_to(menu)
+        menu.addSeparator()
         if matrix is None or data is None or self.ctx.project is None or self.ctx.project.read_only:
             menu.addAction(t("Nothing can be changed here")).setEnabled(False)
             return

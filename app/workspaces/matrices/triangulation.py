@@ -20,6 +20,7 @@ from app.workspaces.matrices import doors, written
 from app.workspaces.matrices.charts import matrix_charts
 from app.workspaces.matrices.columns import ColumnMenu
 from app.workspaces.matrices.filtering import FilterBar
+from app.workspaces.matrices.quoting import Quoting
 from app.workspaces.matrices.tab import Chart, Chooser, MatrixTab
 from app.workspaces.report_draft import ReportDraft
 from coding.analysis.filters import EvidenceChoice
@@ -68,7 +69,9 @@ class TriangulationTab(MatrixTab):
         row.setSpacing(8)
         row.addWidget(self._threshold_caption)
         row.addWidget(self.threshold)
-        self.column_menu = ColumnMenu(self.ctx, self, lambda: self.data)
+        self.view = MatrixView(self.ctx)
+        self.quoting = Quoting(self.ctx, self.view.rows)
+        self.column_menu = ColumnMenu(self.ctx, self, self.quoting, lambda: self.data)
         self.filter = FilterBar(self.ctx)
         self.filter.chosen.connect(lambda evidence: self.choose(replace(self.choice, evidence=evidence)))
         for widget in (
@@ -82,7 +85,6 @@ class TriangulationTab(MatrixTab):
         ):
             self.choices.addWidget(widget)
         self.add_buttons()
-        self.view = MatrixView(self.ctx)
         self.empty = EmptyState(self.ctx, "matrices")
         self.pages = QStackedWidget()
         self.pages.addWidget(self.view)

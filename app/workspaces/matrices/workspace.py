@@ -334,6 +334,8 @@ class MatricesWorkspace(Workspace):
                    "view", "rows", triangulating),
             Action("matrix.part_all", mark("Split all cells into their voices"),
                    lambda: rows.part_all(not rows.parted), ("Ctrl+Shift+Space",), "view", "rows", triangulating),
+            Action("matrix.quotations", mark("Quotations in cells"), self.triangulation.quoting.toggle, (), "view",
+                   "rows", triangulating, lambda: self.triangulation.quoting.on),
             Action("matrix.add_to_report", mark("Add to report"), self._add_to_report, ("Ctrl+Shift+E",), "project",
                    "report", self._can_add),
             Action("matrix.save_chart", mark("Save chart…"), self._save_chart, (), "project", "report",

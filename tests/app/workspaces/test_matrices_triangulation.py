@@ -10,13 +10,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton, QTableWidgetItem
+from PySide6.QtWidgets import QApplication, QPushButton, QTableWidgetItem
 from pytestqt.qtbot import QtBot
 
 from app.context import Context
 from app.main_window import MainWindow
 from app.models.matrix_choice import MatrixChoice
+from app.theme import Theme
 from app.widgets.evidence_card import EvidenceCard
+from app.widgets.matrix_cells import Fonts
 from app.widgets.matrix_view import MatrixView
 from app.workspaces.matrices import MatricesWorkspace
 from app.workspaces.matrices.columns import PeriodsDialog
@@ -531,6 +533,48 @@ def test_first_and_last_column_stay_while_the_rest_scrolls(
         shown = view.visualRect(view.rows.index(0, column))
         assert shown.left() >= view.columnWidth(0)
         assert shown.right() <= view.viewport().width() - view.columnWidth(last)
+
+
+def test_quotations_can_be_read_in_the_cells_and_left_out_of_them(tab: TriangulationTab, idle: Idle) -> None:
+    view, rows = tab.view, tab.view.rows
+    view.setFixedWidth(900)
+    rows.expand_all(True)
+    rows.set_expanded(0, True)
+    quoting = [c for c in range(1, len(rows.columns) + 1) if any(rows.quotes(r, c) for r in range(len(rows.lines)))]
+    characters = view.look.fonts.quote.width("n" * 14)
+    assert all(view.columnWidth(column) - 2 * view.look.sizes.pad >= characters for column in quoting)
+    row = next(r for r in range(len(rows.lines)) if rows.quotes(r, quoting[-1]))
+    shown = view.look.snippet_lines(rows.snippet(row, quoting[-1]), view.columnWidth(quoting[-1]))
+    assert 1 <= len(shown) <= 3
+    assert view.rowHeight(row) >= view.look.sizes.second + len(shown) * view.look.sizes.wrap
+    # the column that stands first between the frozen ones stays it when the others get narrow
+    front, bar = quoting[3], view.horizontalScrollBar()
+    bar.setValue(sum(view.columnWidth(column) for column in range(1, front)))
+    wide = sum(view.columnWidth(column) for column in quoting)
+    tab.column_menu.fill()
+    tab.column_menu.entries.actions()[0].trigger()
+    assert bar.value() == sum(view.columnWidth(column) for column in range(1, front))
+    assert not any(rows.snippet(row, column) for column in quoting)
+    assert sum(view.columnWidth(column) for column in quoting) < wide
+    assert tab.ctx.settings.get("matrix_quotations") is False
+    tab.ctx.actions.run("matrix.quotations")
+    assert rows.quotes(row, quoting[-1])
+    assert tab.ctx.settings.get("matrix_quotations") is True
+
+
+def test_words_are_broken_into_lines(qapp: QApplication) -> None:
+    face = Fonts(Theme(dark=False)).plain
+    room = max(face.width("selalu panjang"), face.width("keterangannya"))
+    assert face.lines("", room) == [""]
+    assert face.lines("selalu", room) == ["selalu"]
+    assert face.lines("selalu panjang keterangannya", room, 3) == ["selalu panjang", "keterangannya"]
+    first, second = face.lines("selalu panjang keterangannya panjang", room)
+    assert (first, second[-1]) == ("selalu panjang", "…")
+    (cut,) = face.lines("selalu panjang keterangannya", room, 1)
+    assert cut.startswith("selalu")
+    assert cut.endswith("…")
+    alone, *rest = face.lines("dipertanggungjawabkannya selalu", room, 3)
+    assert (alone[-1], rest) == ("…", ["selalu"])
 
 
 def test_a_study_without_transcripts_says_what_to_do(
