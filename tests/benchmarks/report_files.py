@@ -17,8 +17,12 @@ from coding.project import Project
 from coding.reports import ReportOptions, report
 from tests.benchmarks.generate import generate
 
-OPTIONS = ReportOptions(language="id", tables=("informants", "triangulation", "method", "factors"))
-"""What a supervisor is sent: everybody heard, every matrix, every factor, each with all that stands behind it."""
+OPTIONS = ReportOptions(
+    language="id",
+    tables=("method_section", "informants", "triangulation", "method", "factors", "frequencies", "crosstab",
+            "cooccurrence", "saturation"),
+)  # fmt: skip
+"""What a supervisor is sent: everybody heard, every matrix, every factor, every count, each with all behind it."""
 
 
 class Taken(NamedTuple):
