@@ -147,15 +147,12 @@ def _passage(desk: Desk, row: SegmentRow, *, named: bool, deep: int) -> TableCel
 def _notes(desk: Desk, left_out: int) -> tuple[Paragraph, ...]:
     if not left_out:
         return ()
-    return (
-        plain(
-            desk.words.n(
-                "{count} source is left out of the analysis and not counted.",
-                "{count} sources are left out of the analysis and not counted.",
-                count=left_out,
-            )
-        ),
+    told = desk.words.n(
+        "{count} source is left out of the analysis and not counted.",
+        "{count} sources are left out of the analysis and not counted.",
+        count=left_out,
     )
+    return (desk.noted(told),)
 
 
 def _row(desk: Desk, row: SegmentRow, number: int) -> tuple[TableCell, ...]:

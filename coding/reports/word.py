@@ -28,6 +28,9 @@ _CAPTION = 3.0
 _WHOLE_LINES = 34
 # A turned page is low: what follows on it is short, or has a page of its own. A heading and its sentence take so much.
 _SHORT, _HEADED = 0.5, 2.6
+# So many lines of lists stand on a page at the front, of which a heading takes some; a list that does not fit under the
+# one before it begins a page.
+_LIST_LINES, _LIST_HEADING = 36, 3
 
 
 def write_word(
@@ -112,7 +115,7 @@ class _Writer:
         """The body: every block, sections where pages turn, and the last section's properties."""
         landscape = bool(blocks) and blocks[0].landscape
         pieces: list[str] = []
-        first, new_page = True, False
+        first, new_page, listed = True, False, 0
         titled = int(bool(blocks) and isinstance(blocks[0], Narrative) and blocks[0].level == 0)
         for index, block in enumerate(blocks):
             progress.step(index, len(blocks), "")
@@ -121,7 +124,10 @@ class _Writer:
                 pieces[-1] = xml.with_section(pieces[-1], self.pages.section(landscape, first=first))
                 first, landscape = False, block.landscape
             if isinstance(block, Contents):
-                pieces.append(self._contents(block, blocks))
+                lines = len(list(entries(blocks, self.numbers, block.of))) + _LIST_HEADING
+                apart = listed > 0 and listed + lines > _LIST_LINES
+                listed = lines if apart else listed + lines
+                pieces.append(self._contents(block, blocks, new_page=apart))
                 new_page = True
                 continue
             if isinstance(block, Table):
@@ -167,7 +173,7 @@ class _Writer:
             shown.append(self._paragraph(one, role, keep_next=kept, new_page=page))
         return "".join(shown)
 
-    def _contents(self, block: Contents, blocks: Sequence[Block]) -> str:
+    def _contents(self, block: Contents, blocks: Sequence[Block], *, new_page: bool) -> str:
         """A list at the front. Its page numbers come when Word brings its fields up to date."""
         lines = list(entries(blocks, self.numbers, block.of))
         marks: Iterator[str] = (
@@ -180,7 +186,9 @@ class _Writer:
         else:
             label = self.words.t("Table") if block.of == "tables" else self.words.t("Figure")
             instruction = f'TOC \\h \\z \\c "{label}"'
-        shown = [xml.paragraph(xml.run(block.heading), self.style["contents_heading"], keep_next=True)]
+        shown = [
+            xml.paragraph(xml.run(block.heading), self.style["contents_heading"], keep_next=True, new_page=new_page)
+        ]
         for number, ((level, text), mark) in enumerate(zip(lines, marks, strict=True)):
             role = f"contents{min(level, 3)}" if block.of == "headings" else "contents_captions"
             content = xml.linked(xml.run(f"{text}\t") + xml.field(f"PAGEREF {mark} \\h", ""), mark)

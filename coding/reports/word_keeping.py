@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import ceil
 
-from coding.reports.tables import EDGES, Table, TableCell
+from coding.reports.tables import Table, TableCell, text_width
 from coding.reports.word_parts import laid_out
 
-LETTERS = 5.5
-"""Letters of the text of a table in a centimetre, rather too few than too many."""
+_BORDERS = 0.25
+"""Centimetres of the margins of a cell on both sides."""
 _LINE, _PARAGRAPH, _EDGE = 0.42, 0.07, 0.03
 """Centimetres of a line, of the space around a paragraph, and of the border of a row."""
 _WHOLE, _ALONE = 0.6, 0.85
@@ -23,8 +23,9 @@ _FIRST, _LAST = 2, 2
 
 def lines(one: TableCell, width: float) -> int:
     """About how many lines a cell of a width (cm) takes at most."""
-    room = max(1.0, LETTERS * (width - EDGES))
-    return sum(ceil(max(1, len(part)) / room) for paragraph in one.paragraphs for part in paragraph.text.split("\n"))
+    room = max(_LINE, width - _BORDERS)
+    parts = (part for paragraph in one.paragraphs for part in paragraph.text.split("\n"))
+    return sum(max(1, ceil(text_width(part) / room)) for part in parts)
 
 
 def row_heights(table: Table, widths: Sequence[float]) -> list[float]:
