@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
-from datetime import date
+import zipfile
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from coding.analysis.wording import VALENCE_LABELS
 from coding.exchange.tables import allowed, sheet_name
-from coding.reports.document import ReportDocument, ShownSegment
-from coding.reports.excel_segments import Behind, behind
+from coding.reports import excel_segments
+from coding.reports.document import ReportDocument
+from coding.reports.excel_segments import Behind, SegmentLines, behind
 from coding.reports.grid import Grid, grid, rest
 from coding.reports.numbering import numbers
 from coding.reports.saving import save
@@ -24,8 +24,8 @@ _CHARACTER = 0.19
 _WIDE = 60
 _LINE, _HIGHEST = 15.0, 400.0
 """Points of a line of text, and of the highest row that Excel has room for."""
-_WIDTHS = (26, 22, 9, 80, 14, 14, 24, 18, 28, 12, 28)
-"""Characters of the columns of a sheet of segments."""
+_DATE = "mm-dd-yy"
+"""The format by which Excel shows a date as the reader's own computer does."""
 
 
 def write_excel(document: ReportDocument, path: Path) -> tuple[Path, ...]:
@@ -43,10 +43,11 @@ def workbook(document: ReportDocument) -> bytes:
     book.properties.creator = "Telaah"
     book.properties.title = allowed(document.title)
     book.properties.language = document.words.language
-    _Writer(book, document).write()
+    writer = _Writer(book, document)
+    writer.write()
     content = io.BytesIO()
     book.save(content)
-    return content.getvalue()
+    return writer.filled(content.getvalue())
 
 
 class _Writer:
@@ -56,6 +57,11 @@ class _Writer:
         self.words: Words = document.words
         self._styles: dict[str, Any] = {}
         self._taken: set[str] = set()
+        # what is written into sheets of segments, by the number of the sheet
+        self._later: dict[int, bytes] = {}
+        self._numbers: dict[str, int] = {}
+        self._sheet: Any = None
+        self._made = SegmentLines(document.segments, document.words, self._look_number, _segment_height)
 
     def write(self) -> None:
         """A sheet that lists the others, then for each table its own and that of its segments."""
@@ -83,7 +89,7 @@ class _Writer:
         return name
 
     def _contents(self, name: str, tables: Sequence[tuple[str, Table, str]]) -> None:
-        sheet = self.book.create_sheet(name)
+        sheet = self._sheet = self.book.create_sheet(name)
         sheet.column_dimensions["A"].width = 14
         sheet.column_dimensions["B"].width = 80
         sheet.append([self._text(sheet, self.document.title, "title")])
@@ -127,7 +133,7 @@ class _Writer:
             for column, one in enumerate(row):
                 made = self._cell(sheet, one)
                 if at := found.links.get((number, column)):
-                    self._lead(made, segments, f"A{at}")
+                    self._lead(made, segments, f"A{at[0]}:D{at[1]}")
                 cells.append(made)
                 if detailed[column]:
                     cells.append(
@@ -149,39 +155,60 @@ class _Writer:
     # the segments behind its figures
 
     def _segments(self, table: Table, shown: Grid, found: Behind, name: str, segments: str) -> None:
-        words, sheet = self.words, self.book.create_sheet(segments)
-        t = words.t
-        heads = (
-            t("Row"), t("Column"), t("Number shown"), t("Text"), t("Who"), t("Direction"), t("Code"), t("Framework"),
-            t("Source"), t("Date"), t("Attribution"),
-        )  # fmt: skip
-        for letter, width in zip("ABCDEFGHIJK", _WIDTHS, strict=True):
-            sheet.column_dimensions[letter].width = width
+        """The sheet with its head; its lines are put into the file by `_filled`."""
+        from openpyxl.utils import get_column_letter
+
+        sheet = self.book.create_sheet(segments)
+        heads, widths = excel_segments.heads(self.words, self.document.segments.values())
+        for number, width in enumerate(widths, 1):
+            sheet.column_dimensions[get_column_letter(number)].width = width
         sheet.freeze_panes = "A2"
-        sheet.auto_filter.ref = f"A1:K{len(found.lines) + 1}"
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(heads))}{len(found.lines) + 1}"
         _paper(sheet, landscape=True)
         top = [self._text(sheet, head, "head") for head in heads]
         self._lead(top[0], name, "A1")
         sheet.append(top)
-        labels = [row[min(table.lead, len(row)) - 1].text.split("\n")[0] for row in shown.rows]
-        for number, (row, column, guid) in enumerate(found.lines, 2):
-            figure, segment = shown.rows[row][column].value, self.document.segments[guid]
-            _set_height(sheet, number, ["", "", "", segment.text], _WIDTHS)
-            sheet.append(self._segment(sheet, labels[row], shown.heads[column], figure, segment))
+        # before the workbook is saved, because it saves the looks they have
+        lines = "".join(self._lines(table, shown, found))
+        self._later[len(self.book.worksheets)] = lines.encode("utf-8")
 
-    def _segment(self, sheet: Any, row: str, column: str, figure: Value | None, one: ShownSegment) -> list[Any]:
-        direction = VALENCE_LABELS[one.valence].in_(self.words.language) if one.valence else ""
-        when: Any = self._text(sheet, one.date or "")
-        if one.date and len(one.date) == 10:
-            when = self._styled(sheet, date.fromisoformat(one.date), "date")
-            when.number_format = "yyyy-mm-dd"
-        shown = self._styled(sheet, None if figure is None else _number(figure), "top")
-        texts = (one.who, direction, one.code, one.framework, one.source)
-        return [
-            self._text(sheet, row), self._text(sheet, column), shown,
-            self._text(sheet, one.text, "wrapped"), *(self._text(sheet, text) for text in texts), when,
-            self._text(sheet, one.attribution),
-        ]  # fmt: skip
+    def _lines(self, table: Table, shown: Grid, found: Behind) -> Iterator[str]:
+        made = self._made
+        labels = [made.text(row[min(table.lead, len(row)) - 1].text.split("\n")[0]) for row in shown.rows]
+        heads = [made.text(head) for head in shown.heads]
+        figures: dict[tuple[int, int], str] = {}
+        for number, (row, column, guid) in enumerate(found.lines, 2):
+            if (row, column) not in figures:
+                figure = shown.rows[row][column].value
+                figures[row, column] = made.number(_number(figure), f"top {_format(figure)}") if figure else "<c/>"
+            yield made.line(number, labels[row], heads[column], figures[row, column], guid)
+
+    def filled(self, content: bytes) -> bytes:
+        """The workbook `content` with the lines of its sheets of segments."""
+        parts = {f"xl/worksheets/sheet{number}.xml": lines for number, lines in self._later.items()}
+        written = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as new:
+            for entry in old.infolist():
+                part = old.read(entry)
+                if entry.filename in parts:
+                    before, end, after = part.partition(b"</sheetData>")
+                    part = b"".join((before, parts[entry.filename], end, after))
+                new.writestr(entry, part)
+        return written.getvalue()
+
+    def _look_number(self, style: str) -> int:
+        """The number of a look in the workbook, with "!" at its end of text that may not be computed, of figures with
+        their format after "top "."""
+        if style not in self._numbers:
+            made = self._styled(self._sheet, None, style.rstrip("!").partition(" ")[0])
+            if style.startswith("top "):
+                made.number_format = style.removeprefix("top ")
+            elif style == "date":
+                made.number_format = _DATE
+            if style.endswith("!"):
+                made.quotePrefix = True
+            self._numbers[style] = made.style_id
+        return self._numbers[style]
 
     # cells
 
@@ -246,14 +273,23 @@ def _format(value: Value) -> str:
     return f'"{quoted} "{shown}' if quoted else shown
 
 
+def _segment_height(texts: Sequence[str]) -> float | None:
+    return _height(texts, (*excel_segments.WIDTHS, excel_segments.MEMO))
+
+
 def _set_height(sheet: Any, row: int, texts: Sequence[Any], widths: Sequence[float]) -> None:
     """Make a row as high as its longest text needs; not every program does so by itself."""
+    if height := _height(texts, widths):
+        sheet.row_dimensions[row].height = height
+
+
+def _height(texts: Sequence[Any], widths: Sequence[float]) -> float | None:
+    """Points that the longest of these texts needs in columns of these widths, None for one line."""
     lines = 1
     for text, width in zip(texts, widths, strict=False):
         if isinstance(text, str) and (len(text) > width or "\n" in text):
             lines = max(lines, sum(-(-max(len(part), 1) // max(1, int(width - 1))) for part in text.split("\n")))
-    if lines > 1:
-        sheet.row_dimensions[row].height = min(lines * _LINE, _HIGHEST)
+    return min(lines * _LINE, _HIGHEST) if lines > 1 else None
 
 
 def _paper(sheet: Any, *, landscape: bool) -> None:
