@@ -104,7 +104,7 @@ def _word_body(content: bytes) -> Any:
 
 def _word_text(element: Any) -> str:
     signs = {f"{W}t": None, f"{W}br": "\n", f"{W}tab": "\t"}
-    return "".join(signs[one.tag] or one.text or "" for one in element.iter(*signs))
+    return "".join(signs[one.tag] or one.text or "" for one in element.iter(*signs)).replace("\xa0", " ")
 
 
 def _word_table(element: Any, caption: str) -> Read:
@@ -174,4 +174,4 @@ def _page_rows(part: Any) -> list[list[str]]:
 def _page_text(element: Any) -> str:
     for line_end in element.iter("br"):
         line_end.tail = "\n" + (line_end.tail or "")
-    return str(element.text_content())
+    return str(element.text_content()).replace("\xa0", " ")

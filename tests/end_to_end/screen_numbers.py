@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 
 from app.context import Context
@@ -14,6 +17,8 @@ from app.models.framework_grid import FrameworkChoice, FrameworkModel, read_fram
 from app.models.matrix_choice import FactorChoice, MatrixChoice
 from app.models.matrix_data import read_factors, read_matrix
 from app.models.matrix_model import MatrixModel
+from app.settings import HOME_VARIABLE
+from app.settings import Settings as Preferences
 from app.workspaces.matrices.agreement import AgreementTab
 from app.workspaces.matrices.cooccurrence import CoOccurrenceTab
 from app.workspaces.matrices.counts import CountTab
@@ -78,3 +83,25 @@ class TablesOnScreen:
         grid = tab.grid(tab.counted)
         columns = range(len(grid.columns))
         return [[grid.cell(row, column).text for column in columns] for row in range(len(grid.keys))]
+
+
+@contextmanager
+def screens(home: Path) -> Iterator[Callable[[str, Reader], TablesOnScreen]]:
+    """Gives a way to have the tables of a project in a language; `home` is for settings."""
+    made: dict[str, TablesOnScreen] = {}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(HOME_VARIABLE, str(home))
+
+        def show(language: str, project: Reader) -> TablesOnScreen:
+            if language not in made:
+                preferences = Preferences(home / language)
+                preferences.set("language", language)
+                ctx = Context(preferences)
+                ctx.apply_theme()
+                made[language] = TablesOnScreen(ctx)
+            made[language].project = project
+            return made[language]
+
+        yield show
+        for one in made.values():
+            one.ctx.shutdown()

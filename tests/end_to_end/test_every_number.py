@@ -16,8 +16,6 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtWidgets import QApplication
 
-from app.context import Context
-from app.settings import HOME_VARIABLE, Settings
 from coding.project import Project
 from coding.reports.csv_files import table_csv
 from coding.reports.document import ReportDocument
@@ -28,37 +26,22 @@ from coding.reports.tables import Block, Narrative, Table
 from tests.end_to_end.count_numbers import CHECKS
 from tests.end_to_end.reading_back import FIGURE, Read, page_tables, parsed, word_text
 from tests.end_to_end.report_numbers import Study
-from tests.end_to_end.screen_numbers import TablesOnScreen
+from tests.end_to_end.screen_numbers import screens
 from tests.end_to_end.written_report import ITEMS, PINNED, Written, prepared
 
 
 @pytest.fixture(scope="module")
 def screen_of(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Iterator[Any]:
     """Makes the tables of a window in one language."""
-    made: list[Context] = []
-    with pytest.MonkeyPatch.context() as patch:
-        home = tmp_path_factory.mktemp("home")
-        patch.setenv(HOME_VARIABLE, str(home))
-
-        def make(language: str) -> TablesOnScreen:
-            settings = Settings(home / language)
-            settings.set("language", language)
-            made.append(Context(settings))
-            made[-1].apply_theme()
-            return TablesOnScreen(made[-1])
-
-        yield make
-        for ctx in made:
-            ctx.shutdown()
+    with screens(tmp_path_factory.mktemp("home")) as show:
+        yield show
 
 
 @pytest.fixture(scope="module", params=["id", "en"])
 def study(request: pytest.FixtureRequest, screen_of: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Study]:
     path = prepared(tmp_path_factory.mktemp("numbers") / "studi.telaah", request.param)
     with Project.open(path, read_only=True) as project:
-        screen = screen_of(request.param)
-        screen.project = project
-        yield Study(project, screen, PINNED)
+        yield Study(project, screen_of(request.param, project), PINNED)
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +62,7 @@ def test_the_word_file_has_every_word_of_the_report(written: Written) -> None:
                 for said in (run.text for one in block.paragraphs for run in one.runs):
                     assert "".join(said.split()) in told
             elif isinstance(block, Table):
-                assert all("".join(note.text.split()) in told for note in block.notes)
+                assert "".join(written.notes[block.key].split()) in told
 
 
 @pytest.mark.parametrize("number", range(len(ITEMS)), ids=[name for name, _ in ITEMS])
@@ -88,7 +71,27 @@ def test_word_says_what_window_and_command_line_say(study: Study, written: Writt
     CHECKS[item.name](written.page(blocks), item.settings, study)
 
 
-ON_PAPER = ("segments", "audit")
+@pytest.mark.parametrize(
+    "options",
+    [{"anonymise": True, "attribution": "({name}, {source})"}, {"sort": "evidence"}, {"footnotes": True, "chapter": 7}],
+    ids=lambda options: next(iter(options)),
+)
+def test_other_choices_leave_the_numbers_alone(study: Study, written: Written, options: dict[str, Any]) -> None:
+    names = ("triangulation", "factors", "frequencies", "crosstab", "agreement", "saturation", "method_section")
+    items = [(name, next(settings for one, settings in ITEMS if one == name)) for name in names]
+    other = Written(study.project, written.language, items, **options)
+    for (item, blocks), (name, settings) in zip(other.parts, items, strict=True):
+        same = next(found for known, found in written.parts if (known.name, known.settings) == (name, settings))
+        figures = [
+            sorted(figure for line in table.rows for text in line[1:] if (figure := bare(text, written.language)))
+            for part in (other.page(blocks), written.page(same))
+            for table in part.tables
+        ]
+        assert figures[: len(figures) // 2] == figures[len(figures) // 2 :], item.name
+        assert any(figures), item.name
+
+
+ON_PAPER = ("segments", "audit", "factors")
 """Parts that are shorter on paper than where they can be sorted and narrowed."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -28,7 +29,8 @@ PINNED = {
     "tersaring": {**EDWARD, "level": "indicator", "columns": "category", "threshold": "3/4", "evidence": FEW},
     "faktor": {"framework": "factors", "level": "indicator", "evidence": FEW},
 }
-ITEMS: tuple[tuple[str, dict[str, Any]], ...] = (
+Part = tuple[str, dict[str, Any]]
+ITEMS: tuple[Part, ...] = (
     ("method_section", {}),
     ("informants", {}),
     ("findings", EDWARD),
@@ -90,12 +92,12 @@ def prepared(path: Path, language: str) -> Path:
 class Written:
     """One report of many parts in every format, and the parts as they were read back from Word."""
 
-    def __init__(self, project: Project, language: str, **options: Any) -> None:
+    def __init__(self, project: Project, language: str, items: Sequence[Part] = ITEMS, **options: Any) -> None:
         self.language, self.words = language, Words(language)
         self.options = ReportOptions(language=language, **options)
         self.parts: list[tuple[ReportItem, list[Block]]] = []
         blocks: list[Block] = []
-        for name, settings in ITEMS:
+        for name, settings in items:
             item = ReportItem(name, settings)
             made = report_tables(project, self.words, replace(self.options, items=(item,)))[1:]
             made = distinct(made, {block.key for block in blocks if isinstance(block, Table | Figure)})
@@ -103,6 +105,7 @@ class Written:
             blocks += made
         self.document = ReportDocument(project, blocks, self.words, self.options)
         self.word = word_bytes(blocks, self.words, self.options)
+        self.notes: dict[str, str] = {}
         self.read = self._tables(blocks)
 
     def _tables(self, blocks: list[Block]) -> dict[str, Read]:
@@ -114,6 +117,7 @@ class Written:
             assert len(read.rows) == len(block.rows)
             key = block.continues or block.key
             parts.setdefault(key, []).append(read)
+            self.notes[key] = " ".join(note.text for note in block.notes)
             pages.setdefault(key, block)
         return {key: joined(found, pages[key].lead, pages[key].tail) for key, found in parts.items()}
 
@@ -123,7 +127,7 @@ class Written:
         for block in blocks:
             if isinstance(block, Table):
                 page.tables.append(self.read[block.key])
-                page.notes += " ".join(note.text for note in block.notes)
+                page.notes += self.notes[block.key]
             elif isinstance(block, Figure):
                 page.figures.append(block.alt)
             elif isinstance(block, Narrative):

@@ -1,0 +1,129 @@
+"""Every number of matrices, factors and counts in studies coded at random: Word read back against window and command
+line."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PySide6.QtWidgets import QApplication
+
+from coding.codes.queries import code_guid
+from coding.errors import CodingError
+from coding.informants.editing import change_informant
+from coding.informants.queries import informants
+from coding.project import Project
+from coding.segments.done import set_done
+from coding.segments.editing import set_reported, tag
+from coding.transcripts.drafts import Draft, DraftTurn, Speaker
+from coding.transcripts.intake import store_draft
+from coding.transcripts.queries import sources
+from tests.end_to_end.count_numbers import CHECKS
+from tests.end_to_end.report_numbers import Study
+from tests.end_to_end.screen_numbers import screens
+from tests.end_to_end.written_report import Part, Written
+
+EDWARD = {"framework": "edward3"}
+TALK = (
+    ("AS", "Antre di loket sudah lama sekali. Kartu itu datang sesudah tiga bulan menunggu."),
+    ("BP", "Petugasnya ramah 😀. “Kartu itu datang sesudah tiga bulan menunggu”, begitu kata orang."),
+    ("AS", "Syaratnya berubah lagi, warga bingung. Biayanya tidak ada."),
+)
+CODES = (
+    "edward3.communication", "edward3.communication.clarity", "edward3.resources.staff", "edward3.disposition",
+    "factors.internal.culture", "factors.external.social",
+)  # fmt: skip
+PARTS: tuple[Part, ...] = (
+    ("triangulation", {**EDWARD, "level": "indicator"}),
+    ("triangulation", {**EDWARD, "columns": "category", "threshold": "3/5"}),
+    ("triangulation", {**EDWARD, "kind": "theory", "against": "factors", "evidence": {"verbatim": True}}),
+    ("method", EDWARD),
+    ("factors", {"framework": "factors"}),
+    ("frequencies", EDWARD),
+    ("crosstab", {**EDWARD, "columns": "category", "shown": "rows"}),
+    ("cooccurrence", {"measure": "jaccard", "level": "indicator"}),
+    ("agreement", {}),
+    ("saturation", {}),
+)
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two interviews with two people and an observation, nothing coded; both coders are done with all of them."""
+    path = tmp_path_factory.mktemp("small") / "templat.telaah"
+    with Project.create(path, "Studi kecil", "id", ["edward3", "factors"], "Ani") as project:
+        for number in range(2):
+            text, turns = "", []
+            for who, words in TALK:
+                text += "X: "
+                turns.append(DraftTurn(len(text), len(text) + len(words), len(text) - 3, len(text) - 1, who == "BP"))
+                text += f"{words}\n"
+            speakers = tuple(Speaker(who, "informant", code=who) for who in ("AS", "BP"))
+            draft = Draft(f"Wawancara {number}", text + str(number), "interview", f"2026-0{5 - number}-12")
+            draft = replace(draft, turns=tuple(turns), speakers=speakers)
+            with project.operation("Import") as op:
+                store_draft(op, draft)
+        with project.operation("Import") as op:
+            store_draft(
+                op, Draft("Loket", "Papan syarat terpasang di pintu loket. Antrean sampai di luar.", "observation")
+            )
+        project.add_coder("Budi", "researcher")
+        with project.operation("Describe") as op:
+            change_informant(op, informants(project)[0].guid, {"category": "key"})
+        for coder in ("Ani", "Budi"):
+            with project.operation("Done", coder=coder) as op:
+                for source in sources(project):
+                    set_done(op, source.guid, True)
+    return path
+
+
+@pytest.fixture(scope="module")
+def screen_of(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Iterator[Any]:
+    with screens(tmp_path_factory.mktemp("home")) as show:
+        yield show
+
+
+CODING = st.tuples(
+    st.integers(0, 2), st.floats(0, 0.95), st.integers(5, 90), st.sampled_from(CODES),
+    st.sampled_from(["supporting", "supporting", "inhibiting", "neutral", None]), st.sampled_from(["Ani", "Budi"]),
+    st.booleans(), st.booleans(),
+)  # fmt: skip
+
+
+def code(project: Project, codings: list[tuple[Any, ...]]) -> None:
+    found = sources(project)
+    for at, share, length, path, valence, coder, starred, reported in codings:
+        source = found[at]
+        start = int(share * source.characters)
+        # what is blank, or put twice, is refused
+        with suppress(CodingError), project.operation("Tag", coder=coder) as op:
+            end = min(start + length, source.characters)
+            guid = tag(op, source.guid, start, end, code_guid(op.session, path), valence, exemplar=starred)
+            set_reported(op, guid, reported)
+
+
+@settings(
+    max_examples=6, deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
+)  # fmt: skip
+@given(codings=st.lists(CODING, min_size=8, max_size=30), language=st.sampled_from(["id", "en"]))
+def test_word_says_what_window_and_command_line_say(
+    codings: list[tuple[Any, ...]], language: str, template: Path, screen_of: Any, tmp_path: Path
+) -> None:
+    path = Path(shutil.copy(template, tmp_path / "studi.telaah"))
+    with Project.open(path, coder="Ani") as project:
+        with project.operation("Language") as op:
+            op.raw().execute("UPDATE project SET language = ?", (language,))
+        code(project, codings)
+    with Project.open(path, read_only=True) as project:
+        written = Written(project, language, PARTS)
+        study = Study(project, screen_of(language, project))
+        for item, blocks in written.parts:
+            CHECKS[item.name](written.page(blocks), item.settings, study)
