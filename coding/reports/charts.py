@@ -63,11 +63,11 @@ def matrix_spec(matrix: Matrix, words: Words, columns: tuple[str, ...] | None = 
     return ChartSpec("heat", labels, names, values, shown, words.t("Number of passages"), _spoken(labels, names, shown))
 
 
-def frequency_spec(found: Frequencies, words: Words) -> ChartSpec | None:
+def frequency_spec(found: Frequencies, words: Words, *, upper: bool = False) -> ChartSpec | None:
     """Segments of each code that was put, in the order of the codebook; None when none was. Where there are too many
-    codes, dimensions and open codes alone, then those put most often."""
+    codes, or with `upper`, dimensions and open codes alone, then those put most often."""
     rows = [row for row in found.rows if row.segments]
-    if len(rows) > MOST_CODES:
+    if upper or len(rows) > MOST_CODES:
         rows = [row for row in rows if row.code.part in ("dimension", "open")]
     kept = {row.code.key for row in sorted(rows, key=lambda row: -row.segments)[:MOST_CODES]}
     rows = [row for row in rows if row.code.key in kept]

@@ -24,6 +24,8 @@ from coding.reports.tables import REFERENCE, Block, Paragraph, Table, TableCell,
 from coding.words import Words
 
 NAME = "frequencies"
+_ENOUGH = 3
+"""With so many dimensions the chart compares them alone: a dimension beside its own indicators says little."""
 
 
 Behind = Mapping[tuple[str, str] | None, tuple[str, ...]]
@@ -64,7 +66,9 @@ def frequency_blocks(desk: Desk, found: Frequencies, behind: Behind | None = Non
         landscape=turned,
     )
     sentence = words.t("{table} counts how often each code was put.", table=REFERENCE)
-    return with_chart(desk, table, sentence, frequency_spec(found, words), caption)
+    upper = sum(row.code.part == "dimension" and row.segments > 0 for row in found.rows) >= _ENOUGH
+    chart = named(desk, words.t("Coded segments by dimension"), found.framework) if upper else caption
+    return with_chart(desk, table, sentence, frequency_spec(found, words, upper=upper), chart)
 
 
 def _notes(desk: Desk, found: Frequencies) -> tuple[Paragraph, ...]:

@@ -79,7 +79,7 @@ def _on_paper(desk: Desk, rows: Sequence[SegmentRow], table: Table, *, by_code: 
     """The list as it is printed: what its rows have in common once, over them."""
     words = desk.words
     informants = {row.guid: row.informants for row in desk.material.sources}
-    sides = [_place(desk, row) if by_code else row.label(words.language) for row in rows]
+    sides = [_beside(desk, row, by_code=by_code) for row in rows]
     lines: list[tuple[TableCell, ...]] = []
     number = 0
     for _, group in groupby(rows, lambda row: row.code_guid if by_code else row.source_guid):
@@ -99,7 +99,7 @@ def _on_paper(desk: Desk, rows: Sequence[SegmentRow], table: Table, *, by_code: 
                     )
                 )  # fmt: skip
     side_head = words.t("Source") if by_code else words.t("Code")
-    beside = dict.fromkeys([side_head, *sides])
+    beside = dict.fromkeys([side_head, *(one.text for side in sides for one in side)])
     side_width = max(needed(beside, 2.0, 4.2), min(_SIDE, max(map(text_width, beside)) + EDGES))
     direction = needed([words.t("Direction")], _DIRECTION, 2.0)
     fixed = (_NUMBER, round(side_width, 2), direction)
@@ -131,8 +131,12 @@ def _over(
     return (cell(plain(" · ".join(parts), bold=True), span=4, shaded=True),)
 
 
-def _place(desk: Desk, row: SegmentRow) -> str:
-    return desk.naming.source(row.source)
+def _beside(desk: Desk, row: SegmentRow, *, by_code: bool) -> list[Paragraph]:
+    """What stands beside a passage: its code, or under codes its source; and the topic."""
+    said = [plain(desk.naming.source(row.source) if by_code else row.label(desk.words.language))]
+    if row.topic:
+        said.append(plain(desk.naming.text(row.topic), italic=True))
+    return said
 
 
 def _passage(desk: Desk, row: SegmentRow, *, named: bool, deep: int) -> TableCell:

@@ -66,9 +66,12 @@ def test_frequencies_and_their_total(sample: Project) -> None:
     for at, row in enumerate(shown):
         assert values(table, at)[2:] == [row.segments, row.share, row.passages, row.informants, row.words]
     assert table.rows[-1][2].text == Words("en").number(found.segments)
-    assert figure.caption == table.caption
+    assert figure.caption == "Coded segments by dimension (Edward III)"
     assert figure.png.startswith(b"\x89PNG")
-    assert str(shown[0].segments) in figure.alt
+    named = [row for row in shown if row.code.part == "dimension" and row.segments]
+    assert all(f"{row.code.label.en}: {row.segments}" in figure.alt for row in named)
+    assert table.rows[-1][3].text == "100.0%"
+    assert "58 coded segments" in table.notes[0].text
 
 
 def test_a_crosstab_has_the_engines_counts_by_what_was_chosen(sample: Project) -> None:
