@@ -3,14 +3,16 @@
 The same lines as `coding.worker`, with these requests: `{"id", "op": "preview", "project", "options"}` gives
 `{"sheets": [{"landscape", "width", "html"}], "held": [{"kind", "text", "count", "certain"}]}`, held being the personal
 data in it; `{"id", "op": "write", "project", "path", "options"}` writes a file and gives `{"path", "tables"}`,
-`{"id", "op": "template", "path"}` gives what a Word template has. `options` are those of
-`coding.reports.saved.to_params`. A process that is killed leaves the file that was at `path` as it was.
+`{"id", "op": "template", "path"}` gives what a Word template has, `{"id", "op": "warm"}` gets ready for all of it.
+`options` are those of `coding.reports.saved.to_params`. A process that is killed leaves the file that was at `path` as
+it was.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -54,6 +56,8 @@ class ReportWorker(Worker):
             return self._write(number, request)
         if operation == "template":
             return _template(Path(request["path"]))
+        if operation == "warm":
+            return _warm()
         return super()._result(number, request)
 
     def _preview(self, number: Any, request: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
@@ -82,6 +86,15 @@ class ReportWorker(Worker):
             path, options = Path(request["path"]), from_params(request["options"])
             written = report(project, path, options, _Progress(self, number), self.writers)
         return {"path": str(written.path), "tables": list(written.tables)}
+
+
+def _warm() -> None:
+    """Load what previews need, most of all what draws charts."""
+    for name in (
+        "matplotlib.backends.backend_agg", "matplotlib.figure", "coding.analysis.triangulation",
+        "coding.privacy.leaving", "coding.reports.build", "coding.reports.preview",
+    ):  # fmt: skip
+        import_module(name)
 
 
 def _template(path: Path) -> dict[str, Any]:

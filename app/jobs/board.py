@@ -22,12 +22,20 @@ class Jobs(QObject):
         self.reader = ReaderThread(self.writer.idle, self)
         self.helper = HelperProcess(self)
         self.reports = HelperProcess(self, "app.jobs.report_process", 1)
+        self._warmed = False
         self.tasks.changed.connect(self._on_tick)
 
     @property
     def busy(self) -> bool:
         """Whether something is queued that changes the project."""
         return self.writer.pending > 0
+
+    def warm_reports(self) -> None:
+        """Let the process of the reports start and get ready, so that the first preview is there the sooner; once."""
+        if not self._warmed:
+            self._warmed = True
+            # it is a kindness: what goes wrong comes up again where somebody wants something
+            self.reports.request("warm", lambda _: None, lambda _: None)
 
     def _on_tick(self) -> None:
         if min(self.writer.writing_for, self.reader.running_for) > PATIENCE:

@@ -33,6 +33,8 @@ from coding.changes import Changes
 from coding.errors import mark
 
 PANEL = 330
+WHILE = 4000
+"""Milliseconds in Matrices after which the reports get ready."""
 SHOWS = (
     Changes.SOURCES
     | Changes.INFORMANTS
@@ -162,6 +164,12 @@ class MatricesWorkspace(Workspace):
         self.tab.on_shown()
         # after the window has brought it to the front
         QTimer.singleShot(0, self, self._focus_table)
+        # who has looked at the matrices for a while will want to see the report
+        QTimer.singleShot(WHILE, self, self._warm_reports)
+
+    def _warm_reports(self) -> None:
+        if self.isVisible() and self.ctx.project is not None:
+            self.ctx.jobs.warm_reports()
 
     # pinned analyses
 

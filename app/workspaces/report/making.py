@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from app.context import Context
@@ -25,7 +25,12 @@ _PREVIEW = 240.0
 
 
 class ReportMaker(QObject):
-    """Asks the process for previews and files. A newer preview takes the place of one that is being made."""
+    """Asks the process for previews and files. A newer preview takes the place of one that is being made.
+
+    `preview_changed` when a preview is begun and when it has come to its end, whichever.
+    """
+
+    preview_changed = Signal()
 
     def __init__(self, ctx: Context, parent: QObject) -> None:
         super().__init__(parent)
@@ -39,6 +44,11 @@ class ReportMaker(QObject):
     def busy(self) -> bool:
         """Whether something is being made."""
         return self._helper.pending > 0
+
+    @property
+    def previewing(self) -> bool:
+        """Whether a preview is being made."""
+        return self._preview is not None
 
     def preview(self, options: ReportOptions, done: Previewed) -> None:
         """Make the sheets of a report and give them to `done` with the personal data in it; a CodingError is said."""
@@ -69,6 +79,7 @@ class ReportMaker(QObject):
         self._preview = (request, task)
         task.on_cancel = self._drop_preview
         self._ctx.jobs.tasks.begin(task)
+        self.preview_changed.emit()
 
     def write(
         self, path: Path, options: ReportOptions, done: Callable[[ReportResult], None], failed: Callable[[], None]
@@ -139,6 +150,8 @@ class ReportMaker(QObject):
         if self._preview is not None:
             self._ctx.jobs.tasks.end(self._preview[1])
             self._preview = None
+            if isValid(self):
+                self.preview_changed.emit()
 
     def _end_writing(self) -> None:
         if self._writing is not None:

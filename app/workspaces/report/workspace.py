@@ -71,6 +71,7 @@ class ReportWorkspace(Workspace):
         self.saved.write_again.connect(self.write_again)
         self.preview.zoom_changed.connect(lambda *_: self._say_zoom())
         self.preview.counted.connect(self._say_pages)
+        self.maker.preview_changed.connect(self._say_pages)
         self.retranslate()
 
     def _build(self) -> None:
@@ -356,7 +357,9 @@ class ReportWorkspace(Workspace):
 
     def _say_pages(self) -> None:
         said = self.ctx.t("as it will stand in Word")
-        if pages := self.preview.pages:
+        if self.maker.previewing:
+            said = self.ctx.t("Making the preview…")
+        elif pages := self.preview.pages:
             said += " · " + self.ctx.n("about {count} page", "about {count} pages", count=pages)
         self._hint.setText(said)
 

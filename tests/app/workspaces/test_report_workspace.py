@@ -463,6 +463,26 @@ def test_a_saved_report_is_written_again_in_one_click_and_saving_is_undone(
     assert report.saved.reports == []
 
 
+def test_the_process_gets_ready_once_and_the_head_says_what_is_going_on(
+    report: ReportWorkspace, qtbot: QtBot, idle: Idle
+) -> None:
+    jobs = report.ctx.jobs
+    jobs.warm_reports()
+    jobs.warm_reports()
+    assert jobs.reports.pending == 1
+    settle(report, qtbot, idle)
+    report.draft.take(replace(report.draft.choice, tables=("informants",)))
+    report.update_preview()
+    assert report._hint.text() == "Making the preview…"
+    settle(report, qtbot, idle)
+    assert re.fullmatch(r"as it will stand in Word · about \d pages?", report._hint.text())
+    bar = report.preview.verticalScrollBar()
+    qtbot.keyClick(report.preview, Qt.Key.Key_End)
+    assert bar.value() == bar.maximum() > 0
+    qtbot.keyClick(report.preview, Qt.Key.Key_Home)
+    assert bar.value() == 0
+
+
 def test_a_report_that_is_cancelled_leaves_the_file_as_it_was(
     own_process: None, report: ReportWorkspace, qtbot: QtBot, idle: Idle, tmp_path: Path
 ) -> None:
