@@ -19,6 +19,7 @@ from coding.text import snippet
 from coding.transcripts.rows import InformantRow, SourceRow
 from coding.words import Notice, Words
 
+_INNER = re.compile(r'"([^"\n]+)"|“([^“”\n]+)”')
 _PAIRS = {"“": "”", '"': '"', "«": "»", "„": "“"}
 
 
@@ -141,8 +142,8 @@ class Desk:
 
 
 def in_quotes(text: str) -> str:
-    """`text` in quotation marks, unless it brought its own around the whole."""
+    """`text` in quotation marks, unless it brought its own around the whole; those inside it are single."""
     closing = _PAIRS.get(text[:1])
     if closing and len(text) > 1 and text.endswith(closing) and not re.search(f"[{text[0]}{closing}]", text[1:-1]):
         return text
-    return f"“{text}”"
+    return f"“{_INNER.sub(lambda match: f'‘{match[1] or match[2]}’', text)}”"

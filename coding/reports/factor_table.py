@@ -159,7 +159,7 @@ def _side(desk: Desk, factors: Factors, row: FactorRow, direction: Direction) ->
     )
     if not side.segments:
         return (*numbers, cell("–", align="center"))
-    who = plain(", ".join(desk.naming.voice(key) for key in side.who), bold=True)
+    who = plain(", ".join(desk.naming.together([desk.naming.voice(key) for key in side.who])), bold=True)
     own = desk.material.sides.get((factors.framework, row.code, row.part, direction))
     written = [plain(desk.naming.text(own))] if own else []
     return (*numbers, cell([who, *written, *desk.quotes(side.exemplars[:1], None, width=_SNIPPET)]))

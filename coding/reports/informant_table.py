@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from coding.errors import mark
 from coding.reports.desk import Desk
 from coding.reports.makers import Maker, Results
 from coding.reports.options import ReportItem
 from coding.reports.tables import (
     EDGES,
-    LETTER,
     PORTRAIT_TEXT,
     REFERENCE,
     Block,
@@ -19,6 +21,7 @@ from coding.reports.tables import (
     cell,
     head,
     plain,
+    text_width,
     with_reference,
 )
 from coding.reports.wording import listed
@@ -45,36 +48,41 @@ def informant_blocks(desk: Desk) -> list[Block]:
     if not counted:
         return []
     words = desk.words
-    lines = [_fields(desk, row) for row in counted]
+    lines, on_paper = ([_fields(desk, row, gap) for row in counted] for gap in (" ", "\u00a0"))
     shown = [key for key in _HEADS if any(line[key] for line in lines)]
     if "name" in shown and all(line["name"] in ("", line["code"]) for line in lines):
         shown.remove("name")
-    rows = tuple(
-        (cell(words.number(number), align="center"), *(_cell(key, line[key]) for key in shown))
-        for number, line in enumerate(lines, 1)
-    )
     table = Table(
         "informants",
         "informants",
         words.t("Informants of the study"),
         ((head("No"), *(head(words.t(_HEADS[key][0])) for key in shown)),),
-        rows,
-        _widths(shown, max(len(line["code"]) for line in lines)),
+        _rows(words, lines, shown),
+        _widths(shown, max(text_width(line["code"]) for line in lines)),
         desk.source_line,
         _left_out(desk),
     )
+    table = replace(table, paper=lambda: replace(table, rows=_rows(words, on_paper, shown), paper=None))
     introduction = Paragraph(with_reference(_introduction(desk, counted), table.key))
     return [Narrative(words.t("Informants"), (introduction,)), table]
 
 
-def _fields(desk: Desk, row: InformantRow) -> dict[str, str]:
+def _rows(words: Words, lines: Sequence[dict[str, str]], shown: Sequence[str]) -> tuple[tuple[TableCell, ...], ...]:
+    return tuple(
+        (cell(words.number(number), align="center"), *(_cell(key, line[key]) for key in shown))
+        for number, line in enumerate(lines, 1)
+    )
+
+
+def _fields(desk: Desk, row: InformantRow, gap: str) -> dict[str, str]:
+    """What the columns hold; `gap` stands within a date."""
     fields = desk.naming.fields(row)
     if "name" not in desk.naming.attribution.placeholders or desk.options.anonymise:
         fields["name"] = ""
     dates = {source.name: source.date for source in desk.material.sources}
     heard = []
     for name in row.sources:
-        date = desk.words.short_date(dates.get(name))
+        date = desk.words.short_date(dates.get(name)).replace(" ", gap)
         heard.append(desk.naming.source(name) + (f" ({date})" if date else ""))
     return fields | {"sources": "\n".join(heard)}
 
@@ -85,9 +93,9 @@ def _cell(key: str, text: str) -> TableCell:
     return cell([plain(line) for line in (text or "–").split("\n")])
 
 
-def _widths(shown: list[str], longest_code: int) -> tuple[float, ...]:
+def _widths(shown: list[str], longest_code: float) -> tuple[float, ...]:
     """A code stays on one line when it can; the other columns share the rest in their proportions."""
-    code = min(2.8, max(_HEADS["code"][1], round(longest_code * LETTER + EDGES, 2)))
+    code = min(2.8, max(_HEADS["code"][1], round(longest_code + EDGES, 2)))
     wanted = [_HEADS[key][1] for key in shown[1:]]
     share = (PORTRAIT_TEXT - _NUMBER - code) / max(1.0, sum(wanted))
     return (_NUMBER, code, *(round(width * share, 2) for width in wanted))

@@ -116,6 +116,8 @@ def matrix_blocks(desk: Desk, found: Triangulation, name: str) -> list[Block]:
         sentence += f" {sources}"
     if sum(column.key is not None for column in matrix.columns) == 1:
         sentence += " " + words.t("There is one column only, so that nothing is compared.")
+    elif matrix.kind != "source" or _members_shown(matrix):
+        sentence += " " + words.t("Its statuses compare these columns and can differ from those by informant.")
     blocks: list[Block] = [Narrative(caption, (Paragraph(with_reference(sentence, key)),), landscape=True), table]
     if written := _written(desk, found):
         blocks.append(Narrative(words.t("What the analyst found in this matrix"), written, level=2, landscape=True))
@@ -147,7 +149,10 @@ def _written(desk: Desk, found: Triangulation) -> tuple[Paragraph, ...]:
 def _width(desk: Desk, found: Triangulation, index: int, quoting: bool) -> float:
     """The width in centimetres without which a word or number of a column would break."""
     least = _QUOTING if quoting else _LEAST
-    number = max((len(_count(desk.words, row.cells[index])) for row in found.rows), default=0)
+    cells = [row.cells[index] for row in found.rows]
+    numbers = [_count(desk.words, c) for c in cells]
+    numbers += [_voices(desk.words, c) for c in cells]
+    number = max((len(text) for text in numbers), default=0)
     return max(needed([_column_head(desk, found.matrix, index)], least, 6.0), number * _DIGIT + EDGES)
 
 
@@ -202,9 +207,14 @@ def _group_head(desk: Desk, matrix: Matrix) -> str:
 def _column_head(desk: Desk, matrix: Matrix, index: int) -> str:
     column = matrix.columns[index]
     label = desk.column(matrix, index)
-    if column.of == "informants" and matrix.columns_by != "informant" and matrix.kind == "source" and column.members:
+    if _members_shown(matrix) and column.of == "informants" and column.members:
         return f"{label} ({desk.words.number(column.members)})"
     return label
+
+
+def _members_shown(matrix: Matrix) -> bool:
+    """Whether the heads say how many informants a group has."""
+    return matrix.kind == "source" and matrix.columns_by != "informant"
 
 
 def _numbered(found: Triangulation, words: Words) -> list[tuple[Row, str]]:
@@ -227,7 +237,8 @@ def _row(desk: Desk, found: Triangulation, quoting: bool, row: Row, number: str)
     return (
         cell(number, align="center", bold=top),
         _row_label(desk, row, bold=top),
-        *(_cell(desk, found.matrix, c, quoting) for c in row.cells),
+        # what a dimension would quote stands with its indicators
+        *(_cell(desk, found.matrix, c, quoting and not found.below(row)) for c in row.cells),
         cell(coverage(desk.words, row), align="center"),
         status_cell(desk.words, row),
     )
@@ -245,14 +256,20 @@ def _cell(desk: Desk, matrix: Matrix, c: Cell, quoting: bool) -> TableCell:
     if c.stance == "silent":
         return cell(GLYPHS["silent"], align="center")
     lines = [plain(_count(desk.words, c))]
-    if shown := voices_shown(desk.words, c):
-        lines.append(plain(f"({shown})"))
+    if shown := _voices(desk.words, c):
+        lines.append(plain(shown))
     value = Value(c.passages, sign=GLYPHS[c.stance])
     if not quoting:
         return cell(lines, align="center", value=value, segments=c.segment_ids)
     voice = c.column if matrix.kind == "source" and matrix.columns_by == "informant" else None
     quotes = desk.quotes(c.exemplars[:1], voice, width=_SNIPPET)
     return cell([*lines, *quotes], value=value, segments=c.segment_ids)
+
+
+def _voices(words: Words, c: Cell) -> str:
+    """How the voices of a cell are divided, in brackets."""
+    shown = voices_shown(words, c)
+    return f"({shown})" if shown else ""
 
 
 def _count(words: Words, c: Cell) -> str:
@@ -268,6 +285,8 @@ def _notes(desk: Desk, found: Triangulation) -> tuple[Paragraph, ...]:
     legend = [words.t("Legend: {signs}. The numbers are passages.", signs=signs)]
     if any(len(c.split) > 1 for row in found.rows for c in row.cells):
         legend.append(words.t("In brackets: how many voices of a cell speak in which direction."))
+    if _members_shown(matrix):
+        legend.append(words.t("In the heads: how many informants a group has."))
     statuses = [key for key in STATUS_LABELS if any(row.status == key for row in found.rows)]
     said = [" ".join(legend), " ".join(_explained(words, key) for key in statuses), threshold(words, matrix)]
     # short notes stand behind each other: a turned page is low

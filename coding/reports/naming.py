@@ -49,6 +49,20 @@ class Naming:
         """What a voice is called: an informant's code or a source's name."""
         return self._shown.get(key) or self.source(key)
 
+    def together(self, names: Sequence[str]) -> list[str]:
+        """Names of a list as its items: of numbered informants that follow each other, the word stands once."""
+        if not self.anonymise:
+            return list(names)
+        one, several, items = self.words.t("Informant {number}", number=""), self.words.t("Informants"), list[str]()
+        numbered = [name.startswith(one) for name in names]
+        for at, name in enumerate(names):
+            number = name.removeprefix(one)
+            if numbered[at] and at and numbered[at - 1]:
+                items.append(number)
+            else:
+                items.append(f"{several} {number}" if numbered[at] and any(numbered[at + 1 : at + 2]) else name)
+        return items
+
     def source(self, name: str) -> str:
         return self._source_shown.get(name, name)
 

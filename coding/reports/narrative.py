@@ -205,7 +205,7 @@ def _quotable(found: Triangulation) -> list[str]:
 def _who(desk: Desk, found: Triangulation, columns: list[int], count: int) -> dict[str, str]:
     words = desk.words
     return {
-        "who": listed(words, [desk.who(found.matrix, index) for index in columns]),
+        "who": listed(words, desk.naming.together([desk.who(found.matrix, index) for index in columns])),
         "passages": words.n("{count} passage", "{count} passages", count=count),
     }
 

@@ -217,9 +217,10 @@ def _counted(matrix: Matrix, row: Row, stances: tuple[Stance, ...]) -> list[int]
 
 def _who(desk: Desk, matrix: Matrix, row: Row, stances: tuple[Stance, ...]) -> list[str]:
     """These columns as they are called above a table, and so in brackets."""
-    return [desk.column(matrix, index) for index in _counted(matrix, row, stances)]
+    return desk.naming.together([desk.column(matrix, index) for index in _counted(matrix, row, stances)])
 
 
 def _said(desk: Desk, matrix: Matrix, row: Row, stances: tuple[Stance, ...]) -> str:
     """These columns within a sentence."""
-    return listed(desk.words, [desk.who(matrix, index) for index in _counted(matrix, row, stances)])
+    names = [desk.who(matrix, index) for index in _counted(matrix, row, stances)]
+    return listed(desk.words, desk.naming.together(names))

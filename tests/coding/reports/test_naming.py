@@ -128,9 +128,27 @@ def test_quoted_text_loses_hard_wraps_and_keeps_turns_apart(study: Any, english:
         ("begitu", "“begitu”"),
         ("“begitu”", "“begitu”"),
         ('"begitu"', '"begitu"'),
-        ("“ya” dan “tidak”", "““ya” dan “tidak””"),
+        ("“ya” dan “tidak”", "“‘ya’ dan ‘tidak’”"),
+        ('bunyinya "belum tertanggung", Pak', "“bunyinya ‘belum tertanggung’, Pak”"),
+        ('layar 14" saja', '“layar 14" saja”'),
         ("", "“”"),
     ],
 )
 def test_a_text_gets_one_pair_of_marks(text: str, shown: str) -> None:
     assert in_quotes(text) == shown
+
+
+def test_numbered_informants_of_a_list_have_the_word_once(study: Any, english: Words, indonesian: Words) -> None:
+    names = ["Informant 1", "Informant 2", "Observation", "Informant 3"]
+    assert naming(study, english, anonymise=True).together(names) == [
+        "Informants 1",
+        "2",
+        "Observation",
+        "Informant 3",
+    ]
+    assert naming(study, indonesian, anonymise=True).together(["Informan 2", "Informan 10"]) == ["Informan 2", "10"]
+    assert naming(study, english, anonymise=True).together(["Informant 1", "Observation"]) == [
+        "Informant 1",
+        "Observation",
+    ]
+    assert naming(study, english).together(["AS", "DT"]) == ["AS", "DT"]
