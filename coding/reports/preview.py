@@ -40,7 +40,7 @@ p.body { text-indent: 47px; line-height: 156%; }
 p.quote { margin-left: 47px; margin-right: 47px; margin-bottom: 11px; }
 p.caption { font-weight: bold; text-align: center; margin-top: 16px; margin-bottom: 5px; }
 p.below { font-size: 10pt; margin-top: 5px; margin-bottom: 3px; }
-td, th { font-size: 10pt; padding: 2px 5px; }
+td, th { font-size: 10pt; padding: 2px 3px; }
 span.quote { font-size: 9pt; }
 """
 
