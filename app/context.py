@@ -313,9 +313,10 @@ class Context(Navigation):
 
         self._open(make, self.t("Making the sample project…"), then=opened)
 
-    def open_made(self, make: Callable[[], Project], text: str) -> None:
-        """Open the project that `make` opens, on the writer's thread; `text` says meanwhile what is done."""
-        self._open(make, text)
+    def open_made(self, make: Callable[[], Project], text: str, then: Callable[[], None] | None = None) -> None:
+        """Open the project that `make` opens, on the writer's thread; `text` says meanwhile what is done, and `then` is
+        called when it is open."""
+        self._open(make, text, then=then)
 
     def close_project(self) -> None:
         """Close the project after everything queued for it."""

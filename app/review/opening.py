@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.context import Context
@@ -112,7 +112,5 @@ def open_review(ctx: Context, parent: QWidget, path: Path) -> None:
 
             ask_coder(ctx, parent, reviewer=True)
 
-    # once, after the window has shown where the person was the last time
-    once = Qt.ConnectionType.SingleShotConnection
-    ctx.project_opened.connect(lambda: QTimer.singleShot(0, parent, opened), once)
-    ctx.open_made(make, ctx.t("Opening {file}…", file=path.name))
+    # after the window has shown where the person was the last time
+    ctx.open_made(make, ctx.t("Opening {file}…", file=path.name), lambda: QTimer.singleShot(0, parent, opened))

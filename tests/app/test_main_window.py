@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -76,7 +76,7 @@ class OtherDesk(Desk):
 
 
 @pytest.fixture
-def desks(monkeypatch: pytest.MonkeyPatch) -> list[Desk]:
+def desks(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Desk]]:
     """The window gets two workspaces that note what they are told."""
     Desk.made = []
     places = tuple(
@@ -86,7 +86,8 @@ def desks(monkeypatch: pytest.MonkeyPatch) -> list[Desk]:
     monkeypatch.setattr(main_window_module, "present_places", lambda: places)
     made = {"Desk": Desk, "OtherDesk": OtherDesk}
     monkeypatch.setattr(main_window_module, "load", lambda place: made[place.class_name])
-    return Desk.made
+    yield Desk.made
+    Desk.made = []
 
 
 def add_code(name: str) -> Callable[[Operation], str]:
