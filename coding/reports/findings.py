@@ -61,6 +61,12 @@ _STANCES: Mapping[Stance, tuple[str, ...]] = {
     ),
 }
 _TURNS = 3
+_DIRECTIONS: Mapping[Stance, set[str]] = {
+    "supporting": {"supporting"},
+    "inhibiting": {"inhibiting"},
+    "mixed": {"supporting", "inhibiting"},
+}
+"""The directions of quotations that accord with a stance."""
 
 
 def finding_blocks(desk: Desk, found: Triangulation) -> list[Block]:
@@ -170,11 +176,11 @@ def _directions(desk: Desk, c: Cell) -> str:
         return ""
     params = {"supporting": one.supporting, "inhibiting": one.inhibiting}
     if not one.inhibiting:
-        return words.t("{supporting} supporting, the others without a direction", **params)
+        return words.t("{supporting} supporting, the rest without a direction", **params)
     if not one.supporting:
-        return words.t("{inhibiting} inhibiting, the others without a direction", **params)
+        return words.t("{inhibiting} inhibiting, the rest without a direction", **params)
     if pointing < one.passages:
-        return words.t("{supporting} supporting, {inhibiting} inhibiting, the others without a direction", **params)
+        return words.t("{supporting} supporting, {inhibiting} inhibiting, the rest without a direction", **params)
     said = words.t("{supporting} supporting and {inhibiting} inhibiting", **params)
     if pointing > one.passages:
         said += words.t(", of which some point both ways")
@@ -216,7 +222,7 @@ def _bridge(desk: Desk, matrix: Matrix, index: int, cell: Cell, count: int, turn
     words, column = desk.words, matrix.columns[index]
     who = desk.who(matrix, index)
     quoted = {segment.valence for guid in cell.exemplars if (segment := desk.material.segments.get(guid)) is not None}
-    if cell.stance in ("supporting", "inhibiting") and quoted != {cell.stance}:
+    if cell.stance != "neutral" and quoted != _DIRECTIONS.get(cell.stance):
         return words.n("This is quoted from {who}:", "These are quoted from {who}:", count=count, who=who)
     if turn % _TURNS == 1:
         return words.n("This is what it rests on:", "These are what it rests on:", count=count)

@@ -144,7 +144,7 @@ def _heard(desk: Desk) -> str:
     if not heard:
         return ""
     more = sum(len(row.sources) > 1 for row in heard)
-    sentence = words.n("In all, {count} informant was heard", "In all, {count} informants were heard", count=len(heard))
+    sentence = words.n("The study heard {count} informant", "The study heard {count} informants", count=len(heard))
     if more:
         sentence += words.n(
             "; {count} of them speaks in more than one source",

@@ -113,7 +113,8 @@ def narrative_blocks(desk: Desk, found: Triangulation) -> list[Block]:
 
 
 def _dimension(desk: Desk, found: Triangulation, row: Row, turn: int) -> Iterator[Paragraph]:
-    if own := desk.finding(found.matrix, row):
+    # the findings, where the report has them, have said it
+    if (own := desk.finding(found.matrix, row)) and "findings" not in desk.material.parts:
         yield plain(own)
     if row.status == "absent":
         yield plain(verdict(desk, found.matrix, row))

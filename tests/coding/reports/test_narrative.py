@@ -17,6 +17,7 @@ from coding.project import Project
 from coding.reports import ReportOptions
 from coding.reports.build import report_tables
 from coding.reports.checklist import checklist_blocks
+from coding.reports.desk import written_at
 from coding.reports.method_section import Coding
 from coding.reports.narrative import narrative_blocks
 from coding.reports.tables import Narrative, Table
@@ -130,3 +131,14 @@ def test_indicators_of_the_first_informant_are_named(study: Any, english: Words)
     found = replace(found, indicators=replace(fine, rows=(replace(fine.rows[0], cells=alone),)))
     told = narrative_blocks(study.desk(english), found)[1].paragraphs
     assert "It concerns Clarity." in told[0].text
+
+
+def test_a_finding_told_before_is_not_told_again(study: Any, english: Words) -> None:
+    own = {written_at(study.matrix, "edward3.communication", "dimension", False, None): "Pesan berganti."}
+    alone, beside = (replace(study.material, findings=own, parts=frozenset(parts)) for parts in ((), ("findings",)))
+    told = [
+        narrative_blocks(replace(study, material=one).desk(english), study.triangulation)[1].paragraphs[0].text
+        for one in (alone, beside)
+    ]
+    assert told[0] == "Pesan berganti."
+    assert told[1].startswith("Evidence that supports Communication")

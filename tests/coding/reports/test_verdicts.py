@@ -153,7 +153,7 @@ def test_passages_of_a_voice_add_up(study: Any, english: Words) -> None:
         return next(one.text for one in told.paragraphs if "MS" in one.text and "passage" in one.text)
 
     assert said(4, 3, 1).endswith(": 3 supporting and 1 inhibiting.")
-    assert said(12, 3, 6).endswith(": 3 supporting, 6 inhibiting, the others without a direction.")
+    assert said(12, 3, 6).endswith(": 3 supporting, 6 inhibiting, the rest without a direction.")
     assert said(4, 4, 1).endswith(": 4 supporting and 1 inhibiting, of which some point both ways.")
 
 
@@ -173,7 +173,7 @@ def test_the_judgement_stands_beside_the_computed_status_with_its_reason(study: 
     assert table.rows[0][4].text == "divergent\njudgement: partial"
     assert table.notes[0].text == (
         "The researcher's judgement on Communication is “partial”: DT hanya bicara satu loket."
-        " (The evidence has changed since this judgement.)"
+        " (The cells have changed since this judgement.)"
     )
     assert table.notes[-1].text == "In all, 12 segments have no direction."
 
@@ -206,6 +206,6 @@ def test_what_is_quoted_is_said_to_accord_only_where_its_direction_does(study: A
     found = Triangulation(replace(matrix, rows=(replace(matrix.rows[0], cells=(first, *matrix.rows[0].cells[1:])),)))
     (*_, told) = finding_blocks(study.desk(english), found)
     assert told.paragraphs[1].text == (
-        "The evidence from AS is supporting (4 passages): 2 supporting, the others without a direction."
+        "The evidence from AS is supporting (4 passages): 2 supporting, the rest without a direction."
         " This is quoted from AS:"
     )
