@@ -121,7 +121,7 @@ class FindingBox(QFrame):
         """Say everything in the language of the interface."""
         t, theme = self._ctx.t, self._ctx.theme
         self.heading.set_text(t("Finding"))
-        self.stale.setText(t("The evidence has changed since this was written."))
+        self.stale.setText(t("The cells have changed since this was written."))
         self.confirm.setText(t("It still holds"))
         self.edit.setPlaceholderText(t("What do these passages come to? Your sentence goes into the report."))
         self.edit.setAccessibleName(t("Finding"))
@@ -171,7 +171,7 @@ class JudgementLine(QWidget):
         self.text.setVisible(made is not None)
         self.stale.setVisible(made is not None and made.stale)
         self.remove.setVisible(made is not None)
-        self.stale.setText(t("The evidence has changed since this was judged."))
+        self.stale.setText(t("The cells have changed since this was judged."))
         if made is not None:
             status = status_word(made.status, self._ctx.words)
             self.text.setText(t("Your judgement: {status}. {reason}", status=status, reason=made.reason))

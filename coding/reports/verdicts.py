@@ -112,7 +112,7 @@ def judgement(desk: Desk, row: Row) -> str:
     if not sentence.endswith((".", "!", "?")):
         sentence += "."
     if decided.stale:
-        sentence += " " + words.t("(The evidence has changed since this judgement.)")
+        sentence += " " + words.t("(The cells have changed since this judgement.)")
     return sentence
 
 
