@@ -19,8 +19,12 @@ _CM = 1 / 2.54
 _WIDTH, _MOST = 14.0, 18.0
 _ROW, _SQUARE, _MARGINS = 0.55, 0.78, 1.9
 """Centimetres of a bar, of a row of a heat map, and of what stands over and under them."""
+_BEYOND = 1.24
+"""How far the room of a bar goes beyond the longest one, for its figure."""
 _LINE = 0.37
 """Centimetres of a line of a label."""
+_LETTER, _EDGES, _CM_POINT = 0.6, 0.8, 2.54 / 72
+"""The mean width of a letter in its size, and what a chart leaves free at its sides."""
 _LETTERS, _BESIDE_BARS = 30, 42
 """So many letters of a label stand in one line: beside a heat map and in a ring, and beside bars."""
 _STEP_LETTERS = 70
@@ -67,9 +71,26 @@ def _size(spec: ChartSpec) -> tuple[float, float, float]:
     room, row = (3.4, _SQUARE) if spec.look == "heat" else (_MARGINS, _bar_height(spec))
     height = min(room + row * len(spec.rows), _MOST)
     size = min(9.0, (height - room) / max(len(spec.rows), 1) / _CM / 2.54 * 72 * _CM * 0.6)
-    if spec.look == "heat":
-        size = min(size, 10.5 / max(len(spec.columns), 1) * 28.35 * 0.42, 8.0)
-    return _WIDTH, height, max(size, 3.5)
+    return _WIDTH, height, max(min(size, 8.0) if spec.look == "heat" else size, 3.5)
+
+
+def _figure_size(spec: ChartSpec, size: float) -> float:
+    """The size in points at which the longest figure fits into its place of a heat map, at most that of the labels."""
+    letters = _beside_heat(spec)
+    beside = max((len(line) for row in spec.rows for line in _label(row, letters).split("\n")), default=0)
+    place = (_WIDTH - _EDGES - beside * size * _LETTER * _CM_POINT) / max(len(spec.columns), 1) / _CM_POINT
+    shown = (said for row in spec.shown for said in row)
+    longest = max((len(said) for said in (*shown, *(() if _turned(spec) else spec.columns))), default=1)
+    return max(3.5, min(size, place * 0.85 / (_LETTER * max(longest, 1))))
+
+
+def _beside_heat(spec: ChartSpec) -> int:
+    """Letters of a label in one line: low rows have room for no second one."""
+    return _LETTERS if _SQUARE * len(spec.rows) <= _MOST - _MARGINS else _BESIDE_BARS
+
+
+def _turned(spec: ChartSpec) -> bool:
+    return max(map(len, spec.columns), default=0) > 5
 
 
 def _bar_height(spec: ChartSpec) -> float:
@@ -108,7 +129,7 @@ def _diverging(axes: Any, spec: ChartSpec, size: float) -> None:
                 gap = most * 0.015 * direction
                 axes.text(value * direction + gap, place, said, va="center", ha=align, parse_math=False)
     _rows(axes, spec)
-    axes.set_xlim(-most * 1.14, most * 1.14)
+    axes.set_xlim(-most * _BEYOND, most * _BEYOND)
     _plain(axes, spec)
     axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2, frameon=False, fontsize=size)
 
@@ -120,7 +141,7 @@ def _bars(axes: Any, spec: ChartSpec, size: float) -> None:
     for place, (value, said) in enumerate(zip(values, spec.shown, strict=True)):
         axes.text(value + most * 0.012, place, said[0], va="center", ha="left", parse_math=False)
     _rows(axes, spec)
-    axes.set_xlim(0, most * 1.12)
+    axes.set_xlim(0, most * _BEYOND)
     _plain(axes, spec)
 
 
@@ -166,22 +187,25 @@ def _heat(axes: Any, spec: ChartSpec, size: float) -> None:
         [[value or 0 for value in row] for row in spec.values], cmap=ramp, vmin=0, vmax=most, edgecolors=LINE,
         linewidth=0.5,
     )  # fmt: skip
+    figures = _figure_size(spec, size)
     for down, row in enumerate(spec.values):
         for across, value in enumerate(row):
             if said := spec.shown[down][across]:
                 red, green, blue, _ = ramp((value or 0) / most)
                 ink = "white" if 0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.52 else INK
                 axes.text(
-                    across + 0.5, down + 0.5, said, ha="center", va="center", color=ink, fontsize=size,
+                    across + 0.5, down + 0.5, said, ha="center", va="center", color=ink, fontsize=figures,
                     parse_math=False,
                 )  # fmt: skip
-    turned = max(map(len, spec.columns), default=0) > 5
+    turned = _turned(spec)
     axes.set_xticks(
         [at + 0.5 for at in range(len(spec.columns))], [_label(text) for text in spec.columns],
-        rotation=55 if turned else 0, ha="left" if turned else "center", rotation_mode="anchor", parse_math=False,
+        rotation=55 if turned else 0, ha="left" if turned else "center", rotation_mode="anchor",
+        fontsize=size if turned else figures, parse_math=False,
     )  # fmt: skip
     axes.xaxis.tick_top()
-    axes.set_yticks([at + 0.5 for at in range(len(spec.rows))], [_label(row) for row in spec.rows], parse_math=False)
+    names = [_label(row, _beside_heat(spec)) for row in spec.rows]
+    axes.set_yticks([at + 0.5 for at in range(len(spec.rows))], names, parse_math=False)
     axes.invert_yaxis()
     axes.set_xlabel(spec.axis, parse_math=False)
     axes.tick_params(length=0, colors=INK)
@@ -194,6 +218,7 @@ def _radar(axes: Any, spec: ChartSpec, size: float) -> None:
 
     count = len(spec.rows)
     angles = [2 * pi * at / count for at in range(count)]
+    most = max([value or 0 for row in spec.values for value in row] + [1])
     for number, column in enumerate(spec.columns):
         ring = [row[number] or 0 for row in spec.values]
         look = _SERIES[number % len(_SERIES)]
@@ -201,14 +226,19 @@ def _radar(axes: Any, spec: ChartSpec, size: float) -> None:
         for at, angle in enumerate(angles):
             if not ring[at]:
                 continue
+            # figures of points that lie close to one another stand over and under them
+            close = any(abs(ring[at] - (value or 0)) < most * 0.15 for value in spec.values[at] if value != ring[at])
+            close = close or len(set(spec.values[at])) < len(spec.values[at])
+            apart = (8 - 18 * number) if close else (4 - 9 * number)
             axes.annotate(
-                spec.shown[at][number], (angle, ring[at]), textcoords="offset points", xytext=(5, 4 - 9 * number),
+                spec.shown[at][number], (angle, ring[at]), textcoords="offset points", xytext=(5, apart),
                 fontsize=size * 0.85, color=look["color"], parse_math=False,
+                bbox={"boxstyle": "square,pad=0.1", "facecolor": "white", "edgecolor": "none", "alpha": 0.85},
             )  # fmt: skip
     axes.set_theta_zero_location("N")
     axes.set_theta_direction(-1)
     axes.set_xticks(angles, [_label(row) for row in spec.rows], parse_math=False)
-    axes.set_ylim(0, max([value or 0 for row in spec.values for value in row] + [1]) * 1.1)
+    axes.set_ylim(0, most * 1.1)
     axes.set_yticklabels([])
     axes.tick_params(pad=9, colors=INK)
     axes.grid(color=LINE)
