@@ -9,19 +9,24 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from coding.errors import mark
 from coding.exchange.tables import allowed, sheet_name
 from coding.reports import excel_segments
 from coding.reports.document import ReportDocument
 from coding.reports.excel_segments import Behind, SegmentLines, behind
-from coding.reports.grid import Grid, grid, rest
+from coding.reports.grid import Grid, column_names, grid, read_date, rest
 from coding.reports.numbering import numbers
 from coding.reports.saving import save
 from coding.reports.tables import Narrative, Table, TableCell, Value
 from coding.words import Words
 
+DETAILS, PASSAGES = mark("details"), mark("Coded segments")
+"""Heads of columns beside others."""
 _CHARACTER = 0.19
 """Centimetres of a column of one character."""
 _WIDE = 60
+_UPRIGHT = 110
+"""Characters of the widest sheet that can be read on an upright page."""
 _LINE, _HIGHEST = 15.0, 400.0
 """Points of a line of text, and of the highest row that Excel has room for."""
 _DATE = "mm-dd-yy"
@@ -78,10 +83,11 @@ class _Writer:
             )
             planned.append((str(number), table, shown, found, name, segments))
         self._contents(contents, [(number, table, name) for number, table, _, _, name, _ in planned])
-        for _, table, shown, found, name, segments in planned:
-            self._table(table, shown, found, name, segments)
+        for label, table, shown, found, name, segments in planned:
+            title = f"{label} {table.caption}"
+            self._table(table, shown, found, name, segments, title)
             if segments:
-                self._segments(table, shown, found, name, segments)
+                self._segments(table, shown, found, name, segments, title)
 
     def _name(self, title: str) -> str:
         name = sheet_name(title, self._taken)
@@ -92,60 +98,89 @@ class _Writer:
         sheet = self._sheet = self.book.create_sheet(name)
         sheet.column_dimensions["A"].width = 14
         sheet.column_dimensions["B"].width = 80
-        sheet.append([self._text(sheet, self.document.title, "title")])
-        sheet.append([])
+        _paper(sheet, self.document.title)
+        self._below(sheet, [self.document.title, ""], (14, 80), "title")
         for number, table, target in tables:
             link = self._text(sheet, number, "link")
             self._lead(link, target, "A1")
             sheet.append([link, self._text(sheet, table.caption, "wrapped")])
         if not tables:
             said = [p.text for block in self.document.blocks if isinstance(block, Narrative) for p in block.paragraphs]
-            for text in said:
-                sheet.append([self._text(sheet, text)])
+            self._below(sheet, said, (14, 80), first=3)
+
+    def _below(
+        self,
+        sheet: Any,
+        texts: Sequence[str],
+        widths: Sequence[float],
+        style: str = "note",
+        first: int = 1,
+    ) -> None:
+        """Lines of text from row `first` on, each over columns of these widths, as high as it needs."""
+        from openpyxl.utils import get_column_letter
+
+        for number, text in enumerate(texts, first):
+            if text and len(widths) > 1:
+                sheet.merged_cells.add(f"A{number}:{get_column_letter(len(widths))}{number}")
+            _set_height(sheet, number, [text], [sum(widths)])
+            sheet.append([self._text(sheet, text, style)] if text else [])
 
     # a table
 
-    def _table(self, table: Table, shown: Grid, found: Behind, name: str, segments: str) -> None:
+    def _table(self, table: Table, shown: Grid, found: Behind, name: str, segments: str, title: str) -> None:
         from openpyxl.utils import get_column_letter
 
         sheet = self.book.create_sheet(name)
-        detailed = [
-            any(row[c].value is not None and rest(row[c]) for row in shown.rows) for c in range(len(shown.heads))
-        ]
+        beside = [self._beside([row[column] for row in shown.rows]) for column in range(len(shown.heads))]
         heads: list[str] = []
         widths: list[float] = []
         for column, head in enumerate(shown.heads):
             heads.append(head)
             widths.append(min(max(table.widths[column] / _CHARACTER, 10.0 if column else 6.0), _WIDE))
-            if detailed[column]:
-                heads.append(f"{head} – {self.words.t('details')}")
-                widths.append(30)
+            if beside[column]:
+                heads.append(f"{head} – {self.words.t(beside[column])}")
+                widths.append(30 if beside[column] == DETAILS else 12)
         for number, width in enumerate(widths, 1):
             sheet.column_dimensions[get_column_letter(number)].width = width
-        lead = sum(1 + detailed[column] for column in range(min(table.lead, len(shown.heads) - 1)))
+        lead = sum(1 + bool(beside[column]) for column in range(min(table.lead, len(shown.heads) - 1)))
         sheet.freeze_panes = f"{get_column_letter(lead + 1)}2"
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(heads))}{len(shown.rows) + 1}"
-        _paper(sheet, landscape=table.landscape)
+        _paper(sheet, title, landscape=table.landscape or sum(widths) > _UPRIGHT, heads=True)
         _set_height(sheet, 1, heads, widths)
         sheet.append([self._text(sheet, head, "head") for head in heads])
         for number, row in enumerate(shown.rows):
             cells: list[Any] = []
             for column, one in enumerate(row):
-                made = self._cell(sheet, one)
+                pair = [self._cell(sheet, one, shown.heads[column]), self._more(sheet, one, beside[column])]
                 if at := found.links.get((number, column)):
-                    self._lead(made, segments, f"A{at[0]}:D{at[1]}")
-                cells.append(made)
-                if detailed[column]:
-                    cells.append(
-                        self._text(sheet, rest(one), "wrapped") if one.value is not None and rest(one) else None
-                    )
+                    self._lead(pair[one.value is None], segments, f"A{at[0]}:D{at[1]}")
+                cells += pair if beside[column] else pair[:1]
             _set_height(sheet, number + 2, [one and one.value for one in cells], widths)
             sheet.append(cells)
-        sheet.append([])
-        for text in (table.source_line, *(note.text for note in table.notes)):
-            sheet.append([self._text(sheet, text)])
+        below = ["", *(text for text in (table.source_line, *(note.text for note in table.notes)) if text)]
+        self._below(sheet, below, widths, first=len(shown.rows) + 2)
 
-    def _cell(self, sheet: Any, one: TableCell) -> Any:
+    @staticmethod
+    def _beside(cells: Sequence[TableCell]) -> str:
+        """What a further column beside one holds: what its figures are followed by, or how many coded segments its
+        words stand on; "" where there is none."""
+        if any(one.value is None and one.segments for one in cells):
+            return PASSAGES
+        return DETAILS if any(one.value is not None and rest(one) for one in cells) else ""
+
+    def _more(self, sheet: Any, one: TableCell, beside: str) -> Any:
+        if beside == PASSAGES:  # a link in a cell of words would keep them on one line in some programs
+            known = sum(guid in self.document.segments for guid in one.segments)
+            return self._styled(sheet, known, "linked") if known and one.value is None else None
+        return self._text(sheet, rest(one), "wrapped") if beside and one.value is not None and rest(one) else None
+
+    def _cell(self, sheet: Any, one: TableCell, head: str) -> Any:
+        if one.value is None and head == "No" and one.text.isascii() and one.text.isdigit():
+            return self._styled(sheet, int(one.text), "figure")
+        if one.value is None and (day := read_date(one.text, self.words.language)):
+            made = self._styled(sheet, day, "date")
+            made.number_format = _DATE
+            return made
         if one.value is None:
             return self._text(sheet, one.text, "wrapped") if one.text else None
         made = self._styled(sheet, _number(one.value), "linked" if one.segments else "figure")
@@ -154,7 +189,7 @@ class _Writer:
 
     # the segments behind its figures
 
-    def _segments(self, table: Table, shown: Grid, found: Behind, name: str, segments: str) -> None:
+    def _segments(self, table: Table, shown: Grid, found: Behind, name: str, segments: str, title: str) -> None:
         """The sheet with its head; its lines are put into the file by `_filled`."""
         from openpyxl.utils import get_column_letter
 
@@ -164,7 +199,7 @@ class _Writer:
             sheet.column_dimensions[get_column_letter(number)].width = width
         sheet.freeze_panes = "A2"
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(heads))}{len(found.lines) + 1}"
-        _paper(sheet, landscape=True)
+        _paper(sheet, f"{self.words.t('Coded segments')}: {title}", landscape=True, heads=True)
         top = [self._text(sheet, head, "head") for head in heads]
         self._lead(top[0], name, "A1")
         sheet.append(top)
@@ -175,7 +210,7 @@ class _Writer:
     def _lines(self, table: Table, shown: Grid, found: Behind) -> Iterator[str]:
         made = self._made
         labels = [made.text(row[min(table.lead, len(row)) - 1].text.split("\n")[0]) for row in shown.rows]
-        heads = [made.text(head) for head in shown.heads]
+        heads = [made.text(head) for head in column_names(table, shown.heads)]
         figures: dict[tuple[int, int], str] = {}
         for number, (row, column, guid) in enumerate(found.lines, 2):
             if (row, column) not in figures:
@@ -253,8 +288,8 @@ class _Writer:
             made.font = Font(color=link, underline="single")
         made.alignment = Alignment(
             vertical="center" if style == "head" else "top",
-            wrap_text=style in ("head", "wrapped") or None,
-            horizontal="center" if style in ("figure", "linked") else None,
+            wrap_text=style in ("head", "title", "wrapped", "note") or None,
+            horizontal="center" if style in ("figure", "linked") else "left" if style == "date" else None,
         )
 
 
@@ -292,12 +327,17 @@ def _height(texts: Sequence[Any], widths: Sequence[float]) -> float | None:
     return min(lines * _LINE, _HIGHEST) if lines > 1 else None
 
 
-def _paper(sheet: Any, *, landscape: bool) -> None:
-    """On paper the sheet is as wide as a page, its heads on each."""
+def _paper(sheet: Any, title: str, *, landscape: bool = False, heads: bool = False) -> None:
+    """On paper the sheet is as wide as a page, with `title` above, number of the page below and its heads on each."""
     from openpyxl.worksheet.properties import PageSetupProperties
 
     sheet.page_setup.orientation = "landscape" if landscape else "portrait"
     sheet.page_setup.paperSize = 9  # A4
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.print_title_rows = "1:1"
+    sheet.page_margins.left = sheet.page_margins.right = 0.5
+    if heads:
+        sheet.print_options.gridLines = True
+        sheet.print_title_rows = "1:1"
+        sheet.oddHeader.left.text = allowed(title).replace("&", "&&")[:200]
+    sheet.oddFooter.right.text = "&P/&N"

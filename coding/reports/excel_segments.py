@@ -14,11 +14,9 @@ from coding.reports.grid import Grid
 from coding.reports.tables import Table, TableCell
 from coding.words import Words
 
-WIDTHS = (26, 22, 9, 80, 14, 14, 24, 18, 28, 12, 28)
+WIDTHS = (20, 18, 9, 66, 12, 13, 22, 14, 24, 12, 20)
 """Characters of the columns of a sheet of segments, before those of memo and coder."""
-MEMO, CODER = 40, 20
-TEXT = 3
-"""The place of the column of texts."""
+MEMO, CODER = 30, 16
 _EPOCH = date(1899, 12, 30)
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from coding.reports.tables import Table, TableCell, Value
 from coding.reports.word_parts import laid_out
-from coding.words import Words
+from coding.words import MONTHS, Words
 
 _FIGURE = {
     "en": re.compile(r"[−-]?\d{1,3}(?:,\d{3})*(?:\.\d+)?%?"),
@@ -48,6 +49,14 @@ def grid(table: Table, words: Words) -> Grid:
     return Grid(_unique(names), tuple(rows))
 
 
+def column_names(table: Table, heads: Sequence[str]) -> list[str]:
+    """What columns are called away from their table: one headed by the number of a row, by what stands in that row."""
+    named = {
+        row[0].text: row[table.lead - 1].text.split("\n")[0] for row in table.rows if len(row) == len(table.widths)
+    }
+    return [named.get(head, head) if head.isdigit() else head for head in heads]
+
+
 def read_figure(one: TableCell, language: str) -> Value | None:
     """The figure that a cell shows and nothing else, as it is rounded there; text at the left is never a figure."""
     text = one.text
@@ -59,6 +68,18 @@ def read_figure(one: TableCell, language: str) -> Value | None:
     if text.endswith("%"):
         return Value(Fraction(Decimal(bare)) / 100, percent=True, decimals=decimals)
     return Value(Fraction(Decimal(bare)) if decimals else int(bare), decimals=decimals)
+
+
+def read_date(text: str, language: str) -> date | None:
+    """The day that a text is, written out as `Words.date` does, and nothing else."""
+    day, _, rest = text.partition(" ")
+    month, _, year = rest.partition(" ")
+    if not (month in MONTHS[language] and len(year) == 4 and (day + year).isascii() and (day + year).isdigit()):
+        return None
+    try:
+        return date(int(year), MONTHS[language].index(month) + 1, int(day))
+    except ValueError:
+        return None
 
 
 def plain_figure(value: Value) -> str:

@@ -14,6 +14,7 @@ from importlib import resources
 from pathlib import Path
 
 from coding.reports.document import ReportDocument
+from coding.reports.grid import column_names
 from coding.reports.html_passages import Passages
 from coding.reports.numbering import Number, entries, numbers
 from coding.reports.saving import save
@@ -162,6 +163,7 @@ class _Page:
             " – ".join(dict.fromkeys(row[column] for row in heads if row[column]))
             for column in range(len(table.widths))
         ]
+        names = column_names(table, names)
         for index, (cells, above) in enumerate(laid):
             if index == len(table.heads):
                 yield "</thead><tbody>"

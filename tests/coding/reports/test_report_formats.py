@@ -8,6 +8,7 @@ import re
 import sys
 import zipfile
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ from coding.reports.csv_files import write_csv
 from coding.reports.document import ReportDocument
 from coding.reports.excel import workbook
 from coding.reports.formats import SUFFIXES
-from coding.reports.grid import grid, plain_figure, read_figure
+from coding.reports.grid import grid, plain_figure, read_date, read_figure
 from coding.reports.html_page import page
 from coding.reports.markup import latex, markdown
 from coding.reports.tables import Table, Value, cell
@@ -91,8 +92,14 @@ def test_the_workbook_says_what_the_tables_say(document: ReportDocument) -> None
             cells = sheet[number + 2]
             for head, one in zip(shown.heads, row, strict=True):
                 written = cells[places[head]]
-                if one.value is None:
+                if one.value is None and head == "No" and one.text.isdigit():
+                    assert written.value == int(one.text)
+                elif one.value is None and isinstance(written.value, datetime):
+                    assert document.words.date(written.value.date().isoformat()) == one.text
+                elif one.value is None:
                     assert (written.value or "") == one.text.replace("\r", "")
+                    assert read_date(one.text, document.words.language) is None
+                if one.value is None:
                     continue
                 assert isinstance(written.value, int | float), (table.key, head)
                 assert written.value == pytest.approx(float(one.value.number))
@@ -111,7 +118,11 @@ def test_links_lead_to_the_segments_of_the_figure(document: ReportDocument) -> N
             for head, one in zip(shown.heads, row, strict=True):
                 if not one.segments:
                     continue
-                name, _, place = sheet[number + 2][places[head]].hyperlink.location.rpartition("!")
+                # words lead from the column beside them, which counts
+                column = places[head] + (one.value is None)
+                if one.value is None:
+                    assert sheet[number + 2][column].value == len(one.segments)
+                name, _, place = sheet[number + 2][column].hyperlink.location.rpartition("!")
                 assert name.strip("'") == behind.title
                 first, last = (int(end[1:]) for end in place.split(":"))
                 texts = sorted(document.segments[guid].text for guid in one.segments)
@@ -136,6 +147,16 @@ def test_the_workbook_can_be_filtered_and_names_nobody(document: ReportDocument)
         assert sheet.auto_filter.ref
         assert sheet.freeze_panes
         assert len(sheet.title) <= 31
+        assert (str(sheet.page_setup.paperSize), str(sheet.page_setup.fitToHeight)) == ("9", "0")
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.print_title_rows == "$1:$1"
+        figures = re.compile(r"[±+−○–-]?\s*\d[\d.,]*%?")
+        heads = [one.value for one in sheet[1]]
+        texts = [(heads[one.column - 1], one.value) for row in sheet.iter_rows(min_row=2) for one in row
+                 if one.data_type == "s" and figures.fullmatch(one.value)]  # fmt: skip
+        # the numbers of a codebook (1.1) are no figures, and what somebody said may be one
+        assert {head for head, _ in texts} <= {"No", document.words.t("Text")}
+        assert all("." in text for head, text in texts if head == "No")
     assert len({sheet.title.casefold() for sheet in book}) == len(book.worksheets)
     assert (book.properties.creator, book.properties.lastModifiedBy) == ("Telaah", None)
     assert book.properties.title == document.title
