@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coding import cli_output as out
 from coding import cli_privacy
+from coding.errors import CodingError, mark
 from coding.reports.options import PRESETS
 from coding.text import normalise
 from coding.words import Words
@@ -16,9 +18,10 @@ from coding.words import Words
 if TYPE_CHECKING:
     from coding.privacy.exporting import Held
     from coding.project import Project
-    from coding.reports import ReportOptions
+    from coding.reports import ReportOptions, ReportResult
     from coding.reports.document import ReportDocument
     from coding.reports.refresh import Refreshed, TableChange
+    from coding.reports.saved import SavedReport
 
 
 def add(command: Any) -> None:
@@ -33,6 +36,13 @@ def add(command: Any) -> None:
     report.add_argument("--dry-run", action="store_true", help="with --refresh: only say what would change")
     report.set_defaults(wrong=report.error)
     report.add_argument("--report", metavar="NAME", type=normalise, help="a report saved in the project")
+    written = report.add_mutually_exclusive_group()
+    written.add_argument(
+        "--keep", action="store_true", help="with --report: keep a copy of a file changed since"
+    )
+    written.add_argument(
+        "--replace", action="store_true", help="with --report: write over a file changed since"
+    )
     report.add_argument("--language", choices=("id", "en"))
     parts = report.add_mutually_exclusive_group()
     parts.add_argument("--tables", metavar="NAME,...")
@@ -78,20 +88,60 @@ def run(arguments: argparse.Namespace, words: Words) -> int:
     held: list[Held] = []
 
     with Project.open(arguments.project, read_only=True) as project:
-        options = report_named(project, arguments.report).options if arguments.report else ReportOptions()
-        options = _chosen(arguments, options)
+        saved = report_named(project, arguments.report) if arguments.report else None
+        options = _chosen(arguments, saved.options if saved else ReportOptions())
         options = replace(options, language=options.language or project.language)
         if arguments.check:
             document = _document(project, options)
             return cli_privacy.list_held(arguments.format, in_report(project, document, arguments.out.suffix), words)
+        copy = _make_sure(arguments, saved, words)
         written = report(
             project, arguments.out, options, out.TerminalProgress(), arguments.writers,
             looked=lambda document: held.extend(in_report(project, document, arguments.out.suffix)),
         )  # fmt: skip
+    if saved is not None:
+        _note(arguments, saved, written, words)
     cli_privacy.tell(held, words)
+    if copy is not None:
+        print(words.t("as it was before, it is kept as {copy}", copy=str(copy)), file=sys.stderr)
     files = [str(file) for file in written.files]
     line = words.t("wrote {file} with {tables}", file=", ".join(files), tables=", ".join(written.tables))
     return out.said(arguments.format, line, {"file": files[0], "files": files, "tables": list(written.tables)})
+
+
+def _make_sure(arguments: argparse.Namespace, saved: SavedReport | None, words: Words) -> Path | None:
+    """See to it that what somebody wrote into the file of a saved report is not lost: the copy that is kept of it.
+
+    Raises CodingError("report_written_into").
+    """
+    from coding.reports.places import check_not_open, keep_copy, state_of
+
+    path: Path = arguments.out
+    if saved is None or saved.file is None or path.resolve() != saved.file.resolve():
+        return None
+    if state_of(path, saved.digest) not in ("changed", "unknown") or arguments.replace:
+        return None
+    check_not_open(path)
+    if not arguments.keep:
+        raise CodingError("report_written_into", file=str(path), name=saved.name)
+    return keep_copy(path, words)
+
+
+def _note(arguments: argparse.Namespace, saved: SavedReport, written: ReportResult, words: Words) -> None:
+    """Keep with a saved report what was written where, unless the project is open for writing elsewhere."""
+    from coding.project import Project
+    from coding.reports.saved import note_written
+
+    file = arguments.out.resolve()
+    if (saved.file, saved.digest) == (file, written.digest):
+        return
+    title = mark("Note where the report “{name}” was written")
+    try:
+        with Project.open(arguments.project) as project, project.operation(title, name=saved.name) as op:
+            note_written(op, saved.name, file, written.digest)
+    except CodingError as error:
+        why = error.say(words)
+        print(words.t("what was written is not noted in the project: {reason}", reason=why), file=sys.stderr)
 
 
 def _document(project: Project, options: ReportOptions) -> ReportDocument:

@@ -189,6 +189,11 @@ MESSAGES: Mapping[str, str] = {
     "report_unknown": mark("there is no saved report “{name}”; there are {known}"),
     "report_none_saved": mark("there is no saved report “{name}”; save one in Report first"),
     "document_open": mark("{file} is open in another program; close it there, or delete {lock} if it is not"),
+    "report_over_template": mark("{file} is the template of this report; write the report to another file"),
+    "report_written_into": mark(
+        "{file} was changed after the report “{name}” was written to it; write to another file, "
+        "or add --keep to keep a copy of it as it is, or --replace to do without"
+    ),
     "document_changed": mark("{file} has been changed since it was looked at; look at it again"),
     "document_no_tables": mark("{file} has no table that a report of Telaah was copied from; nothing was changed"),
     "table_unknown": mark("there is no table “{table}”; it can be {known}"),

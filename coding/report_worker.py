@@ -2,7 +2,7 @@
 
 The same lines as `coding.worker`, with these requests: `{"id", "op": "preview", "project", "options"}` gives
 `{"sheets": [{"landscape", "width", "html"}], "held": [{"kind", "text", "count", "certain"}]}`, held being the personal
-data in it; `{"id", "op": "write", "project", "path", "options"}` writes a file and gives `{"path", "tables"}`,
+data in it; `{"id", "op": "write", "project", "path", "options"}` writes a file and gives `{"path", "tables", "digest"}`,
 `{"id", "op": "template", "path"}` gives what a Word template has, `{"id", "op": "warm"}` gets ready for all of it.
 `options` are those of `coding.reports.saved.to_params`. A process that is killed leaves the file that was at `path` as
 it was.
@@ -85,7 +85,7 @@ class ReportWorker(Worker):
         with Project.open(Path(request["project"]), read_only=True) as project:
             path, options = Path(request["path"]), from_params(request["options"])
             written = report(project, path, options, _Progress(self, number), self.writers)
-        return {"path": str(written.path), "tables": list(written.tables)}
+        return {"path": str(written.path), "tables": list(written.tables), "digest": written.digest}
 
 
 def _warm() -> None:

@@ -51,6 +51,13 @@ def save_view(op: Operation, kind: str, name: str, params: Mapping[str, Any]) ->
     return row.guid
 
 
+def add_to_view(op: Operation, kind: str, name: str, params: Mapping[str, Any]) -> None:
+    """Put `params` among those of the view `name`; nothing happens to one that is gone."""
+    row = op.session.scalars(select(SavedView).where(SavedView.kind == kind, SavedView.name == name)).first()
+    if row is not None:
+        save_view(op, kind, name, {**json.loads(row.params), **params})
+
+
 def remove_view(op: Operation, guid: str) -> None:
     """Forget a saved view; one that is gone already stays gone."""
     op.session.execute(delete(SavedView).where(SavedView.guid == guid))

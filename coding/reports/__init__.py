@@ -31,21 +31,23 @@ def report(
     this room can't write itself. `looked` is given what is going to be written, before it is.
 
     Raises `CodingError` (`report_format`, `table_unknown`, `placeholder_unknown`, `framework_not_adopted`, `disk_full`,
-    `file_unwritable`, `folder_missing`, …); a file that was at `path` is then untouched.
+    `file_unwritable`, `folder_missing`, `report_over_template`, `document_open`, …); a file that was at `path` is then untouched.
     """
     from coding.reports.build import project_language, report_tables, table_names
     from coding.reports.document import ReportDocument
     from coding.reports.formats import writer_for
+    from coding.reports.places import check_place, digest_of
     from coding.words import Words
 
     options = options or ReportOptions()
     write = writer_for(path, writers or {})  # before the work, not after it
     if not path.parent.is_dir():
         raise CodingError("folder_missing", folder=str(path.parent))
+    check_place(path, options)
     words = Words(options.language or project_language(project))
     blocks = report_tables(project, words, options, progress)
     document = ReportDocument(project, blocks, words, options)
     if looked is not None:
         looked(document)
     files = write(document, path)
-    return ReportResult(files[0], table_names(blocks), files)
+    return ReportResult(files[0], table_names(blocks), files, digest_of(files[0]))

@@ -99,8 +99,10 @@ class ReportOptions:
 
 @dataclass(frozen=True, slots=True)
 class ReportResult:
-    """The file that was written (the first of `files`), and the names of the tables in it."""
+    """The file that was written (the first of `files`), the names of the tables in it, and what tells its content from
+    what anybody makes of it later (see `places.state_of`)."""
 
     path: Path
     tables: tuple[str, ...]
     files: tuple[Path, ...] = ()
+    digest: str = ""

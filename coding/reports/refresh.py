@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import io
-import shutil
 import zipfile
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from coding.errors import CodingError
 from coding.reports.origin import Origin, read_origin
+from coding.reports.places import check_not_open, keep_copy
 from coding.reports.refresh_xml import Line, columns, described, fill, lines, new_grid, replace_rows, row_like
 from coding.reports.saving import save
 from coding.words import Words
@@ -120,18 +119,14 @@ def refresh(
     if not done:
         return Refreshed(plan.path, None, ())
     content = document.written()
-    backup = _backup(plan.path, words)
+    backup = keep_copy(plan.path, words)
     save(plan.path, content)
     return Refreshed(plan.path, backup, tuple(done))
 
 
 def check_closed(path: Path) -> None:
-    """Raise `CodingError("document_open")` when Word or LibreOffice has the document open."""
-    name = path.name
-    owners = [f"~${name[cut:]}" for cut in (2, 1, 0)]
-    for lock in (f".~lock.{name}#", *owners):
-        if path.with_name(lock).exists():
-            raise CodingError("document_open", file=str(path), lock=lock)
+    """Raise a `CodingError` when the document can't be written: `document_open`, `file_unwritable`, …"""
+    check_not_open(path)
     try:
         with path.open("r+b"):
             pass
@@ -139,22 +134,6 @@ def check_closed(path: Path) -> None:
         raise CodingError("file_unwritable", file=str(path), reason=error.strerror or str(error)) from error
     except OSError as error:
         raise CodingError("file_unreadable", file=str(path), reason=error.strerror or str(error)) from error
-
-
-def _backup(path: Path, words: Words) -> Path:
-    """A copy of the document beside it, named by the day and time."""
-    moment = datetime.now().astimezone().strftime("%Y-%m-%d %H.%M")
-    stem = f"{path.stem} - {words.t('before the update of')} {moment}"
-    target, number = path.with_name(f"{stem}{path.suffix}"), 1
-    while target.exists():
-        number += 1
-        target = path.with_name(f"{stem} ({number}){path.suffix}")
-    try:
-        shutil.copy2(path, target)
-    except OSError as error:
-        target.unlink(missing_ok=True)
-        raise CodingError("file_unwritable", file=str(target), reason=error.strerror or str(error)) from error
-    return target
 
 
 class _Document:

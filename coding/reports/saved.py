@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,7 @@ from coding.analysis.results import KINDS
 from coding.errors import CodingError
 from coding.reports.options import PRESETS, ReportItem, ReportOptions, Template
 from coding.text import normalise
-from coding.views import remove_view, save_view, views
+from coding.views import add_to_view, remove_view, save_view, views
 from coding.words import LANGUAGES
 
 if TYPE_CHECKING:
@@ -28,18 +28,21 @@ _MOST_ITEMS = 200
 
 @dataclass(frozen=True, slots=True)
 class SavedReport:
-    """A report with its name; `file` is where it was last written to."""
+    """A report with its name; `file` is where it was last written to, `digest` that of what was written there."""
 
     guid: str
     name: str
     options: ReportOptions
     file: Path | None = None
+    digest: str = ""
 
 
 def saved_reports(reader: Reader) -> list[SavedReport]:
     """All saved reports by name."""
     return [
-        SavedReport(view.guid, view.name, from_params(view.params), _path(view.params.get("file")))
+        SavedReport(
+            view.guid, view.name, from_params(view.params), _path(view.params.get("file")), _digest(view.params)
+        )
         for view in views(reader, KIND)
     ]
 
@@ -56,14 +59,30 @@ def report_named(reader: Reader, name: str) -> SavedReport:
     raise CodingError("report_unknown", name=name, known=", ".join(f"“{one.name}”" for one in known))
 
 
-def save_report(op: Operation, name: str, options: ReportOptions, file: Path | None = None) -> str:
-    """Keep a report as `name`, in the place of one that has the name; returns its guid.
+def save_report(op: Operation, name: str, options: ReportOptions, file: Path | None = None, digest: str = "") -> str:
+    """Keep a report as `name`, in the place of one that has the name, with where it was written to and what; returns
+    its guid.
 
     Raises `CodingError("report_no_name")`.
     """
     if not normalise(name).split():
         raise CodingError("report_no_name")
-    return save_view(op, KIND, name, to_params(options) | ({"file": str(file)} if file is not None else {}))
+    written = {"file": str(file), "digest": digest} if file is not None else {}
+    return save_view(op, KIND, name, to_params(options) | written)
+
+
+def note_written(op: Operation, name: str, file: Path, digest: str) -> None:
+    """Keep with the saved report `name` what it was written to; nothing happens to one that is gone."""
+    add_to_view(op, KIND, name, {"file": str(file), "digest": digest})
+
+
+def same_report(one: ReportOptions, other: ReportOptions) -> bool:
+    """Whether two choices give the same report, however their parts were chosen."""
+    return _settled(one) == _settled(other)
+
+
+def _settled(options: ReportOptions) -> ReportOptions:
+    return options if options.items is None else replace(options, tables=None, preset=None)
 
 
 def forget_report(op: Operation, guid: str) -> None:
@@ -170,3 +189,8 @@ def _share(value: object) -> Fraction | None:
 
 def _path(value: object) -> Path | None:
     return Path(value) if isinstance(value, str) and value and "\x00" not in value else None
+
+
+def _digest(params: Mapping[str, Any]) -> str:
+    value = params.get("digest")
+    return value if isinstance(value, str) else ""

@@ -93,7 +93,7 @@ class ReportMaker(QObject):
         def finished(result: dict[str, Any]) -> None:
             self._end_writing()
             if isValid(self):
-                done(ReportResult(Path(result["path"]), tuple(result["tables"])))
+                done(ReportResult(Path(result["path"]), tuple(result["tables"]), digest=result["digest"]))
 
         def broke(error: Exception) -> None:
             self._end_writing()

@@ -14,7 +14,7 @@ from app.dialogs.base import Dialog
 from app.widgets.parts import label
 from app.workspaces.report_draft import ReportChoice, ReportDraft
 from coding.errors import mark
-from coding.reports.saved import SavedReport, forget_report, save_report, saved_reports
+from coding.reports.saved import SavedReport, forget_report, note_written, same_report, save_report, saved_reports
 
 
 class SavedReports(QObject):
@@ -37,29 +37,68 @@ class SavedReports(QObject):
     def _take(self, found: list[SavedReport]) -> None:
         self.reports = found
         if self.current not in [one.name for one in found]:
-            self.current = ""
+            # a project that was closed comes back with what was chosen last
+            self.current = next((one.name for one in found if self._same(one)), "")
         self.changed.emit()
 
     def forget(self) -> None:
         """There is no project any more."""
         self._take([])
 
-    def open(self, report: SavedReport) -> None:
-        """Choose what a saved report holds."""
+    @property
+    def chosen(self) -> SavedReport | None:
+        """The saved report at hand."""
+        return next((one for one in self.reports if one.name == self.current), None)
+
+    @property
+    def modified(self) -> bool:
+        """Whether something else is chosen by now than the report at hand holds."""
+        report = self.chosen
+        return report is not None and not self._same(report)
+
+    def open(self, report: SavedReport, then: Callable[[], object] | None = None) -> None:
+        """Choose what a saved report holds, then call `then`; changes to the report at hand are asked about first."""
+
+        def take() -> None:
+            self._choose(report)
+            if then is not None:
+                then()
+
+        def keep() -> None:
+            own = self.current == report.name
+            self.save(self.current, done=then if own else take)
+
+        if self.modified:
+            UnsavedDialog(self._ctx, self._parent, self.current, keep if self._writable else None, take).open()
+        else:
+            take()
+
+    @property
+    def _writable(self) -> bool:
+        return self._ctx.project is not None and not self._ctx.project.read_only
+
+    def _choose(self, report: SavedReport) -> None:
         self.current = report.name
         self._draft.take(ReportChoice.of(report.options))
         self.changed.emit()
 
-    def save(self, name: str, file: Path | None = None) -> None:
-        """Keep what is chosen as `name`."""
+    def save(self, name: str, done: Callable[[], object] | None = None) -> None:
+        """Keep what is chosen as `name`, with the file of the report that has the name."""
         options, name = self._draft.choice.options(), " ".join(name.split())
+        old = next((one for one in self.reports if one.name == name), None)
+        file, digest = (old.file, old.digest) if old is not None else (None, "")
 
-        def saved(_guid: str) -> None:
+        def saved(guid: str) -> None:
+            # before it is read again: the report may be written meanwhile
+            rest = [one for one in self.reports if one.name != name]
+            self.reports = [*rest, SavedReport(guid, name, options, file, digest)]
             self.current = name
             self.read()
+            if done is not None:
+                done()
 
         self._ctx.operate(
-            mark("Save the report “{name}”"), lambda op: save_report(op, name, options, file), saved, name=name
+            mark("Save the report “{name}”"), lambda op: save_report(op, name, options, file, digest), saved, name=name
         )
 
     def remove(self, report: SavedReport) -> None:
@@ -68,14 +107,21 @@ class SavedReports(QObject):
             mark("Remove the report “{name}”"), lambda op: forget_report(op, report.guid), name=report.name
         )
 
-    def note_file(self, path: Path) -> None:
-        """The report at hand was written to `path`: keep that with it."""
-        report = next((one for one in self.reports if one.name == self.current), None)
-        if report is not None and report.file != path and self._same(report):
-            self.save(report.name, path)
+    def note_file(self, path: Path, digest: str) -> None:
+        """The report at hand was written: keep with it what was written where, for writing it again."""
+        report = self.chosen
+        if report is None or not self._writable or (report.file, report.digest) == (path, digest):
+            return
+        if self._same(report) or report.file == path:
+            self._ctx.operate(
+                mark("Note where the report “{name}” was written"),
+                lambda op: note_written(op, report.name, path, digest),
+                gesture=f"report.written {report.name}",
+                name=report.name,
+            )
 
     def _same(self, report: SavedReport) -> bool:
-        return ReportChoice.of(report.options).options() == self._draft.choice.options()
+        return same_report(ReportChoice.of(report.options).options(), self._draft.choice.options())
 
     def show_menu(self, below: QPushButton, *, writable: bool) -> QMenu:
         """The menu of saved reports under a button."""
@@ -94,6 +140,9 @@ class SavedReports(QObject):
             if report.file is not None:
                 words = t("Write “{name}” again to {file}", name=report.name, file=report.file.name)
                 menu.addAction(_plain(words)).triggered.connect(partial(self.write_again.emit, report))
+        if self.modified and writable:
+            changes = menu.addAction(_plain(t("Save the changes to “{name}”", name=self.current)))
+            changes.triggered.connect(lambda: self.save(self.current))
         save = menu.addAction(t("Save the report as…"))
         save.setEnabled(writable)
         save.triggered.connect(self.ask_name)
@@ -108,6 +157,37 @@ class SavedReports(QObject):
         """Ask under which name to save."""
         taken = [one.name for one in self.reports]
         ReportNameDialog(self._ctx, self._parent, self.current, taken, self.save).open()
+
+
+class UnsavedDialog(Dialog):
+    """Asks what becomes of changes to a saved report; `keep` saves them, None where nothing can be saved."""
+
+    def __init__(
+        self, ctx: Context, parent: QWidget, name: str, keep: Callable[[], None] | None, leave: Callable[[], None]
+    ) -> None:
+        super().__init__(ctx, parent, ctx.t("Changed report"))
+        self.setObjectName("unsaved_report_dialog")
+        self.setMinimumWidth(ctx.theme.px(440))
+        t = ctx.t
+        self.content.addWidget(
+            label(t("The report “{name}” has changes that are not saved.", name=name), "", wrap=True)
+        )
+        self._keep, self._leave = keep, leave
+        self.add_button(t("Cancel"), name="unsaved_cancel").clicked.connect(self.reject)
+        drop = self.add_button(t("Drop the changes"), name="unsaved_drop", default=keep is None)
+        drop.clicked.connect(self._on_drop)
+        if keep is not None:
+            save = self.add_button(t("Save the changes"), "primary", name="unsaved_save", default=True)
+            save.clicked.connect(self._on_save)
+
+    def _on_drop(self) -> None:
+        self.accept()
+        self._leave()
+
+    def _on_save(self) -> None:
+        self.accept()
+        if self._keep is not None:
+            self._keep()
 
 
 class ReportNameDialog(Dialog):

@@ -19,10 +19,12 @@ from app.workspaces.report.options_panel import OptionsPanel
 from app.workspaces.report.preview import PreviewPane
 from app.workspaces.report.reading import Facts, read_facts
 from app.workspaces.report.saved import SavedReports
+from app.workspaces.report.writing_again import write_again
 from app.workspaces.report_draft import ReportDraft
 from coding.changes import Changes
 from coding.errors import mark
 from coding.privacy.exporting import Held
+from coding.reports.options import ReportResult
 from coding.reports.preview import Sheet
 from coding.reports.saved import SavedReport
 from coding.reports.wording import capital
@@ -199,6 +201,7 @@ class ReportWorkspace(Workspace):
 
     def _on_draft(self) -> None:
         self._say_zoom()
+        self._say_saved()
         if not self.isVisible():
             self._stale = True
         elif self.ctx.project is not None:
@@ -282,15 +285,14 @@ class ReportWorkspace(Workspace):
         self.maker.write(
             path,
             self.draft.choice.options(),
-            lambda result: self._on_written(result.path),
+            lambda result: self._on_written(path, result),
             lambda: self._set_writing(False),
         )
 
     def write_again(self, report: SavedReport) -> None:
         """Write a saved report once more to where it was written last, with what is coded by now."""
-        if report.file is not None and not self._writing:
-            self.saved.open(report)
-            self.write(report.file)
+        if not self._writing:
+            self.saved.open(report, lambda: write_again(self.ctx, self, report, self.write))
 
     def _set_writing(self, writing: bool) -> None:
         self._writing = writing
@@ -306,10 +308,10 @@ class ReportWorkspace(Workspace):
             return self.ctx.t("Export to Word…")
         return self.ctx.t("Export as {format}…", format=suffix[1:].upper())
 
-    def _on_written(self, path: Path) -> None:
-        self._written = path
+    def _on_written(self, asked: Path, result: ReportResult) -> None:
+        self._written = path = result.path
         self._set_writing(False)
-        self.saved.note_file(path)
+        self.saved.note_file(asked, result.digest)
         self._say_result()
         self.result.show()
         if not self.isVisible():
@@ -343,8 +345,10 @@ class ReportWorkspace(Workspace):
 
     def _say_saved(self) -> None:
         t = self.ctx.t
-        self.saved_button.setText((self.saved.current or t("Saved reports")).replace("&", "&&") + "  ▾")
-        self.saved_button.setAccessibleName(t("Saved reports"))
+        name = self.saved.current
+        shown = t("{name} (changed)", name=name) if self.saved.modified else name or t("Saved reports")
+        self.saved_button.setText(shown.replace("&", "&&") + "  ▾")
+        self.saved_button.setAccessibleName(f"{t('Saved reports')}: {shown}" if name else shown)
 
     def _say_result(self) -> None:
         if self._written is not None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QImage, QTextCursor, QTextTable
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.context import Context
@@ -23,6 +24,8 @@ from app.workspaces.report_draft import ReportChoice, ReportDraft
 from coding.analysis.wording import GLYPHS, status_word
 from coding.project import Operation, Project
 from coding.reports.options import CHAPTER, PRESETS, TABLES, ReportItem, ReportOptions
+from coding.reports.places import digest_of
+from coding.reports.saved import from_params, same_report, to_params
 from coding.segments.editing import set_valence
 from coding.segments.queries import segments
 from coding.words import Words
@@ -97,6 +100,19 @@ def export(report: ReportWorkspace, path: Path, qtbot: QtBot, idle: Idle, monkey
     qtbot.mouseClick(report.export_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(report.export_button.isEnabled, timeout=30_000)
     idle(report.ctx)
+
+
+def answer(report: ReportWorkspace, name: str, qtbot: QtBot) -> None:
+    """Press a button of the dialog that asks."""
+    press = next(one for one in report.findChildren(QPushButton, name) if one.isVisible())
+    qtbot.mouseClick(press, Qt.MouseButton.LeftButton)
+
+
+def written(report: ReportWorkspace, qtbot: QtBot, idle: Idle) -> None:
+    """Wait until the report stands in its file and that is known."""
+    idle(report.ctx)
+    qtbot.waitUntil(report.export_button.isEnabled, timeout=30_000)
+    settle(report, qtbot, idle)
 
 
 def test_the_word_file_has_the_numbers_of_the_matrix(
@@ -452,11 +468,14 @@ def test_a_saved_report_is_written_again_in_one_click_and_saving_is_undone(
     menu = report.saved.show_menu(report.saved_button, writable=True)
     (again,) = [action for action in menu.actions() if action.text() == "Write “Bab V” again to bab5.docx"]
     again.trigger()
+    answer(report, "unsaved_drop", qtbot)
+    idle(report.ctx)
     qtbot.waitUntil(report.export_button.isEnabled, timeout=30_000)
     settle(report, qtbot, idle)
     paragraphs, _ = word_texts(path)
     assert any(text.startswith("Tabel 5.1 Temuan") for text in paragraphs)
     assert report.draft.choice.chapter == 5
+    assert not report.saved.modified
     for _ in range(2):  # where it was written, then that it was saved
         report.ctx.undo()
         settle(report, qtbot, idle)
@@ -481,6 +500,94 @@ def test_the_process_gets_ready_once_and_the_head_says_what_is_going_on(
     assert bar.value() == bar.maximum() > 0
     qtbot.keyClick(report.preview, Qt.Key.Key_Home)
     assert bar.value() == 0
+
+
+def test_what_somebody_wrote_into_the_file_is_not_lost(
+    report: ReportWorkspace, qtbot: QtBot, idle: Idle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "bab4.docx"
+    report.saved.save("Bab IV")
+    settle(report, qtbot, idle)
+    export(report, path, qtbot, idle, monkeypatch)
+    settle(report, qtbot, idle)
+    kept = report.saved.reports[0]
+    assert (kept.file, kept.digest) == (path, digest_of(path))
+    # nobody has touched the file: nothing is asked
+    report.write_again(kept)
+    written(report, qtbot, idle)
+    kept = report.saved.reports[0]
+    assert kept.digest == digest_of(path)
+    words = path.read_bytes() + b"words of mine"
+    path.write_bytes(words)
+    report.write_again(kept)
+    settle(report, qtbot, idle)
+    answer(report, "write_beside", qtbot)
+    written(report, qtbot, idle)
+    assert path.read_bytes() == words
+    beside = tmp_path / "bab4 (2).docx"
+    assert (report.saved.reports[0].file, report.saved.reports[0].digest) == (beside, digest_of(beside))
+    beside.write_bytes(words)
+    report.write_again(report.saved.reports[0])
+    settle(report, qtbot, idle)
+    answer(report, "write_keeping", qtbot)
+    written(report, qtbot, idle)
+    (copy,) = tmp_path.glob("bab4 (2) - before the update of *.docx")
+    assert copy.read_bytes() == words
+    assert beside.read_bytes() != words
+    beside.write_bytes(words)
+    (tmp_path / ".~lock.bab4 (2).docx#").write_text("somebody")
+    with qtbot.waitSignal(report.ctx.notice) as said:
+        report.write_again(report.saved.reports[0])
+    assert "open in another program" in said.args[0]
+    assert beside.read_bytes() == words
+
+
+def test_changes_to_a_saved_report_show_and_are_not_dropped_unasked(
+    report: ReportWorkspace, qtbot: QtBot, idle: Idle
+) -> None:
+    report.saved.save("Bab IV")
+    settle(report, qtbot, idle)
+    assert report.saved_button.text().startswith("Bab IV")
+    assert "changed" not in report.saved_button.text()
+    change(report, qtbot, idle, chapter=7)
+    assert "(changed)" in report.saved_button.text()
+    report.saved.open(report.saved.reports[0])
+    answer(report, "unsaved_cancel", qtbot)
+    assert report.draft.choice.chapter == 7
+    menu = report.saved.show_menu(report.saved_button, writable=True)
+    next(one for one in menu.actions() if one.text() == "Save the changes to “Bab IV”").trigger()
+    settle(report, qtbot, idle)
+    assert report.saved.reports[0].options.chapter == 7
+    assert "changed" not in report.saved_button.text()
+    change(report, qtbot, idle, chapter=8)
+    report.saved.open(report.saved.reports[0])
+    answer(report, "unsaved_drop", qtbot)
+    assert report.draft.choice.chapter == 7
+
+
+def test_a_report_whose_parts_were_moved_can_be_written_again_at_once(
+    report: ReportWorkspace, qtbot: QtBot, idle: Idle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts = report.draft.choice.parts
+    change(report, qtbot, idle, order=(*reversed(parts[:8]), *parts[8:]))
+    report.saved.save("Bab IV")
+    idle(report.ctx)
+    export(report, tmp_path / "bab4.docx", qtbot, idle, monkeypatch)
+    settle(report, qtbot, idle)
+    assert not report.saved.modified
+    menu = report.saved.show_menu(report.saved_button, writable=True)
+    assert "Write “Bab IV” again to bab4.docx" in [action.text() for action in menu.actions()]
+
+
+@pytest.mark.parametrize("preset", ["", *PRESETS])
+@pytest.mark.parametrize("moved", [True, False])
+def test_a_choice_that_was_saved_is_the_same_when_it_comes_back(preset: str, moved: bool) -> None:
+    choice = ReportChoice().with_ticks(FEW) if not preset else ReportChoice().with_preset(preset)
+    if moved:
+        choice = replace(choice, order=tuple(reversed(choice.parts)))
+    back = ReportChoice.of(from_params(to_params(choice.options())))
+    assert same_report(back.options(), choice.options())
+    assert not same_report(replace(back, chapter=9).options(), choice.options())
 
 
 def test_a_report_that_is_cancelled_leaves_the_file_as_it_was(

@@ -16,6 +16,7 @@ from coding.project import Project
 from coding.reports import ReportOptions
 from coding.reports.build import report_tables
 from coding.reports.options import CHAPTER, PRESETS, ReportItem, Template
+from coding.reports.places import digest_of
 from coding.reports.saved import forget_report, from_params, report_named, save_report, saved_reports, to_params
 from coding.reports.tables import Table
 from coding.sample import build
@@ -114,3 +115,58 @@ def test_a_preset_is_written_by_name(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert said["chapter"] == ["method_section", *CHAPTER[1:]]
     assert set(said["chapter"]).isdisjoint(said["appendices"])
     assert {*said["chapter"], *said["appendices"], "audit"} == set(said["everything"])
+
+
+def test_the_command_line_keeps_what_was_written_into_a_report(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, target = sample_copy(tmp_path / "p.telaah", "en"), tmp_path / "bab4.docx"
+    with Project.open(path) as project, project.operation("Save") as op:
+        save_report(op, "Mine", ReportOptions(items=(ReportItem("informants"),)))
+    words = ["report", str(path), str(target), "--report", "mine"]
+    assert main(words) == 0
+    assert main(words) == 0  # as it was written
+    with Project.open(path, read_only=True) as project:
+        kept = report_named(project, "Mine")
+    assert (kept.file, kept.digest) == (target, digest_of(target))
+    mine = target.read_bytes() + b"words of mine"
+    target.write_bytes(mine)
+    assert main(words) == 1
+    assert "--keep" in capsys.readouterr().err
+    assert target.read_bytes() == mine
+    assert main([*words, "--keep"]) == 0
+    (copy,) = tmp_path.glob("bab4 - *.docx")
+    assert copy.read_bytes() == mine
+    assert target.read_bytes() != mine
+    target.write_bytes(mine)
+    lock = tmp_path / ".~lock.bab4.docx#"
+    lock.write_text("somebody")
+    assert main([*words, "--replace"]) == 1
+    assert lock.name in capsys.readouterr().err
+    lock.unlink()
+    assert main([*words, "--replace"]) == 0
+    assert target.read_bytes() != mine
+
+
+def test_while_the_project_is_open_the_report_is_written_and_the_rest_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, target = sample_copy(tmp_path / "p.telaah", "en"), tmp_path / "bab4.docx"
+    with Project.open(path) as project:
+        with project.operation("Save") as op:
+            save_report(op, "Mine", ReportOptions(items=(ReportItem("informants"),)))
+        assert main(["report", str(path), str(target), "--report", "mine"]) == 0
+        assert "not noted" in capsys.readouterr().err
+        assert report_named(project, "Mine").file is None
+    assert target.exists()
+
+
+def test_a_report_is_not_written_over_its_template(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, template = sample_copy(tmp_path / "p.telaah", "en"), tmp_path / "faculty.docx"
+    Document().save(str(template))
+    before = template.read_bytes()
+    words = ["report", str(path), str(tmp_path / "x" / ".." / "faculty.docx"), "--template", str(template)]
+    (tmp_path / "x").mkdir()
+    assert main([*words, "--tables", "informants"]) == 1
+    assert "template of this report" in capsys.readouterr().err
+    assert template.read_bytes() == before
