@@ -40,9 +40,9 @@ from coding.reports import (
 from coding.reports import findings as findings_part
 from coding.reports.desk import Desk, Material, written_at
 from coding.reports.makers import Maker, Results
-from coding.reports.options import ON_REQUEST, PRESETS, TABLES, ReportItem, ReportOptions
-from coding.reports.origin import origin
-from coding.reports.tables import Block, Contents, Figure, Narrative, Paragraph, Run, Table, TableCell, plain
+from coding.reports.options import CHAPTER, ON_REQUEST, PRESETS, TABLES, ReportItem, ReportOptions
+from coding.reports.origin import as_made, origin
+from coding.reports.tables import Block, Chapter, Contents, Figure, Narrative, Paragraph, Run, Table, TableCell, plain
 from coding.segments.rows import SegmentRow
 from coding.store.models import ProjectRow
 from coding.transcripts.queries import source_text, sources
@@ -96,18 +96,33 @@ def report_tables(
     guid = project_guid(project)
     for number, item in enumerate(items):
         watched.step(len(items) + number, 2 * len(items), item.name)
-        made = [block for at, maker, part in planned if at == number for block in maker.blocks(desk, part)]
         made = [
-            replace(block, origin=origin(guid, words, options, item, block.key)) if isinstance(block, Table) else block
-            for block in made
+            replace(block, origin=origin(guid, words, options, as_made(item, maker.factors(part)), block.key))
+            if isinstance(block, Table)
+            else block
+            for at, maker, part in planned
+            if at == number
+            for block in maker.blocks(desk, part)
         ]
         blocks += distinct(made, {block.key for block in blocks if isinstance(block, Table | Figure)})
     if not blocks:
         blocks = [Narrative(None, (plain(words.t("There is nothing to report yet: no passage has been tagged.")),))]
     lists = _contents(words, options, blocks)
     # the title is on the page of what it heads
-    title = Narrative(desk.material.title, level=0, landscape=not lists and blocks[0].landscape)
+    title = Narrative(
+        desk.material.title,
+        level=0,
+        landscape=not lists and blocks[0].landscape,
+        chapter=_chapter(items, words, options),
+    )
     return [title, *lists, *blocks]
+
+
+def _chapter(items: Iterable[ReportItem], words: Words, options: ReportOptions) -> Chapter:
+    """The heading of the report on pages: its own, else that of a chapter of findings, or of appendices."""
+    appendix = not any(item.name in (*CHAPTER, "narrative") for item in items)
+    usual = words.t("Appendices") if appendix else words.t("Findings and discussion")
+    return Chapter((options.heading or "").strip() or usual, numbered=not appendix)
 
 
 def project_guid(project: Reader) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
 
-from coding.reports.tables import LANDSCAPE_TEXT, PORTRAIT_TEXT, Block, Narrative, Table, TableCell
+from coding.reports.tables import LANDSCAPE_TEXT, PORTRAIT_TEXT, Block, Contents, Narrative, Table, TableCell
 
 _SLACK = 0.05
 _MOST_MORE = 1.2
@@ -17,12 +17,21 @@ def paged(blocks: Sequence[Block]) -> list[Block]:
     """`blocks`, each table in as many parts as it needs to fit on pages; the first has its key, the rest continue it.
 
     A part has the table's first `lead` and last `tail` columns and an even share of those between. A portrait table
-    that is too wide is turned. Notes stand below the last part. A title stands on the page of what it heads.
+    that is too wide is turned. Notes stand below the last part. The heading of the chapter stands in the place of the
+    title, behind the lists, on the page of what it heads.
     """
-    parts = [part for block in blocks for part in (_parts(_on_paper(block)) if isinstance(block, Table) else [block])]
-    if len(parts) > 1 and isinstance(title := parts[0], Narrative) and not (title.level or title.paragraphs):
-        parts[0] = replace(title, landscape=parts[1].landscape)
-    return parts
+    parts: list[Block] = [
+        part for block in blocks for part in (_parts(_on_paper(block)) if isinstance(block, Table) else [block])
+    ]
+    if not parts or not isinstance(title := parts[0], Narrative) or title.level or title.paragraphs:
+        return parts
+    lists = [block for block in parts[1:] if isinstance(block, Contents)]
+    rest = [block for block in parts[1:] if not isinstance(block, Contents)]
+    if title.chapter is not None:
+        title = replace(title, heading=title.chapter.heading, opens=True)
+    heads = rest if title.opens else parts[1:]
+    title = replace(title, landscape=heads[0].landscape if heads else title.landscape)
+    return [*lists, title, *rest] if title.opens else [title, *heads]
 
 
 def _on_paper(table: Table) -> Table:

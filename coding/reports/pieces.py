@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from coding.reports.numbering import Number, entries, numbers
+from coding.reports.numbering import Number, entries, is_listed, numbers, with_heading_numbers
 from coding.reports.options import ReportOptions
 from coding.reports.paging import paged
 from coding.reports.preview import (
@@ -61,7 +61,7 @@ class Piece:
 
 def pieces(blocks: Sequence[Block], words: Words, options: ReportOptions) -> list[Piece]:
     """The report in pieces, with the same texts, numbers and order as the Word document."""
-    blocks = paged(blocks)
+    blocks = with_heading_numbers(paged(blocks), words, options.chapter)
     counted = numbers(blocks, words, options.chapter)
     made: list[Piece] = []
     headings = 0
@@ -71,7 +71,7 @@ def pieces(blocks: Sequence[Block], words: Words, options: ReportOptions) -> lis
         if isinstance(block, Contents):
             made.extend(_contents(block, blocks, counted, words))
         elif isinstance(block, Narrative):
-            headings += bool(block.heading and block.level)
+            headings += bool(block.heading and is_listed(block))
             made.extend(_narrative(block, after, words, counted, f"h{headings}", new_page=fresh))
         elif isinstance(block, Figure):
             made.append(Piece(block.landscape, page_of([figure_of(block, counted)], words), mark=block.key))
@@ -95,10 +95,11 @@ def _narrative(
 ) -> Iterator[Piece]:
     leads = isinstance(after, Table | Figure) and after.landscape == block.landscape
     if block.heading:
-        named = (block.level, block.heading)
+        named = (block.level, block.heading.replace("\n", " "))
         yield Piece(
-            block.landscape, page_of([heading_of(block)], words), bool(block.level and (block.paragraphs or leads)),
-            new_page, mark if block.level else "", named,
+            block.landscape, page_of([heading_of(block)], words),
+            is_listed(block) and bool(block.paragraphs or leads or block.opens), new_page,
+            mark if is_listed(block) else "", named,
         )  # fmt: skip
     for number, one in enumerate(block.paragraphs):
         following = block.paragraphs[number + 1 : number + 2]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
-from coding.reports.numbering import LISTS, Number, entries, numbers
+from coding.reports.numbering import LISTS, Number, entries, numbers, with_heading_numbers
 from coding.reports.options import ReportOptions
 from coding.reports.paging import paged
 from coding.reports.tables import (
@@ -61,7 +61,7 @@ def sheets(
 
     With `together`, a table is cut after so many rows each, for who shows it piece by piece.
     """
-    blocks = paged(blocks)
+    blocks = with_heading_numbers(paged(blocks), words, options.chapter)
     counted = numbers(blocks, words, options.chapter)
     listed = _Lists(blocks, counted, together)
     made = []
@@ -73,7 +73,7 @@ def sheets(
 
 def to_html(blocks: Sequence[Block], words: Words, options: ReportOptions) -> str:
     """The whole report as one page of HTML."""
-    blocks = paged(blocks)
+    blocks = with_heading_numbers(paged(blocks), words, options.chapter)
     counted = numbers(blocks, words, options.chapter)
     listed = _Lists(blocks, counted)
     return page_of([_block(block, words, counted, listed) for block in blocks], words)
@@ -112,8 +112,8 @@ def _block(block: Block, words: Words, counted: Mapping[str, Number], listed: _L
 
 def heading_of(block: Narrative) -> str:
     """Its heading, "" where it has none."""
-    level = block.level + 1
-    return f"<h{level}>{_text(block.heading)}</h{level}>" if block.heading else ""
+    level, shown = block.level + 1, _text(block.heading or "").replace("\n", "<br>")
+    return f"<h{level}>{shown}</h{level}>" if block.heading else ""
 
 
 def figure_of(block: Figure, counted: Mapping[str, Number]) -> str:

@@ -98,6 +98,7 @@ def to_params(options: ReportOptions) -> dict[str, Any]:
         "tables": list(options.tables) if options.tables is not None else None,
         "items": None if options.items is None else [_item(item) for item in options.items],
         "chapter": options.chapter,
+        "heading": options.heading,
         "source_line": options.source_line,
         "anonymise": options.anonymise,
         "frameworks": list(options.frameworks) if options.frameworks is not None else None,
@@ -126,7 +127,7 @@ def _item(item: ReportItem) -> dict[str, Any]:
 def from_params(params: Mapping[str, Any]) -> ReportOptions:
     """What `to_params` gave; what makes no sense in it gives way to the default."""
     kept: dict[str, Any] = {}
-    for name in ("attribution", "source_line", "against", "factor_framework", "columns"):
+    for name in ("attribution", "heading", "source_line", "against", "factor_framework", "columns"):
         if isinstance(params.get(name), str):
             kept[name] = params[name]
     for name in ("tables", "frameworks"):

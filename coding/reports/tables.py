@@ -121,13 +121,26 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Chapter:
+    """What the report is headed by on pages: a chapter of a thesis, or appendices, which have no number."""
+
+    heading: str
+    numbered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Narrative:
-    """Prose under a heading (level 0 is the title of the report), or without one."""
+    """Prose under a heading (level 0 is the title of the report), or without one.
+
+    On pages the heading of the title's `chapter` stands in the place of the title (`opens`, see `paging.paged`).
+    """
 
     heading: str | None
     paragraphs: tuple[Paragraph, ...] = ()
     level: int = 1
     landscape: bool = False
+    chapter: Chapter | None = None
+    opens: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from typing import Any
 
 from coding.errors import CodingError
 from coding.progress import Progress, Silent
+from coding.reports import word_headings
 from coding.reports import word_parts as xml
 from coding.reports import word_styles as styles
-from coding.reports.numbering import Number, entries, numbers
+from coding.reports.numbering import Number, chapter_of, entries, numbers
 from coding.reports.options import ReportOptions
 from coding.reports.paging import paged
 from coding.reports.saving import save
@@ -50,10 +51,15 @@ def word_bytes(
     blocks: Sequence[Block], words: Words, options: ReportOptions, progress: Progress | None = None
 ) -> bytes:
     """The Word document as it would stand in a file."""
-    blocks = paged(blocks)
     title = next((b.heading for b in blocks if isinstance(b, Narrative) and b.level == 0 and b.heading), "")
-    document, chosen, pages = _prepared(words, options, title)
-    writer = _Writer(document, words, options, numbers(blocks, words, options.chapter), chosen, pages)
+    blocks, chapter = paged(blocks), None
+    if (found := chapter_of(blocks)) is not None and found.numbered:
+        chapter = options.chapter
+    document, chosen, pages = _prepared(words, options, title, chapter)
+    headings = word_headings.Headings(
+        blocks, words, chosen, number=options.chapter, document=document, template=options.template is not None
+    )
+    writer = _Writer(document, words, options, numbers(blocks, words, options.chapter), headings, pages)
     _fill(document, writer.write(blocks, progress or Silent()))
     if writer.notes:
         writer.notes.put_into(document)
@@ -63,18 +69,24 @@ def word_bytes(
     return content.getvalue()
 
 
-def _prepared(words: Words, options: ReportOptions, title: str) -> tuple[Any, Mapping[str, str], Pages]:
-    """An empty document, the style of each role, and its pages."""
+def _prepared(
+    words: Words, options: ReportOptions, title: str, chapter: int | None
+) -> tuple[Any, Mapping[str, str], Pages]:
+    """An empty document, the style of each role, and its pages; headings count on from `chapter` where there is one."""
     if options.template is None:
         from docx import Document
 
         document = Document()
         chosen = styles.prepare(document, words, title)
+        if chapter is not None:
+            word_headings.number(document, words, chapter)
         return document, chosen, usual_pages(document)
     from coding.reports.word_template import open_template, settle_styles
 
     document = open_template(options.template.path)
     chosen = settle_styles(document, words, options.template.styles)
+    if chapter is not None:
+        word_headings.start(document, chosen["heading1"], chapter)
     pages = pages_of(document)
     styles.describe(document, words, title)
     return document, chosen, pages
@@ -98,33 +110,34 @@ class _Writer:
         words: Words,
         options: ReportOptions,
         counted: Mapping[str, Number],
-        chosen: Mapping[str, str],
+        headings: word_headings.Headings,
         pages: Pages,
     ) -> None:
         self.document = document
         self.words = words
         self.numbers = counted
         self.order = {key: index for index, key in enumerate(counted, 1)}
-        self.style = chosen
+        self.headings, self.style = headings, headings.style
         self.pages = pages
-        self.notes = Footnotes(chosen["footnote"], chosen["footnote_mark"])
+        self.notes = Footnotes(self.style["footnote"], self.style["footnote_mark"])
         self.footnotes = options.footnotes
-        self.headings = 0
 
     def write(self, blocks: Sequence[Block], progress: Progress) -> str:
         """The body: every block, sections where pages turn, and the last section's properties."""
         landscape = bool(blocks) and blocks[0].landscape
         pieces: list[str] = []
-        first, new_page, listed = True, False, 0
-        titled = int(bool(blocks) and isinstance(blocks[0], Narrative) and blocks[0].level == 0)
+        first, opening, new_page, listed = True, True, False, 0
+        titled = next((n for n, b in enumerate(blocks, 1) if isinstance(b, Narrative) and b.level == 0), 0)
         for index, block in enumerate(blocks):
             progress.step(index, len(blocks), "")
-            turned = block.landscape != landscape
+            # the first page of the chapter may have a head of its own, also behind the lists
+            chapter = listed > 0 and isinstance(block, Narrative) and block.opens and self.pages.title_page
+            turned = block.landscape != landscape or chapter
             if turned:
-                pieces[-1] = xml.with_section(pieces[-1], self.pages.section(landscape, first=first))
-                first, landscape = False, block.landscape
+                pieces[-1] = xml.with_section(pieces[-1], self.pages.section(landscape, first=first, opening=opening))
+                first, opening, landscape = False, chapter, block.landscape
             if isinstance(block, Contents):
-                lines = len(list(entries(blocks, self.numbers, block.of))) + _LIST_HEADING
+                lines = len(list(entries(self.headings.shown, self.numbers, block.of))) + _LIST_HEADING
                 apart = listed > 0 and listed + lines > _LIST_LINES
                 listed = lines if apart else listed + lines
                 pieces.append(self._contents(block, blocks, new_page=apart))
@@ -140,7 +153,7 @@ class _Writer:
                 leads = isinstance(after, Table | Figure) and after.landscape == landscape
                 pieces.append(self._narrative(block, new_page=apart and not turned, leads=leads))
             new_page = False
-        return "".join(pieces) + self.pages.section(landscape, first=first)
+        return "".join(pieces) + self.pages.section(landscape, first=first, opening=opening)
 
     def _short(self, block: Block | None) -> bool:
         """Whether a table with the heading before it takes half a page at most."""
@@ -158,12 +171,7 @@ class _Writer:
         """Prose under its heading; the last of it stays with the table or figure it `leads` to."""
         shown = []
         if block.heading:
-            content = xml.run(block.heading)
-            if block.level:
-                self.headings += 1
-                content = xml.bookmarked(content, 5000 + self.headings, _heading_mark(self.headings))
-            role = f"heading{min(block.level, 3)}" if block.level else "title"
-            shown.append(xml.paragraph(content, self.style[role], new_page=new_page))
+            shown.append(self.headings.paragraph(block, new_page=new_page))
         for index, one in enumerate(block.paragraphs):
             role = "quote" if one.style == "quote" else "note" if one.style == "note" else "body"
             after = block.paragraphs[index + 1 : index + 2]
@@ -175,20 +183,18 @@ class _Writer:
 
     def _contents(self, block: Contents, blocks: Sequence[Block], *, new_page: bool) -> str:
         """A list at the front. Its page numbers come when Word brings its fields up to date."""
-        lines = list(entries(blocks, self.numbers, block.of))
+        lines = list(entries(self.headings.shown, self.numbers, block.of))
         marks: Iterator[str] = (
-            (_heading_mark(number) for number in range(1, len(lines) + 1))
+            (word_headings.mark(number) for number in range(1, len(lines) + 1))
             if block.of == "headings"
             else (one.mark for key, one in self.numbers.items() if self._listed(key, block.of, blocks))
         )
         if block.of == "headings":
-            instruction = 'TOC \\o "1-3" \\h \\z'
+            instruction = 'TOC \\o "1-3" \\h \\z \\u'
         else:
             label = self.words.t("Table") if block.of == "tables" else self.words.t("Figure")
             instruction = f'TOC \\h \\z \\c "{label}"'
-        shown = [
-            xml.paragraph(xml.run(block.heading), self.style["contents_heading"], keep_next=True, new_page=new_page)
-        ]
+        shown = [self.headings.of_list(block.heading, new_page=new_page)]
         for number, ((level, text), mark) in enumerate(zip(lines, marks, strict=True)):
             role = f"contents{min(level, 3)}" if block.of == "headings" else "contents_captions"
             content = xml.linked(xml.run(f"{text}\t") + xml.field(f"PAGEREF {mark} \\h", ""), mark)
@@ -319,7 +325,3 @@ def as_footnote(text: str) -> str:
     if text.startswith("(") and text.endswith(")") and ")" not in text[1:-1]:
         text = text[1:-1]
     return text if text.endswith((".", "!", "?")) else f"{text}."
-
-
-def _heading_mark(number: int) -> str:
-    return f"_Toc{number:09d}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ from coding.reports.tables import LANDSCAPE_TEXT, PORTRAIT_TEXT
 
 # A4 with the margins of an Indonesian thesis: 4 cm at top and left, 3 cm elsewhere; turned, the binding is on top.
 _SHORT, _LONG, _WIDE, _USUAL = 21.0, 29.7, 4.0, 3.0
+_START = re.compile(r' w:start="\d+"')
 _MARGINS = ("top", "right", "bottom", "left")
 
 
@@ -16,7 +18,9 @@ _MARGINS = ("top", "right", "bottom", "left")
 class Pages:
     """The pages of a report, lengths in centimetres; `turned` is the margin at each side of a landscape page.
 
-    `references` are the elements for head and foot, as they stand in the first section.
+    `references` are the elements for head and foot, as they stand in the first section; with `title_page` its first
+    page has a head and foot of its own. `distances` (twips) are those of head and foot from the edges, `counting` and
+    `grid` the elements for the numbers of pages and the grid of lines.
     """
 
     width: float = _SHORT
@@ -25,6 +29,9 @@ class Pages:
     turned: tuple[float, float, float, float] = (_WIDE, _USUAL, _USUAL, _USUAL)
     references: str = ""
     title_page: bool = False
+    distances: tuple[int, int] = (709, 709)
+    counting: str = ""
+    grid: str = ""
 
     def room(self, landscape: bool) -> float:
         """What a page leaves for text."""
@@ -41,8 +48,9 @@ class Pages:
         scale = self.room(landscape) / (LANDSCAPE_TEXT if landscape else PORTRAIT_TEXT)
         return 1.0 if abs(scale - 1) < 0.01 else scale
 
-    def section(self, landscape: bool, *, first: bool) -> str:
-        """The properties of a section; the first says what the others take over."""
+    def section(self, landscape: bool, *, first: bool, opening: bool = False) -> str:
+        """The properties of a section; the first says what the others take over. An `opening` one may have a first page
+        of its own."""
         from coding.reports.word_parts import twips
 
         wide, high = (self.height, self.width) if landscape else (self.width, self.height)
@@ -52,8 +60,9 @@ class Pages:
         return (
             f'<w:sectPr>{self.references if first else ""}<w:type w:val="nextPage"/>'
             f'<w:pgSz w:w="{twips(wide)}" w:h="{twips(high)}"{turn}/>'
-            f'<w:pgMar {margins} w:header="709" w:footer="709" w:gutter="0"/>'
-            f"{'<w:titlePg/>' if first and self.title_page else ''}</w:sectPr>"
+            f'<w:pgMar {margins} w:header="{self.distances[0]}" w:footer="{self.distances[1]}" w:gutter="0"/>'
+            f"{self.counting if first else _START.sub('', self.counting)}"
+            f"{'<w:titlePg/>' if opening and self.title_page else ''}{self.grid}</w:sectPr>"
         )
 
 
@@ -84,11 +93,32 @@ def pages_of(document: Any) -> Pages:
     left += section.gutter.cm if section.gutter is not None else 0
     # turned to the left: the edge of the binding comes to the top
     turned = (left, top, right, bottom)
-    return Pages(width, height, (top, right, bottom, left), turned, _references(document, sections.index(section)))
+    distances = (section.header_distance, section.footer_distance)
+    title_page = section.different_first_page_header_footer
+    return Pages(
+        width,
+        height,
+        (top, right, bottom, left),
+        turned,
+        _references(document, sections.index(section), first=title_page),
+        title_page,
+        tuple(709 if one is None else round(one.twips) for one in distances),  # type: ignore[arg-type]
+        _element(section, "pgNumType"),
+        _element(section, "docGrid"),
+    )
 
 
-def _references(document: Any, last: int = 0) -> str:
-    """Heads and feet in force at a section: its own, else those of a section before it."""
+def _element(section: Any, name: str) -> str:
+    """An element of a section's properties as it stands there, "" where it has none."""
+    from lxml import etree
+
+    found = section._sectPr.find(_w(name))
+    return "" if found is None else etree.tostring(found, encoding="unicode", with_tail=False)
+
+
+def _references(document: Any, last: int = 0, *, first: bool = False) -> str:
+    """Heads and feet in force at a section: its own, else those of a section before it; with `first` also those of the
+    first page."""
     from lxml import etree
 
     found: dict[tuple[str, str], str] = {}
@@ -101,8 +131,9 @@ def _references(document: Any, last: int = 0) -> str:
                 kind = child.get(_w("type")) or "default"
                 mark = child.get("{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id")
                 found[name, kind] = f'<w:{name} w:type="{kind}" r:id="{mark}"/>'
-    # the first page of a report is a page like any other
-    return "".join(found[key] for key in sorted(found, key=lambda key: key[0], reverse=True) if key[1] != "first")
+    # without `first`, the first page of a report is a page like any other
+    shown = sorted((key for key in found if first or key[1] != "first"), key=lambda key: key[0], reverse=True)
+    return "".join(found[key] for key in shown)
 
 
 def _w(name: str) -> str:

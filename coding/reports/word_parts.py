@@ -96,15 +96,20 @@ def paragraph(
     after: int | None = None,
     indent: float = 0,
     align: Align = "left",
+    numbered: bool = True,
+    outline: int | None = None,
 ) -> str:
-    """A paragraph of runs in a style; `after` in points, `indent` in centimetres stand before those of the style."""
+    """A paragraph of runs in a style; `after` in points, `indent` in centimetres stand before those of the style. Not
+    `numbered`, it has none of the numbers of its style; `outline` is its level as a heading, from 1, 0 for none."""
     look = f"<w:pStyle w:val={quoteattr(style)}/>" if style else ""
     look += "<w:keepNext/>" if keep_next else ""
     look += "<w:pageBreakBefore/>" if new_page else ""
+    look += "" if numbered else '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
     look += "<w:bidi/>" if from_right else ""
     look += f'<w:spacing w:after="{after * 20}"/>' if after is not None else ""
     look += f'<w:ind w:left="{twips(indent)}"/>' if indent else ""
     look += _TEXT_ALIGN[align]
+    look += f'<w:outlineLvl w:val="{(outline or 10) - 1}"/>' if outline is not None else ""
     return f"<w:p><w:pPr>{look}</w:pPr>{content}</w:p>"
 
 

@@ -60,11 +60,11 @@ def prepare(document: Any, words: Words, title: str) -> Mapping[str, str]:
     normal.font.size = Pt(12)
     normal.paragraph_format.space_after = Pt(0)
     _heading(document, "Title", 14, ALIGN.CENTER, after=18)
-    _heading(document, "Heading 1", 13, ALIGN.LEFT, before=18, after=6)
-    _heading(document, "Heading 2", 12, ALIGN.LEFT, before=12, after=4)
-    _heading(document, "Heading 3", 12, ALIGN.LEFT, before=8, after=2)
-    document.styles["Heading 3"].font.italic = True
-    _heading(document, "TOC Heading", 13, ALIGN.LEFT, before=18, after=6)
+    _heading(document, "Heading 1", 14, ALIGN.CENTER, after=18)
+    document.styles["Heading 1"].font.all_caps = True
+    _heading(document, "Heading 2", 13, ALIGN.LEFT, before=18, after=6)
+    _heading(document, "Heading 3", 12, ALIGN.LEFT, before=12, after=4)
+    _heading(document, "TOC Heading", 14, ALIGN.CENTER, before=18, after=6)
     outline = document.styles["TOC Heading"].element.find(f"{_w('pPr')}/{_w('outlineLvl')}")
     if outline is not None:
         outline.set(_w("val"), "9")  # not a heading that its own list would name
@@ -189,11 +189,12 @@ def _size(points: int) -> str:
 # For each role: properties of the paragraph and of the type, in the order of the schema.
 _LOOKS: Mapping[str, tuple[str, str]] = {
     "title": (f'<w:keepNext/>{_space(0, 360)}{_FLUSH}<w:jc w:val="center"/>', _BOLD + _size(14)),
-    "heading1": (f'<w:keepNext/>{_space(360, 120)}{_FLUSH}<w:jc w:val="left"/><w:outlineLvl w:val="0"/>', _BOLD),
-    "heading2": (f'<w:keepNext/>{_space(240, 80)}{_FLUSH}<w:jc w:val="left"/><w:outlineLvl w:val="1"/>', _BOLD),
-    "heading3": (
-        f'<w:keepNext/>{_space(160, 40)}{_FLUSH}<w:jc w:val="left"/><w:outlineLvl w:val="2"/>', _BOLD + "<w:i/><w:iCs/>"
+    "heading1": (
+        f'<w:keepNext/>{_space(0, 360)}{_FLUSH}<w:jc w:val="center"/><w:outlineLvl w:val="0"/>',
+        _BOLD + "<w:caps/>" + _size(14),
     ),
+    "heading2": (f'<w:keepNext/>{_space(360, 120)}{_FLUSH}<w:jc w:val="left"/><w:outlineLvl w:val="1"/>', _BOLD),
+    "heading3": (f'<w:keepNext/>{_space(240, 80)}{_FLUSH}<w:jc w:val="left"/><w:outlineLvl w:val="2"/>', _BOLD),
     "body": (f'{_space(0, 120, 360)}<w:ind w:left="0" w:firstLine="709"/><w:jc w:val="both"/>', ""),
     "quote": (f'{_space(0, 160)}<w:ind w:left="709" w:right="709" w:firstLine="0"/><w:jc w:val="both"/>', ""),
     "caption_table": (f'<w:keepNext/>{_space(240, 80)}{_FLUSH}<w:jc w:val="center"/>', _BOLD),

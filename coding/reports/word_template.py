@@ -16,9 +16,9 @@ from coding.transcripts.archives import check_archive
 from coding.words import Words
 
 ROLES: Mapping[str, str] = {
-    "heading1": mark("Heading"),
-    "heading2": mark("Subheading"),
-    "heading3": mark("Heading below that"),
+    "heading1": mark("Heading of the chapter"),
+    "heading2": mark("Heading"),
+    "heading3": mark("Subheading"),
     "body": mark("Body text"),
     "quote": mark("Quotation"),
     "caption_table": mark("Caption of a table"),
@@ -34,8 +34,11 @@ ROLES: Mapping[str, str] = {
 _NAMES: Mapping[str, tuple[str, ...]] = {
     "title": ("title", "judul"),
     "heading1": ("heading1", "judul1", "judulbab", "bab", "chaptertitle"),
-    "heading2": ("heading2", "judul2", "subbab", "subjudul", "judulsubbab"),
-    "heading3": ("heading3", "judul3", "subsubbab", "anaksubbab"),
+    "heading2": ("heading2", "judul2", "judulsubbab", "subbab", "subjudul", "sectiontitle"),
+    "heading3": (
+        "heading3", "judul3", "judulanaksubbab", "judulsubsubbab", "anaksubbab", "subsubbab", "anakjudul",
+        "subsectiontitle",
+    ),
     "body": (
         "isiparagraf", "paragrafisi", "isi", "paragraf", "isitesis", "isiskripsi", "naskah", "bodytext", "teksisi",
         "tubuhteks", "normal",
@@ -67,11 +70,12 @@ _MOST = 64 * 2**20
 
 @dataclass(frozen=True, slots=True)
 class StyleFact:
-    """A style of a template: its identifier, the name people see, and its kind."""
+    """A style of a template: its identifier, the name people see, its kind, and whether it is none of Word's."""
 
     id: str
     name: str
     kind: str
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,16 +157,19 @@ def _as_document(data: bytes) -> bytes:
 
 
 def matched(styles: Sequence[StyleFact]) -> dict[str, str]:
-    """The style for each role that a name of these styles speaks for."""
+    """The style for each role that a name of these styles speaks for. Whoever made one of their own meant it to be used
+    in the place of Word's."""
     chosen: dict[str, str] = {}
     for role, names in _NAMES.items():
         kind = _KINDS.get(role, "paragraph")
-        for name in names:
-            found = next((s for s in styles if s.kind == kind and name in (_bare(s.name), _bare(s.id))), None)
-            if found is not None:
-                chosen[role] = found.id
-                break
+        fitting = [s for s in styles if s.kind == kind and {_bare(s.name), _bare(s.id)} & {*names}]
+        if fitting:
+            chosen[role] = min(fitting, key=lambda s: (not s.own, _place(s, names))).id
     return chosen
+
+
+def _place(style: StyleFact, names: Sequence[str]) -> int:
+    return min(at for at, name in enumerate(names) if name in (_bare(style.name), _bare(style.id)))
 
 
 def settle_styles(document: Any, words: Words, by_hand: Mapping[str, str]) -> dict[str, str]:
@@ -183,7 +190,9 @@ def _styles(document: Any) -> list[StyleFact]:
         identifier, kind = style.get(qn("w:styleId")), style.get(qn("w:type")) or "paragraph"
         name = style.find(qn("w:name"))
         if identifier:
-            found.append(StyleFact(identifier, (name.get(qn("w:val")) if name is not None else "") or identifier, kind))
+            shown = (name.get(qn("w:val")) if name is not None else "") or identifier
+            own = style.get(qn("w:customStyle")) in ("1", "true", "on")
+            found.append(StyleFact(identifier, shown, kind, own))
     return found
 
 

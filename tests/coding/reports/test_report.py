@@ -66,7 +66,9 @@ def test_a_report_has_every_table_with_content_in_order(sample: Project, tmp_pat
     assert {"method_section", "findings", "factors", "segments"} <= set(result.tables)
     assert not set(result.tables) & set(ON_REQUEST)
     assert result.path.exists()
-    headings = [p.text for p in Document(str(result.path)).paragraphs if p.style.style_id == "Heading1"]
+    shown = Document(str(result.path)).paragraphs
+    assert [p.text.strip() for p in shown if p.style.style_id == "Heading1"] == ["Findings and discussion"]
+    headings = [p.text for p in shown if p.style.style_id == "Heading2"]
     assert headings[:2] == ["Method", "Informants"]
     assert "Source triangulation by Edward III" in headings
     assert "Supporting and inhibiting factors" in headings

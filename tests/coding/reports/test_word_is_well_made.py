@@ -20,7 +20,8 @@ from coding.project import Project
 from coding.reports import ReportOptions, report
 from coding.reports.options import TABLES, Template
 from coding.reports.paging import paged
-from coding.reports.tables import Contents, Figure, Narrative, Paragraph, Run, Table, cell, head, plain
+from coding.reports.preview import sheets
+from coding.reports.tables import Chapter, Contents, Figure, Narrative, Paragraph, Run, Table, cell, head, plain
 from coding.reports.word import word_bytes
 from coding.reports.word_template import open_template, read_template
 from coding.sample import build
@@ -174,7 +175,7 @@ def test_lists_at_the_front_name_what_follows(indonesian: Words) -> None:
         " ".join((code.text or "").split()) for code in Document(BytesIO(content)).element.body.iter(qn("w:instrText"))
     ]
     assert [code for code in codes if code.startswith("TOC")] == [
-        'TOC \\o "1-3" \\h \\z',
+        'TOC \\o "1-3" \\h \\z \\u',
         'TOC \\h \\z \\c "Tabel"',
         'TOC \\h \\z \\c "Gambar"',
     ]
@@ -233,3 +234,58 @@ def test_libreoffice_opens_a_report(sample: Project, tmp_path: Path) -> None:
     for paragraph in Document(str(path)).paragraphs:
         if paragraph.style.name == "Judul Tabel" and "lanjutan" not in paragraph.text:
             assert paragraph.text in shown
+
+
+class TestTheChapter:
+    """On pages a report is a chapter: its heading and the numbers of all below it are counted by Word."""
+
+    BLOCKS = (
+        Narrative("Judul", level=0, chapter=Chapter("Hasil penelitian")),
+        Contents("Daftar isi", "headings"),
+        Narrative("Bagian", (plain("Isi"),)),
+        Narrative("Di dalamnya", (plain("Isi"),), level=2),
+    )
+
+    def test_the_list_comes_first_and_has_no_number(self, indonesian: Words) -> None:
+        content = word_bytes(self.BLOCKS, indonesian, ReportOptions(chapter=5))
+        assert problems(content) == []
+        shown = [p for p in Document(BytesIO(content)).paragraphs if p.style.style_id.startswith(("TOC", "Heading"))]
+        texts = [(p.style.style_id, p.text.strip()) for p in shown]
+        assert texts == [
+            ("TOCHeading", "Daftar isi"),
+            ("TOC1", "BAB V HASIL PENELITIAN"), ("TOC2", "5.1 Bagian"), ("TOC3", "5.1.1 Di dalamnya"),
+            ("Heading1", "Hasil penelitian"), ("Heading2", "Bagian"), ("Heading3", "Di dalamnya"),
+        ]  # fmt: skip
+        assert shown[0]._p.pPr.numPr.numId.val == 0
+        levels = Document(BytesIO(content)).part.numbering_part.element.findall(qn("w:abstractNum"))[-1]
+        said = [level.find(qn("w:lvlText")).get(qn("w:val")) for level in levels.findall(qn("w:lvl"))]
+        assert said == ["BAB %1", "5.%2", "5.%2.%3"]
+
+    def test_a_template_counts_from_the_chapter(self, indonesian: Words, tmp_path: Path) -> None:
+        faculty = tmp_path / "fakultas.docx"
+        document = Document(BytesIO(word_bytes(self.BLOCKS, indonesian, ReportOptions(chapter=1))))
+        for style, name in (("Heading 1", "Judul Bab"), ("Heading 2", "Judul Subbab")):
+            made = document.styles.add_style(name, 1)
+            made.base_style = document.styles[style]
+        document.save(str(faculty))
+        content = word_bytes(self.BLOCKS, indonesian, ReportOptions(chapter=4, template=Template(faculty)))
+        assert problems(content) == []
+        written = Document(BytesIO(content))
+        named = [(p.style.name, p.text.strip()) for p in written.paragraphs if "Judul" in p.style.name]
+        assert named == [("Judul Bab", "Hasil penelitian"), ("Judul Subbab", "Bagian")]
+        starts = written.part.numbering_part.element.findall(f".//{qn('w:startOverride')}")
+        assert [one.get(qn("w:val")) for one in starts] == ["4"]
+
+    def test_appendices_have_no_numbers(self, indonesian: Words) -> None:
+        blocks = (Narrative("Judul", level=0, chapter=Chapter("Lampiran", numbered=False)), *self.BLOCKS[1:])
+        content = word_bytes(blocks, indonesian, ReportOptions())
+        headings = [p for p in Document(BytesIO(content)).paragraphs if p.style.style_id.startswith("Heading")]
+        assert [p._p.pPr.numPr.numId.val for p in headings] == [0, 0, 0]
+        (page,) = sheets(blocks, indonesian, ReportOptions())
+        assert "Lampiran" in page.html
+        assert "BAB" not in page.html
+
+    def test_the_pages_on_screen_have_the_same_numbers(self, indonesian: Words) -> None:
+        (page,) = sheets(self.BLOCKS, indonesian, ReportOptions(chapter=5))
+        for shown in ("BAB V<br>HASIL PENELITIAN", "5.1 Bagian", "5.1.1 Di dalamnya"):
+            assert shown in page.html
