@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from coding.analysis.columns import METHOD_LABELS
+from coding.analysis.results_counts import Saturation
+from coding.analysis.saturation import saturation
 from coding.errors import mark
 from coding.reports.desk import Desk
 from coding.reports.makers import Maker, Results
@@ -41,6 +43,20 @@ class _Facts:
 
     desk: Desk
     coding: Coding
+    found: Saturation
+
+
+def _saturated(facts: _Facts) -> str:
+    words = facts.desk.words
+    bringing = [step.source for step in facts.found.steps if step.new]
+    if len(facts.found.steps) < 2 or not bringing:
+        return ""
+    return words.t(
+        "{codes} codes after {count} interviews and focus groups; the last to add one: {source}",
+        codes=facts.found.codes,
+        count=len(facts.found.steps),
+        source=facts.desk.naming.source(bringing[-1]),
+    )
 
 
 def _sample(facts: _Facts) -> str:
@@ -138,6 +154,7 @@ _ITEMS: tuple[tuple[str, str, Callable[[_Facts], str]], ...] = (
     ("COREQ 14", mark("Where the data were gathered"), _places),
     ("COREQ 18", mark("Repeated interviews"), _repeated),
     ("COREQ 20", mark("Field notes"), _notes),
+    ("COREQ 22", mark("Saturation"), _saturated),
     ("COREQ 24", mark("How many coded"), _coders),
     ("COREQ 25", mark("The tree of codes"), _tree),
     ("COREQ 26", mark("Where the themes come from"), _derived),
@@ -150,9 +167,9 @@ _ITEMS: tuple[tuple[str, str, Callable[[_Facts], str]], ...] = (
 )  # fmt: skip
 
 
-def checklist_blocks(desk: Desk, coding: Coding) -> list[Block]:
+def checklist_blocks(desk: Desk, coding: Coding, found: Saturation) -> list[Block]:
     """The items that the project answers, each with its answer, and how many are left to the authors."""
-    words, facts = desk.words, _Facts(desk, coding)
+    words, facts = desk.words, _Facts(desk, coding, found)
     answered = [(number, words.t(text), said) for number, text, answer in _ITEMS if (said := answer(facts))]
     rows = tuple(
         (cell(words.number(at), align="center"), cell(number), cell(text), cell(capital(said)))
@@ -184,8 +201,8 @@ def checklist_blocks(desk: Desk, coding: Coding) -> list[Block]:
     return [Narrative(title, (Paragraph(with_reference(sentence, _KEY)),)), table]
 
 
-def _gather(results: Results, _item: ReportItem) -> list[Coding]:
-    return [read_coding(results)]
+def _gather(results: Results, _item: ReportItem) -> list[tuple[Coding, Saturation]]:
+    return [(read_coding(results), saturation(results.project))]
 
 
-MAKER = Maker("checklist", _gather, checklist_blocks)
+MAKER = Maker("checklist", _gather, lambda desk, part: checklist_blocks(desk, *part))

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from coding.analysis.results import Cell
+from coding.analysis.results import Cell, Label
+from coding.analysis.results_counts import CodeLine, Saturation, SaturationStep
 from coding.analysis.triangulation import triangulate
 from coding.errors import CodingError
 from coding.informants.queries import informants
@@ -113,8 +114,15 @@ def test_a_checklist_answers_what_the_project_holds_and_says_what_is_left(study:
     coding = Coding(7, (("edward3", 5, 2), (None, 2, 1)), (("Ani", 7),))
     material = replace(study.material, frameworks={"edward3": study.matrix.framework_label})
     desk = replace(study, material=material).desk(english)
-    (table,) = [block for block in checklist_blocks(desk, coding) if isinstance(block, Table)]
+    line = CodeLine(
+        "c", "edward3.communication", Label("Komunikasi", "Communication"), "dimension", 0, "edward3", None, None
+    )
+    first = SaturationStep("Wawancara AS", "s-Wawancara AS", None, 5, 3, (line,) * 3, 3)
+    found = Saturation(None, (first, replace(first, source="Wawancara DT", new=())), ())
+    (table,) = [block for block in checklist_blocks(desk, coding, found) if isinstance(block, Table)]
     answers = {row[1].text: row[3].text for row in table.rows}
+    told = "3 codes after 2 interviews and focus groups; the last to add one: Wawancara AS"
+    assert answers["COREQ 22"] == told
     assert answers["COREQ 25"] == "Edward III: 2 codes in use; open codes: 1 code in use"
     assert answers["COREQ 24"] == "1 coder"
     assert "COREQ 13" not in answers, "nobody was planned"
