@@ -195,7 +195,8 @@ def _figure(desk: Desk, factors: Factors, title: str) -> Figure | None:
 def _gather(results: Results, item: ReportItem) -> list[Factors]:
     item = settled(results.project, item, "factors")
     key = str(item.settings.get("framework") or results.options.factor_framework)
-    if not key:
+    # reports saved while it was the default name the framework of factors though the study may do without it
+    if not key or (key == FACTORS and not any(row.key == key for row in results.adopted)):
         key, level = fitting(results.adopted)
         item = ReportItem(item.name, {"level": level, **item.settings})
     tagged = {row.key for row in results.adopted if row.segments}

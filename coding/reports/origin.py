@@ -7,19 +7,25 @@ behind when the table alone is copied, and a property of the table is not.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from coding.analysis.results import Factors
+from coding.codes.links import FACTORS
+from coding.reports.attribution import DEFAULT
 from coding.reports.options import ReportItem, ReportOptions
 from coding.reports.saved import from_params, to_params
 from coding.reports.tables import Table
 from coding.words import Words
 
-_OPENING = "Telaah 1 "
+_OPENING, _OLD = "Telaah 2 ", "Telaah 1 "
+# What was the default while marks of the old kind were written, which left defaults out.
+_DEFAULTS_THEN: Mapping[str, Any] = {"factor_framework": FACTORS}
+_LEVEL_OF_FACTORS_THEN = "indicator"
 _LONGEST = 20_000
 # What says nothing about a single table, or nothing that another document should know.
-_LEFT_OUT = ("tables", "preset", "items", "contents", "template", "wording", "frameworks")
+_LEFT_OUT = ("tables", "preset", "heading", "items", "contents", "template", "wording", "frameworks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +46,22 @@ def origin(project: str, words: Words, options: ReportOptions, item: ReportItem,
     """What a table carries; empty when that would tell more than an anonymised report may."""
     if options.anonymise and {"evidence", "pinned"} & item.settings.keys():
         return ""
-    usual = to_params(ReportOptions())
-    params = {
-        name: value
-        for name, value in to_params(replace(options, language=words.language)).items()
-        if name not in _LEFT_OUT and value != usual[name]
-    }
+    attribution = DEFAULT if options.attribution is None else options.attribution
+    settled = replace(options, language=words.language, attribution=attribution)
+    # defaults, too: a later one is not that of this table
+    params = {name: value for name, value in to_params(settled).items() if name not in _LEFT_OUT and value is not None}
     if item.settings.get("framework") is None and options.frameworks is not None:
         params["frameworks"] = list(options.frameworks)
     params["items"] = [{"name": item.name, "settings": dict(item.settings)}]
     return json.dumps({"project": project, "key": key, "options": params}, ensure_ascii=False, separators=(",", ":"))
+
+
+def as_made(item: ReportItem, factors: Sequence[Factors]) -> ReportItem:
+    """A part of factors with the framework and the level that it was given by itself."""
+    if item.name != "factors" or item.settings.get("pinned") or not factors:
+        return item
+    made = factors[0]
+    return ReportItem(item.name, {**item.settings, "framework": made.framework, "level": made.level})
 
 
 def description(table: Table) -> str:
@@ -59,17 +71,22 @@ def description(table: Table) -> str:
 
 
 def read_origin(text: str | None) -> Origin | None:
-    """What `description` wrote; None for anything else."""
-    if not text or not text.startswith(_OPENING) or len(text) > _LONGEST:
+    """What `description` wrote, now or before; None for anything else."""
+    opening = next((one for one in (_OPENING, _OLD) if text and text.startswith(one)), None)
+    if not text or opening is None or len(text) > _LONGEST:
         return None
-    part, _, rest = text.removeprefix(_OPENING).partition(" ")
+    part, _, rest = text.removeprefix(opening).partition(" ")
     try:
         told: Any = json.loads(rest)
     except ValueError:
         return None
     if not part.isdecimal() or not isinstance(told, Mapping) or not isinstance(told.get("options"), Mapping):
         return None
-    options = from_params(told["options"])
+    then = _DEFAULTS_THEN if opening == _OLD else {}
+    options = from_params({**then, **told["options"]})
     if not options.items or not isinstance(told.get("project"), str) or not isinstance(told.get("key"), str):
         return None
-    return Origin(told["project"], told["key"], int(part), replace(options, items=options.items[:1]))
+    item = options.items[0]
+    if opening == _OLD and item.name == "factors" and not item.settings.get("pinned"):
+        item = ReportItem(item.name, {"level": _LEVEL_OF_FACTORS_THEN, **item.settings})
+    return Origin(told["project"], told["key"], int(part), replace(options, items=(item,)))

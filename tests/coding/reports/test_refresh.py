@@ -84,6 +84,45 @@ def test_a_table_carries_what_it_was_made_from(study: Project, tmp_path: Path) -
     assert origins[0].options.language == "en"
 
 
+def test_a_mark_holds_what_was_chosen_by_itself(study: Project, tmp_path: Path) -> None:
+    """A later default is not that of a table that stands in somebody's thesis."""
+    path = copied(study, tmp_path, ReportOptions(items=(ReportItem("factors"), ReportItem("informants"))))
+    marks = [table._tbl.tblPr.find(qn("w:tblDescription")).get(qn("w:val")) for table in Document(str(path)).tables]
+    told_here = [json.loads(text.partition("{")[1] + text.partition("{")[2])["options"] for text in marks]
+    assert told_here[0]["items"] == [{"name": "factors", "settings": {"framework": "edward3", "level": "dimension"}}]
+    for options in told_here:
+        assert {"chapter", "anonymise", "attribution", "language", "sort", "threshold"} <= options.keys()
+        assert not {"template", "contents", "wording", "heading", "tables", "preset"} & options.keys()
+
+
+def test_an_old_mark_means_the_defaults_of_then() -> None:
+    def read(settings: dict[str, Any]) -> ReportItem:
+        told_here = {
+            "project": "p",
+            "key": "factors",
+            "options": {"items": [{"name": "factors", "settings": settings}]},
+        }
+        origin = read_origin("Telaah 1 1 " + json.dumps(told_here))
+        assert origin is not None
+        assert origin.options.factor_framework == "factors"
+        return origin.item
+
+    assert read({}).settings == {"level": "indicator"}
+    assert read({"framework": "edward3", "level": "dimension"}).settings["level"] == "dimension"
+    assert read({"pinned": "Faktor"}).settings == {"pinned": "Faktor"}
+
+
+def test_a_report_saved_before_is_written_in_a_study_without_the_framework_of_factors(
+    tmp_path: Path,
+) -> None:
+    with Project.create(tmp_path / "own.telaah", "Studi", frameworks=["edward3"]) as project:
+        options = ReportOptions(language="id", factor_framework="factors", items=(ReportItem("factors"),))
+        assert report(project, tmp_path / "x.docx", options).tables == ("factors",)
+        own = ReportOptions(items=(ReportItem("factors", {"framework": "jones"}),))
+        with pytest.raises(CodingError, match="jones"):
+            report(project, tmp_path / "x.docx", own)
+
+
 def test_nothing_changes_when_nothing_has_changed(study: Project, tmp_path: Path) -> None:
     path = copied(study, tmp_path)
     before = path.read_bytes()
