@@ -26,6 +26,7 @@ from coding.project import Reader
 from coding.review import clocks, extract
 from coding.review.answers import BARE_SUFFIX, FORMAT
 from coding.review.extract import Chosen
+from coding.review.page_parts import Said, Transcripts, evidence, evidence_html
 from coding.review.targets import basis_of, segment_basis
 from coding.store import backup
 from coding.store.models import now
@@ -58,7 +59,7 @@ def write_page(reader: Reader, path: Path, chosen: Chosen, words: Words) -> dict
             from coding.review.anonymising import anonymise
 
             anonymise(connection, words)
-        page = _Page(connection, words, path)
+        page = _Page(reader, connection, words, path)
         text = page.html()
     if not page.targets:
         raise CodingError("package_empty")
@@ -72,18 +73,20 @@ def write_page(reader: Reader, path: Path, chosen: Chosen, words: Words) -> dict
 
 
 class _Page:
-    def __init__(self, connection: sqlite3.Connection, words: Words, path: Path) -> None:
+    def __init__(self, reader: Reader, connection: sqlite3.Connection, words: Words, path: Path) -> None:
         self.words, self.path = words, path
+        self.verdicts = {"agreed": words.t("agreed"), "question": words.t("question"), "revise": words.t("revise")}
         self.connection = connection
         self.knowledge = clocks.read(connection)
         self.targets: dict[str, dict[str, Any]] = {}
         self.counts = {"segments": 0, "findings": 0}
         ((self.guid, self.title),) = rows(connection, "SELECT guid, title FROM project")
         self.codes = {row[0]: row[1:] for row in rows(connection, _CODES)}
-        speakers = 'SELECT t.source_id, t.start, t."end", i.code FROM turn t JOIN informant i ON i.id = t.informant_id'
-        self.turns: dict[int, list[tuple[int, int, str]]] = {}
-        for source, start, end, code in rows(connection, speakers):
-            self.turns.setdefault(source, []).append((start, end, code))
+        self.transcripts = Transcripts(connection)
+        self.said = Said(connection, words, self.verdicts)
+        self.evidence = evidence(reader, connection)
+        self.shown: dict[str, tuple[str, str]] = {}
+        self.headings: list[str] = []
 
     def html(self) -> str:
         body = "\n".join([*self._segments(), *self._findings()])
@@ -109,6 +112,7 @@ class _Page:
 <h1>{e(self.title)}</h1>
 <p class="note">{e(how)}</p>
 </header>
+{self._contents()}
 <main>
 {body}
 </main>
@@ -158,7 +162,7 @@ class _Page:
                 head, sub = self._headings(code)
                 if head != heading:
                     heading, said = head, ""
-                    yield f"<h2>{html.escape(head)}</h2>"
+                    yield self._heading(head)
                 if sub != said:
                     said = sub
                     yield f"<h3>{html.escape(sub)}</h3>"
@@ -196,13 +200,21 @@ class _Page:
         self._target(
             "segment", guid, segment_basis(code, valence, quotation), f"“{snippet(text, start, end, 160)}” · {path}"
         )
-        who = dict.fromkeys(c for a, b, c in self.turns.get(source_id, ()) if a < end and start < b)
+        who = ", ".join(self.transcripts.who(source_id, start, end))
+        self.shown[guid] = (quotation, who or source)
         direction = {
             "supporting": "+ " + self.words.t("supporting"), "inhibiting": "− " + self.words.t("inhibiting"),
-            "neutral": "0 " + self.words.t("neutral"),
+            "neutral": "○ " + self.words.t("neutral"),
         }.get(valence or "", "")  # fmt: skip
-        line = " · ".join(part for part in (", ".join(who), source, direction) if part)
-        return self._card(guid, quotation, line, memo)
+        line = " · ".join(part for part in (who, source, direction) if part)
+        before, after = self.transcripts.near(source_id, text, start, end)
+        asked = self.transcripts.asked(source_id, text, start)
+        e = html.escape
+        question = f'<p class="asked">{e(": ".join(filter(None, asked)))}</p>' if asked else ""
+        near = [f'<span class="near">{e(one)}</span>' if one else "" for one in (before, after)]
+        words = e(self.transcripts.passage(source_id, text, start, end))
+        passage = f"{question}<blockquote>{near[0]} <mark>{words}</mark> {near[1]}</blockquote>"
+        return self._card(guid, passage, line, memo)
 
     def _findings(self) -> Iterator[str]:
         found: list[tuple[str, str, str, str, str]] = []
@@ -220,25 +232,43 @@ class _Page:
         for guid, text in rows(self.connection, "SELECT guid, text FROM conclusion ORDER BY position, id"):
             found.append(("conclusion", guid, text, basis_of(text), t("conclusion")))
         if found:
-            yield f"<h2>{html.escape(t('Findings and conclusions'))}</h2>"
+            yield self._heading(t("Findings and conclusions"))
         for table, guid, text, basis, label in found:
             self.counts["findings"] += 1
             self._target(table, guid, basis, snippet(text, 0, len(text), 160))
-            yield self._card(guid, text, label, "")
+            rests = evidence_html(self.evidence.get(guid, ()), self.shown, self.words)
+            yield self._card(guid, f"<blockquote>{html.escape(text)}</blockquote>{rests}", label, "")
 
     def _target(self, table: str, guid: str, basis: str, about: str) -> None:
         of = clocks.latest(self.knowledge.known(guid))
         self.targets[guid] = {"table": table, "basis": basis, "about": about, "of": list(of) if of[1] else None}
 
-    def _card(self, guid: str, quotation: str, line: str, memo: str) -> str:
+    def _heading(self, text: str) -> str:
+        self.headings.append(text)
+        return f'<h2 id="h-{len(self.headings)}">{html.escape(text)}</h2>'
+
+    def _contents(self) -> str:
+        """Ways to the headings, for who does not want to read from the top."""
+        if len(self.headings) < 2:
+            return ""
+        links = (
+            f'<li><a href="#h-{number}">{html.escape(text)}</a></li>' for number, text in enumerate(self.headings, 1)
+        )
+        return (
+            f"<nav><details><summary>{html.escape(self.words.t('Contents'))}</summary>"
+            f"<ul>{''.join(links)}</ul></details></nav>"
+        )
+
+    def _card(self, guid: str, what: str, line: str, memo: str) -> str:
+        """A passage or claim (`what` is HTML) with what was said of it, and room for what there is to say."""
         t, e = self.words.t, html.escape
         choices = "".join(
             f'<label><input type="radio" name="v-{e(guid)}" value="{value}"> {e(label)}</label>'
-            for value, label in (("agreed", t("agreed")), ("question", t("question")), ("revise", t("revise")))
+            for value, label in self.verdicts.items()
         )
         note = f'<p class="from">{e(t("Memo"))}: {e(memo)}</p>' if memo else ""
         return (
-            f'<article id="t-{e(guid)}"><blockquote>{e(quotation)}</blockquote><p class="from">{e(line)}</p>{note}'
+            f'<article id="t-{e(guid)}">{what}<p class="from">{e(line)}</p>{note}{self.said.html(guid)}'
             f"<fieldset><legend>{e(t('Verdict'))}</legend>{choices}</fieldset>"
             f'<textarea aria-label="{e(t("Remark"))}" placeholder="{e(t("Remark"))}" maxlength="20000"></textarea>'
             "</article>"

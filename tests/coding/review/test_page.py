@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import importlib.util
 import json
 import re
@@ -15,18 +16,22 @@ from typing import Any
 import pytest
 
 from coding.codes.queries import code_guid
+from coding.findings.lines import finding_lines
 from coding.informants.tables import TableRow, store_table
 from coding.project import Project
 from coding.review.extract import Chosen
 from coding.review.page import write_page
+from coding.review.page_parts import MOST
 from coding.review.preview import incoming, merge, preview
-from coding.review.remarks import verdicts
+from coding.review.remarks import comments, verdicts
 from coding.review.rows import Target
 from coding.segments.editing import tag
 from coding.segments.queries import segments
 from coding.transcripts.drafts import Draft
 from coding.transcripts.intake import store_draft
+from coding.transcripts.queries import source_text
 from coding.words import Words
+from tests.samples import open_sample
 
 _place = Path(__file__).resolve().parents[1] / "reports" / "test_html_page_in_a_browser.py"
 _spec = importlib.util.spec_from_file_location("browser_for_pages", _place)
@@ -76,11 +81,41 @@ def test_what_the_study_says_is_text_and_nothing_is_fetched(project: Project, tm
     found.feed(text)
     assert found.tags.count("script") == 2
     assert {"img", "b", "i", "iframe", "link"} & set(found.tags) == set()
-    assert (found.addresses, found.handlers) == ([], [])
+    assert found.handlers == []
+    assert all(re.fullmatch("href=#[th]-[-0-9a-f]+", address) for address in found.addresses)
     assert re.search(r"default-src &#x27;none&#x27;", text)
     assert found.tags.count("article") == 2
     data = json.loads(re.search(r'id="data">(.*?)</script>', text, re.S).group(1))  # type: ignore[union-attr]
     assert set(data["targets"]) == {row.guid for row in segments(project)}
+
+
+def test_a_passage_has_its_question_the_words_near_it_and_what_was_said(tmp_path: Path) -> None:
+    with open_sample(tmp_path / "s.telaah", "en") as project:
+        write_page(project, tmp_path / "r.html", Chosen(), Words("en"))
+        text = (tmp_path / "r.html").read_text(encoding="utf-8")
+        cards = {m[1]: m[0] for m in re.finditer(r'<article id="t-([^"]+)">.*?</article>', text, re.S)}
+        rows = {row.guid: row for row in segments(project)}
+        said = [one for one in comments(project) if not one.gone]
+        claims = {line.guid: line.segments for line in finding_lines(project)}
+        assert said
+        assert claims
+        for one in said:
+            assert html.escape(one.text) in cards[one.target.guid]
+            assert html.escape(one.coder) in cards[one.target.guid]
+        asked = 0
+        for guid, row in rows.items():
+            card = html.unescape(cards[guid])
+            body = " ".join(source_text(project, row.source_guid).text.split())
+            assert " ".join(re.findall("<mark>(.*?)</mark>", card, re.S)[0].split()) == " ".join(row.text.split())
+            near = re.findall(r'<span class="near">(.*?)</span>', card)
+            assert all(words.strip("…") in body for words in near)
+            question = re.search(r'<p class="asked">(.*?)</p>', card)
+            asked += question is not None
+            assert question is None or question[1].partition(": ")[2].strip("…") in body
+        assert asked > len(rows) / 3
+        for guid, behind in claims.items():
+            linked = re.findall(r'href="#t-([^"]+)"', cards[guid])
+            assert linked == list(behind[:MOST])
 
 
 def test_anonymised_the_page_names_nobody(project: Project, tmp_path: Path) -> None:
@@ -124,8 +159,14 @@ def test_in_a_browser_verdicts_and_remarks_are_kept_and_come_back(
         f"(() => {{ const t = document.querySelector(\"[id='t-{second}'] textarea\"); t.value = 'Mengapa? <b>';"
         " t.dispatchEvent(new Event('input', {bubbles: true})); })()"
     )
+    place = (
+        "(() => { const at = document.getElementById('save').getBoundingClientRect(); return [at.top, at.left]; })()"
+    )
+    before = pytest.approx(browser.js(place), abs=1)
     browser.click("#save")
     assert browser.js("document.activeElement.id") == "name"  # answers are somebody's
+    assert browser.js("document.getElementById('state').textContent")
+    assert browser.js(place) == before
     browser.open(page)  # the draft is still there
     written = f"document.querySelector(\"[id='t-{second}'] textarea\").value"
     for _ in range(100):
