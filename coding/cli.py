@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from coding import cli_analysis, cli_cues, cli_export, cli_import, cli_privacy, cli_report, cli_review
+from coding import cli_analysis, cli_counts, cli_cues, cli_export, cli_import, cli_privacy, cli_report, cli_review
 from coding import cli_output as out
 from coding.errors import CodingError
 from coding.text import normalise
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     "new", "demo", "import", "informants", "sources", "tag", "segments", "search", "matrix", "factors", "done",
+    "frequencies", "crosstab", "cooccurrence", "saturation", "framework-matrix",
     "cues", "agreement", "analyses", "report", "export", "package", "merge", "check", "backup",
     "restore", "privacy", "mask", "unmask", "erase",
 )  # fmt: skip
@@ -151,6 +152,7 @@ def _reading_commands(command: Any) -> None:
     search.add_argument("--regex", action="store_true")
     search.add_argument("--stem", action="store_true", help="all forms of each word")
     cli_analysis.add(command)
+    cli_counts.add(command)
     cli_cues.add(command)
     cli_review.add(command)
     cli_privacy.add(command)

@@ -13,8 +13,18 @@ from tests.end_to_end.reading_back import Page
 from tests.end_to_end.report_numbers import Lines, Settings, Study
 
 
+def of_framework(settings: Settings, *names: str) -> list[str]:
+    """The words of a command that choose as a part of the report does."""
+    return [word for name in ("framework", *names) if settings.get(name) for word in (f"--{name}", settings[name])]
+
+
 def check_frequencies(page: Page, settings: Settings, study: Study) -> None:
     found = frequencies(study.project, settings.get("framework"))
+    printed = study.cli("frequencies", *of_framework(settings))
+    assert [page.count(printed[key]) for key in ("segments", "informants", "words")] == [
+        page.table.rows[-1][at] for at in (2, 5, 6)
+    ]
+    by_code = {(row["code"], row["part"]): row for row in printed["rows"]}
     *lines, total = study.screen.counts("frequencies", settings)
     shown = {line[0]: line for line in lines}
     for row in page.table.rows[:-1]:
@@ -24,6 +34,10 @@ def check_frequencies(page: Page, settings: Settings, study: Study) -> None:
     assert share in ("", page.shown(1, 1, percent=True))
     assert len(page.table.rows) - 1 >= sum(row.segments > 0 for row in found.rows)
     for row in found.rows:
+        told = by_code[row.code.key]
+        assert (told["segments"], told["passages"], told["informants"], told["words"]) == (
+            row.segments, row.passages, row.informants, row.words,
+        )  # fmt: skip
         if row.segments:
             part = page.shown(row.share, 1, percent=True)
             counts = [page.count(n) for n in (row.passages, row.informants, row.words)]
@@ -35,6 +49,11 @@ def check_crosstab(page: Page, settings: Settings, study: Study) -> None:
         study.project, settings["columns"], settings.get("framework"), settings.get("level", "dimension"),
         settings.get("unit", "segments"),
     )  # fmt: skip
+    printed = study.cli("crosstab", *of_framework(settings, "columns", "level", "unit"))
+    assert [(tuple(row["counts"]), row["total"]) for row in printed["rows"]] == [
+        *zip(found.counts, found.row_totals, strict=True)
+    ]
+    assert (tuple(printed["totals"]), printed["total"]) == (found.column_totals, found.total)
     shares = {"rows": found.row_share, "columns": found.column_share}.get(settings.get("shown", ""))
     lines: Lines = []
     for row in (*range(len(found.rows)), None):
@@ -49,6 +68,10 @@ def check_crosstab(page: Page, settings: Settings, study: Study) -> None:
 def check_cooccurrence(page: Page, settings: Settings, study: Study) -> None:
     level, measure = settings.get("level", "dimension"), settings.get("measure", "overlap")
     found = cooccurrence(study.project, settings.get("framework"), level)
+    printed = study.cli("cooccurrence", *of_framework(settings), "--level", level)
+    assert [row["passages"] for row in printed["codes"]] == list(found.passages)
+    for name in ("overlap", "inclusion", "turn"):
+        assert printed[name] == [list(row) for row in getattr(found, name)]
     used = [at for at, count in enumerate(found.passages) if count]
     lines: Lines = []
     for one in used:
@@ -67,8 +90,7 @@ def check_cooccurrence(page: Page, settings: Settings, study: Study) -> None:
 
 def check_agreement(page: Page, settings: Settings, study: Study) -> None:
     unit = settings.get("unit", "sentence")
-    words = ["--framework", settings["framework"]] if settings.get("framework") else []
-    printed = study.cli("agreement", "--unit", unit, *words)
+    printed = study.cli("agreement", "--unit", unit, *of_framework(settings))
     found = agree(study.project, settings.get("framework"), unit, listed=0)
     assert len(page.tables) == len(printed["pairs"]) == len(found.pairs)
     if printed["alpha"] is not None:
@@ -95,6 +117,8 @@ def check_saturation(page: Page, settings: Settings, study: Study) -> None:
     level = settings.get("level", "indicator")
     steps = saturation(study.project, settings.get("framework"), level).steps
     lines = [[page.count(len(step.new)), page.count(step.total)] for step in steps]
+    printed = study.cli("saturation", *of_framework(settings), "--level", level)
+    assert [[page.count(len(row["new"])), page.count(row["total"])] for row in printed["rows"]] == lines
     assert [row[3:5] for row in page.table.rows] == lines
     shown = study.screen.counts("saturation", {**settings, "level": level})
     assert [line[4:6] for line in shown] == lines

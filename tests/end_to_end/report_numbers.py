@@ -234,6 +234,13 @@ def check_factors(page: Page, settings: Settings, study: Study) -> None:
 
 def check_framework_matrix(page: Page, settings: Settings, study: Study) -> None:
     heads, *shown = study.screen.framework_matrix(settings)
+    words = ("--framework", settings["framework"], "--level", settings.get("level", "dimension"))
+    printed = study.cli("framework-matrix", *words)["rows"]
+    assert [row["informant"] for row in printed] == [line[0] for line in shown]
+    for line, row in zip(shown, printed, strict=True):
+        for text, cell in zip(line[1:], row["cells"], strict=True):
+            if not (cell["finding"] and cell["finding"]["text"]):
+                assert page.numbers(text) == [count for count in [cell["passages"]] if count]
     assert [head.replace(" – ", " · ") for head in page.table.heads[0][2:]] == heads[1:]
     assert [row[1] for row in page.table.rows] == [line[0] for line in shown]
     for read, line in zip(page.table.rows, shown, strict=True):
