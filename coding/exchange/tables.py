@@ -43,13 +43,13 @@ def write_table(path: Path, title: str, heads: Sequence[str], rows: Iterable[Seq
     return len(kept)
 
 
-def csv_bytes(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """A table as comma-separated values in UTF-8 with a byte order mark.
+def csv_bytes(heads: Sequence[str], rows: Iterable[Sequence[Cell]], separator: str = ",") -> bytes:
+    """A table as values set apart by `separator` in UTF-8 with a byte order mark.
 
     Text that a spreadsheet would take for a formula begins with an apostrophe, which keeps it text.
     """
     buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer)
+    writer = csv.writer(buffer, delimiter=separator)
     writer.writerow([_harmless(head) for head in heads])
     writer.writerows([[_harmless(cell) for cell in row] for row in rows])
     return buffer.getvalue().encode("utf-8-sig")

@@ -1,4 +1,5 @@
-"""A report as plain tables, one file each: UTF-8 with the mark by which Excel knows it."""
+"""A report as plain tables, one file each, as the Excel of the report's language opens it: UTF-8 with the mark by which
+Excel knows it; in Indonesian, where the comma is that of decimals, with semicolons between the fields."""
 
 from __future__ import annotations
 
@@ -11,13 +12,15 @@ from coding.reports.saving import save
 from coding.reports.tables import Table, TableCell
 from coding.words import Words
 
+MARKS = {"id": (";", ","), "en": (",", ".")}
+"""What stands between fields, and before decimals, by language."""
 _FORBIDDEN = '<>:"/\\|?*'
 
 
 def write_csv(document: ReportDocument, path: Path) -> tuple[Path, ...]:
     """Write the tables of `document`: one to `path`; several beside it, each with its caption in its name.
 
-    Figures stand unrounded with a decimal point. Raises what `saving.save` raises.
+    Figures stand unrounded. Raises what `saving.save` raises.
     """
     tables = document.tables
     if len(tables) == 1:
@@ -35,17 +38,19 @@ def write_csv(document: ReportDocument, path: Path) -> tuple[Path, ...]:
 
 
 def table_csv(table: Table, words: Words) -> bytes:
-    """One table as a file of comma-separated values."""
+    """One table as a file of values."""
     shown = grid(table, words)
-    return csv_bytes(shown.heads, [[_content(one) for one in row] for row in shown.rows])
+    separator, point = MARKS[words.language]
+    rows = [[_content(one, point) for one in row] for row in shown.rows]
+    return csv_bytes(shown.heads, rows, separator)
 
 
-def _content(one: TableCell) -> str:
+def _content(one: TableCell, point: str) -> str:
     """A figure as a plain number; what a cell says beside it follows on lines of its own."""
     if one.value is None:
         return one.text
     # the sign behind the figure, or a spreadsheet would compute it
-    figure = plain_figure(one.value) + (f" ({one.value.sign})" if one.value.sign else "")
+    figure = plain_figure(one.value).replace(".", point) + (f" ({one.value.sign})" if one.value.sign else "")
     more = rest(one)
     return f"{figure}\n{more}" if more else figure
 

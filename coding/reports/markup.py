@@ -19,11 +19,17 @@ _LATEX = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"\textless{}", ">": r"\textgreater{}",
     "|": r"\textbar{}", '"': r"\textquotedbl{}", "−": r"$-$", "±": r"$\pm$", "○": r"$\circ$",
+    "→": r"$\rightarrow$", "≤": r"$\leq$", "≥": r"$\geq$", "≠": r"$\neq$", "≈": r"$\approx$",
 }  # fmt: skip
 _LATEX_SIGN = re.compile("[" + re.escape("".join(_LATEX)) + "]")
+_KNOWN = "‘’‚“”„†‡•…‰‹›€™–—"
+"""What pdfTeX can set beyond Latin letters; of anything else (other scripts, emoji) it prints the number."""
+_LATIN = 0x17F
 _LEVELS = ("section", "section", "subsection", "subsubsection")
 _GAPS = 0.45
 """Centimetres that LaTeX puts between two columns."""
+_BETWEEN = 0.28
+"""Centimetres between two columns at the `\\tabcolsep` of 4 points."""
 
 Escape = Callable[[str], str]
 
@@ -105,11 +111,14 @@ def _md_bare(text: str) -> str:
 
 def latex(document: ReportDocument, pictures: Mapping[str, str]) -> Iterator[str]:
     """The lines of the LaTeX: a document of its own, so that it can be run, looked at and copied from."""
-    counted = numbers(document.blocks, document.words, document.options.chapter)
+    body = list(_tex_body(document, pictures))
     label, figure = document.words.t("Table"), document.words.t("Figure")
     yield r"\documentclass[12pt,a4paper]{article}"
     yield r"\usepackage{iftex}"
     yield r"\ifPDFTeX\usepackage[utf8]{inputenc}\usepackage[T1]{fontenc}\else\usepackage{fontspec}\fi"
+    if unknown := sorted({sign for line in body for sign in line if ord(sign) > _LATIN and sign not in _KNOWN}):
+        declared = "".join(rf"\DeclareUnicodeCharacter{{{ord(s):04X}}}{{[U+{ord(s):04X}]}}" for s in unknown)
+        yield rf"\ifPDFTeX{declared}\fi % XeLaTeX and LuaLaTeX print these, in a font that has them"
     yield r"\usepackage{textcomp,array,booktabs,longtable,multirow,pdflscape,graphicx,caption}"
     yield r"\usepackage[a4paper,top=4cm,left=4cm,bottom=3cm,right=3cm]{geometry}"
     yield rf"\renewcommand{{\tablename}}{{{_tex(label)}}}\renewcommand{{\figurename}}{{{_tex(figure)}}}"
@@ -118,6 +127,12 @@ def latex(document: ReportDocument, pictures: Mapping[str, str]) -> Iterator[str
     yield rf"\renewcommand{{\thefigure}}{{{chapter}.\arabic{{figure}}}}"
     yield r"\captionsetup{justification=centering,labelsep=space}\setlength{\tabcolsep}{4pt}"
     yield r"\begin{document}"
+    yield from body
+    yield r"\end{document}"
+
+
+def _tex_body(document: ReportDocument, pictures: Mapping[str, str]) -> Iterator[str]:
+    counted = numbers(document.blocks, document.words, document.options.chapter)
     for block in document.blocks:
         if isinstance(block, Narrative):
             if block.heading:
@@ -135,7 +150,6 @@ def latex(document: ReportDocument, pictures: Mapping[str, str]) -> Iterator[str
             yield rf"{{\footnotesize {_tex(block.source_line)}\par}}\end{{figure}}"
         else:
             yield from _tex_table(block, counted)
-    yield r"\end{document}"
 
 
 def _tex_table(table: Table, counted: Mapping[str, Number]) -> Iterator[str]:
@@ -147,15 +161,16 @@ def _tex_table(table: Table, counted: Mapping[str, Number]) -> Iterator[str]:
     left = max(room - _GAPS * columns, room / 3)
     share = min(1.0, left / sum(table.widths))
     size = r"\tiny" if columns > 14 else r"\footnotesize"
-    spec = "".join(rf">{{\raggedright\arraybackslash}}p{{{width * share:.2f}cm}}" for width in table.widths)
+    widths = [width * share for width in table.widths]
+    spec = "".join(rf">{{\raggedright\arraybackslash}}p{{{width:.2f}cm}}" for width in widths)
     yield rf"\begingroup{size}\begin{{longtable}}{{{spec}}}"
     yield rf"\caption{{{_tex(table.caption)}}}\label{{{_label(table.key)}}}\\"
     laid = list(laid_out(table))
-    heads = [_tex_row(cells, above, counted) for cells, above in laid[: len(table.heads)]]
+    heads = [_tex_row(cells, above, counted, widths) for cells, above in laid[: len(table.heads)]]
     yield r"\toprule" + "\n" + "\n".join(heads) + "\n" + r"\midrule\endfirsthead"
     yield r"\toprule" + "\n" + "\n".join(heads) + "\n" + r"\midrule\endhead"
     yield r"\bottomrule\endfoot"
-    yield from (_tex_row(cells, above, counted) for cells, above in laid[len(table.heads) :])
+    yield from (_tex_row(cells, above, counted, widths) for cells, above in laid[len(table.heads) :])
     yield r"\end{longtable}\endgroup"
     below = [_tex(table.source_line), *(_tex_runs(note, counted) for note in table.notes)]
     yield "{\\footnotesize\\noindent " + "\\par\\noindent ".join(below) + "\\par}"
@@ -163,13 +178,20 @@ def _tex_table(table: Table, counted: Mapping[str, Number]) -> Iterator[str]:
         yield r"\end{landscape}"
 
 
-def _tex_row(cells: Sequence[TableCell], above: Sequence[bool], counted: Mapping[str, Number]) -> str:
-    shown = []
+def _tex_row(
+    cells: Sequence[TableCell], above: Sequence[bool], counted: Mapping[str, Number], widths: Sequence[float]
+) -> str:
+    shown: list[str] = []
+    column = 0
     for one, continued in zip(cells, above, strict=True):
+        room = sum(widths[column : column + one.span]) + _BETWEEN * (one.span - 1)
+        column += one.span
         text = "" if continued else r"\newline ".join(_tex_runs(paragraph, counted) for paragraph in one.paragraphs)
         text = rf"\centering\arraybackslash {text}" if one.align == "center" and text and one.span == 1 else text
         text = rf"\hspace*{{{0.3 * one.indent:.1f}cm}}{text}" if one.indent else text
-        shown.append(rf"\multicolumn{{{one.span}}}{{c}}{{{text}}}" if one.span > 1 else text)
+        set_as = r"\centering" if one.align == "center" else r"\raggedright"
+        spec = rf">{{{set_as}\arraybackslash}}p{{{room:.2f}cm}}"
+        shown.append(rf"\multicolumn{{{one.span}}}{{{spec}}}{{{text}}}" if one.span > 1 else text)
     return " & ".join(shown) + r" \\"
 
 

@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from PySide6.QtWidgets import QApplication
 
 from coding.project import Project
-from coding.reports.csv_files import table_csv
+from coding.reports.csv_files import MARKS, table_csv
 from coding.reports.document import ReportDocument
 from coding.reports.excel import workbook
 from coding.reports.html_page import page as html_page
@@ -122,13 +122,15 @@ def test_csv_has_the_numbers_of_the_word_file(written: Written) -> None:
     for table in written.document.tables:
         if table.name in ON_PAPER:
             continue
-        lines = list(csv.reader(io.StringIO(table_csv(table, written.words).decode("utf-8-sig"))))[1:]
+        separator, point = MARKS[written.language]
+        written_as = io.StringIO(table_csv(table, written.words).decode("utf-8-sig"))
+        lines = list(csv.reader(written_as, delimiter=separator))[1:]
         for line, read in zip(lines, written.read[table.key].rows, strict=True):
             for text, shown in zip(line[1:], read[1:], strict=True):
                 figure = bare(shown, written.language)
                 if figure and not figure.endswith("%"):
                     decimals = len(figure.partition("," if written.language == "id" else ".")[2])
-                    exact = Fraction(text.split("\n")[0].split(" ")[0])
+                    exact = Fraction(text.split("\n")[0].split(" ")[0].replace(point, "."))
                     assert rounded(exact, "0." + "0" * decimals) == parsed(figure, written.language)
 
 
