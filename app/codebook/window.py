@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QDialog, QFrame, QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from app.codebook.look import on_screen
 from app.codebook.page import Page
@@ -18,6 +18,7 @@ from app.codebook.reading import Library, best, hits, read_library
 from app.codebook.tree import EntryTree
 from app.context import Context
 from app.icons import icon
+from app.widgets.fields import ComboBox
 from app.widgets.parts import button, icon_button, label, line
 from coding.changes import Changes
 
@@ -70,7 +71,7 @@ class CodebookWindow(QDialog):
         self.recolor()
 
     def _build(self) -> None:
-        self.frameworks = QComboBox()
+        self.frameworks = ComboBox()
         self.search = QLineEdit()
         self.search.setObjectName("codebook_search")
         self.search.setClearButtonEnabled(True)

@@ -8,7 +8,6 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QComboBox,
     QHBoxLayout,
     QLineEdit,
     QListWidget,
@@ -22,6 +21,7 @@ from app.context import Context
 from app.dialogs.base import Dialog
 from app.models.code_book import CodeBook
 from app.theme import GLYPHS
+from app.widgets.fields import ComboBox
 from app.widgets.parts import button, label
 from coding.codes.merging import what_merging_does
 from coding.codes.rows import CodeRow, Going, Merging, TopicRow
@@ -329,7 +329,7 @@ class TopicDialog(Dialog):
         t = ctx.t
         self._rows = {row.guid: row for row in rows}
         self.content.addWidget(label(t("Which segments stand under the topic?"), "heading", wrap=True))
-        self.topic = QComboBox()
+        self.topic = ComboBox()
         self.topic.setObjectName("topic_choice")
         self.topic.setAccessibleName(t("Topic"))
         for one in topics:

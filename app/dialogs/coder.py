@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QSizePolicy, QW
 from app.context import Context
 from app.dialogs.base import Dialog
 from app.icons import icon
+from app.widgets.fields import ComboBox
 from app.widgets.parts import label
 from coding.coders import ROLES, CoderRow, coders, initials_of
 from coding.errors import mark
@@ -27,7 +28,7 @@ class CoderDialog(Dialog):
         self.setObjectName("coder_dialog")
         self.setMinimumWidth(ctx.theme.px(420))
         self._known: dict[str, CoderRow] = {}
-        self.name = QComboBox()
+        self.name = ComboBox()
         self.name.setEditable(True)
         self.name.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.name.setObjectName("coder_name")
@@ -35,11 +36,11 @@ class CoderDialog(Dialog):
         self.initials = QLineEdit()
         self.initials.setObjectName("coder_initials")
         self.initials.setMaxLength(4)
-        self.role = QComboBox()
+        self.role = ComboBox()
         self.role.setObjectName("coder_role")
         for role in ROLES:
             self.role.addItem(t(ROLE_NAMES[role]), role)
-        self.color = QComboBox()
+        self.color = ComboBox()
         self.color.setObjectName("coder_color")
         for number in range(COLORS):
             self.color.addItem(

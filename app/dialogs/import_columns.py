@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QScrollArea, QWidget
 
 from app.context import Context
+from app.widgets.fields import ComboBox
 from app.widgets.parts import ElidedLabel, clear_layout
 from coding.errors import mark
 from coding.transcripts.columns import ROLES, TableView
@@ -65,7 +66,7 @@ class ColumnChooser(QScrollArea):
         self.choosers = []
         for number, head in enumerate(table.heads):
             name = head or ctx.t("Column {number}", number=number + 1)
-            chooser = QComboBox()
+            chooser = ComboBox()
             chooser.setObjectName(f"column_{number}")
             chooser.setAccessibleName(ctx.t("What “{column}” holds", column=name))
             for role in ("", *ROLES):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QStandardItemModel
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from app.context import Context
 from app.dialogs.import_columns import ColumnChooser
@@ -12,6 +12,7 @@ from app.dialogs.import_entries import Entry
 from app.dialogs.import_speakers import SpeakerTable
 from app.models.sources import METHOD_NAMES
 from app.transcript.view import TranscriptView
+from app.widgets.fields import ComboBox
 from app.widgets.parts import EmptyState, SectionHeader, label, set_look
 from coding.transcripts.dates import parse_date
 from coding.transcripts.drafts import METHODS, Choices, Draft, LabelChoice
@@ -76,7 +77,7 @@ class DraftPane(QWidget):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(6)
         self.name, self.date, self.place = QLineEdit(), QLineEdit(), QLineEdit()
-        self.method = QComboBox()
+        self.method = ComboBox()
         for method in METHODS:
             self.method.addItem(t(METHOD_NAMES[method]), method)
         model = self.method.model()

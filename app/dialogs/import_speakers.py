@@ -7,12 +7,13 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.context import Context
 from app.dialogs.base import Dialog
 from app.dialogs.import_entries import speaker_key
 from app.models.informants import CATEGORY_NAMES
+from app.widgets.fields import ComboBox
 from app.widgets.parts import ElidedLabel, button, clear_layout, label, set_look
 from coding.errors import mark
 from coding.transcripts.drafts import CATEGORIES, Draft, LabelChoice, Speaker
@@ -133,7 +134,7 @@ class _Line:
             self.name.setText(self.name.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, most))
             self.name.setToolTip(name)
         self.turns = label("", "dim")
-        self.kind = QComboBox()
+        self.kind = ComboBox()
         self.kind.setObjectName(f"kind_{name}")
         for kind, words in (KINDS if name else SILENT).items():
             self.kind.addItem(ctx.t(words), kind)
@@ -210,7 +211,7 @@ class SpeakerDialog(Dialog):
             self._grid.addWidget(label(caption), number, 0)
             self._grid.addWidget(edit, number, 1)
             self.fields[name] = edit
-        self.category = QComboBox()
+        self.category = ComboBox()
         self.category.setObjectName("speaker_category")
         self.category.setAccessibleName(t("Category"))
         self.category.addItem(t("not said"), None)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QPla
 from app.context import Context
 from app.dialogs.base import Dialog
 from app.models.informants import CATEGORY_NAMES
+from app.widgets.fields import ComboBox
 from app.widgets.parts import label, set_look
 from coding.errors import CodingError, mark
 from coding.informants.attributes import AttributeRow, attributes
@@ -96,7 +97,7 @@ class InformantDialog(Dialog):
     def _box(self, column: Column, value: str) -> QComboBox:
         t = self.ctx.t
         names = {"category": CATEGORY_NAMES, "consent": CONSENT_NAMES}.get(column.key)
-        box = QComboBox()
+        box = ComboBox()
         box.addItem(t("not said"), "")
         for choice in column.choices:
             box.addItem(t(names[choice]) if names else choice, choice)

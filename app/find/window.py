@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QRect, QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from app.context import Context
 from app.dialogs.palette import Palette
@@ -16,6 +16,7 @@ from app.find.saved import SavedSearches
 from app.models.code_book import CodeBook
 from app.models.row_lists import ROW
 from app.models.sources import METHOD_NAMES
+from app.widgets.fields import ComboBox
 from app.widgets.parts import button, label, line
 from app.widgets.side_window import SideWindow
 from coding.changes import Changes
@@ -89,7 +90,7 @@ class FindWindow(SideWindow):
             self.toggles[name] = made
         self.saved = button("", "", name="find_saved")
         self.searches = SavedSearches(self)
-        self.where, self.method, self.sort, self.unit = QComboBox(), QComboBox(), QComboBox(), QComboBox()
+        self.where, self.method, self.sort, self.unit = ComboBox(), ComboBox(), ComboBox(), ComboBox()
         self.view = HitsView(self.ctx, self.model)
         self.said = label("", "dim")
         self.trouble = label("", "warning", wrap=True)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from app.dialogs.files import keep_folder, start_folder
 from app.history.model import ROWS, WHAT, WHEN, WHO, HistoryModel
+from app.widgets.fields import ComboBox
 from app.widgets.parts import button, label
 from app.widgets.side_window import SideWindow
 from coding.audit import Entry, LogFilter, coders_in_log, log, write_log
@@ -60,7 +61,7 @@ class HistoryWindow(SideWindow):
         self.retranslate()
 
     def _build(self) -> None:
-        self.coder, self.period = QComboBox(), QComboBox()
+        self.coder, self.period = ComboBox(), ComboBox()
         for box in (self.coder, self.period):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.search = QLineEdit()

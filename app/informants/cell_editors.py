@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QStyledItemDeleg
 
 from app.context import Context
 from app.informants.model import InformantTable
+from app.widgets.fields import ComboBox
 from coding.informants.attributes import EXPECTED
 from coding.informants.cells import AGE, DAY
 
@@ -23,7 +24,7 @@ class CellDelegate(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         column = self._table.columns[index.column()]
         if column.kind == "choice":
-            box = QComboBox(parent)
+            box = ComboBox(parent)
             box.addItem("", "")
             for choice in column.choices:
                 box.addItem(self._table.choice_text(column, choice), choice)

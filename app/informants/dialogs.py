@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QComboBox,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
@@ -22,6 +21,7 @@ from app.context import Context
 from app.dialogs.base import Dialog
 from app.dialogs.informant import CONSENT_NAMES
 from app.models.informants import CATEGORY_NAMES
+from app.widgets.fields import ComboBox
 from app.widgets.parts import label, set_look
 from coding.errors import mark
 from coding.informants.attributes import ATTRIBUTE_KINDS, AttributeRow, add_attribute, rename_attribute, set_kind
@@ -239,7 +239,7 @@ class RemoveDialog(Dialog):
         else:
             words = t("Remove {code}, with all that is known of them?", code=named(row))
         self.content.addWidget(label(words, "heading", wrap=True))
-        self.turns = QComboBox()
+        self.turns = ComboBox()
         self.turns.setObjectName("remove_turns")
         self.turns.addItem(t("of an unknown speaker"), "unknown")
         for other in others:
@@ -287,7 +287,7 @@ class AttributeDialog(Dialog):
         grid.setColumnStretch(1, 1)
         self.name = QLineEdit(row.name if row else "")
         self.name.setObjectName("attribute_name")
-        self.kind = QComboBox()
+        self.kind = ComboBox()
         self.kind.setObjectName("attribute_kind")
         for kind in ATTRIBUTE_KINDS:
             self.kind.addItem(t(KIND_NAMES[kind]), kind)

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QHeaderView,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from app.context import Context
 from app.models.informants import CATEGORY_NAMES
 from app.theme import Theme
+from app.widgets.fields import ComboBox
 from app.widgets.parts import label
 from coding.errors import mark
 from coding.informants.planned import By, PlannedRow, PlannedTable, planned_table
@@ -51,7 +51,7 @@ class PlannedView(QWidget):
         super().__init__()
         self._ctx = ctx
         self._people: Sequence[InformantRow] = ()
-        self.by = QComboBox()
+        self.by = ComboBox()
         self.by.setObjectName("planned_by")
         self.by.currentIndexChanged.connect(self._show)
         self.caption = label("", "dim", wrap=True)

@@ -9,8 +9,6 @@ from typing import Any
 from PySide6.QtCore import QDate, QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QComboBox,
-    QDateEdit,
     QFileDialog,
     QFrame,
     QHBoxLayout,
@@ -25,6 +23,7 @@ from app.dialogs.files import keep_folder, start_folder
 from app.memos.keeping import keep_draft, store_memo
 from app.memos.listing import KIND_NAMES, MemoDelegate, MemosModel
 from app.models.row_lists import ROW
+from app.widgets.fields import ComboBox, DateEdit
 from app.widgets.own_keys import own_key
 from app.widgets.parts import button, label, line
 from app.widgets.row_view import RowView
@@ -80,7 +79,7 @@ class MemosWindow(SideWindow):
         self.search = QLineEdit()
         self.search.setObjectName("memo_search")
         self.search.setClearButtonEnabled(True)
-        self.kind = QComboBox()
+        self.kind = ComboBox()
         self.kind.setObjectName("memo_kind")
         self.new_page = button("", "", name="new_page")
         self.list = RowView(enter_goes=False)
@@ -121,7 +120,7 @@ class MemosWindow(SideWindow):
         self.heading = label("", "heading", wrap=True, select=True)
         self.title = QLineEdit()
         self.title.setObjectName("page_title")
-        self.day = QDateEdit()
+        self.day = DateEdit()
         self.day.setObjectName("page_day")
         self.day.setCalendarPopup(True)
         self.day.setDisplayFormat("d MMMM yyyy")

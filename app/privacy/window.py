@@ -14,6 +14,7 @@ from app.context import Context
 from app.dialogs.base import Dialog
 from app.jobs.threads import Job
 from app.privacy.table import FoundTable
+from app.widgets.fields import ComboBox
 from app.widgets.parts import button, label, line
 from app.widgets.side_window import SideWindow
 from coding.changes import Changes
@@ -38,7 +39,7 @@ class PrivacyWindow(SideWindow):
         self._groups: list[Group] = []
         self._state = keys.KeyState(0, 0, 0)
         self._names = Found(0, 0, 0)
-        self.source, self.kind = QComboBox(), QComboBox()
+        self.source, self.kind = ComboBox(), ComboBox()
         for box in (self.source, self.kind):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(16)

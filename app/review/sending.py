@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QFileDialog,
     QHBoxLayout,
     QRadioButton,
@@ -24,6 +23,7 @@ from app.dialogs.base import Dialog
 from app.dialogs.files import keep_folder, start_folder
 from app.privacy.held import HeldLine
 from app.review.opening import PACKAGE_SUFFIX
+from app.widgets.fields import ComboBox
 from app.widgets.parts import SectionHeader, label
 from coding.errors import mark
 from coding.words import Words
@@ -59,7 +59,7 @@ class SendDialog(Dialog):
         self.content.addWidget(self.page)
         self.codes = self._tree("send_codes", t("Codes"))
         self.sources = self._tree("send_sources", t("Sources"))
-        self.given = QComboBox()
+        self.given = ComboBox()
         self.given.setObjectName("send_given")
         self.given.setAccessibleName(t("Whose sources are ticked"))
         self.given.hide()

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QInputDialog,
     QLineEdit,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from app.context import Context
 from app.models import matrix_words
 from app.models.evidence_words import one_line
+from app.widgets.fields import ComboBox
 from app.widgets.flow import FlowLayout
 from app.widgets.own_keys import own_key
 from app.widgets.parts import button, label
@@ -43,7 +43,7 @@ class SettlingTab(QWidget):
         self._open: Sequence[Disagreement] = ()
         self._settled: Sequence[SettledRow] = ()
         self._frameworks: Sequence[FrameworkRow] = ()
-        self.framework = QComboBox()
+        self.framework = ComboBox()
         self.framework.setObjectName("settling_framework")
         self.said = label("", "dim", wrap=True)
         self.list = QListWidget()

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
     QHeaderView,
-    QSpinBox,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.context import Context
 from app.dialogs.base import Dialog
+from app.widgets.fields import SpinBox
 from app.widgets.parts import button, label
 from coding.coders import CoderRow
 from coding.review.team import Share, assign, distribute
@@ -163,7 +163,7 @@ class DistributionDialog(Dialog):
             self.content.addWidget(box)
         row = QHBoxLayout()
         caption = label(t("Sources that everybody codes (for agreement)"), wrap=True)
-        self.together = QSpinBox()
+        self.together = SpinBox()
         self.together.setObjectName("distribution_together")
         self.together.setRange(0, sources)
         self.together.setValue(min(max(1, round(sources / 10)), sources) if len(coders) > 1 else 0)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QScrollArea, QWidget
 
 from app.context import Context
 from app.dialogs.base import Dialog
+from app.widgets.fields import ComboBox
 from app.widgets.parts import label
 from coding.errors import mark
 from coding.project import Operation
@@ -65,7 +66,7 @@ class SpeakersDialog(Dialog):
 
     def _box(self, turn: TurnRow, people: Sequence[InformantRow]) -> QComboBox:
         t = self.ctx.t
-        box = QComboBox()
+        box = ComboBox()
         box.addItem(t("The researcher"), ("researcher", None))
         box.addItem(t("Unknown"), ("unknown", None))
         for person in people:

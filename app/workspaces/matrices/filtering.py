@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QDateEdit, QFrame, QHBoxLayout, QScroll
 
 from app.context import Context
 from app.icons import icon
+from app.widgets.fields import DateEdit
 from app.widgets.flow import FlowLayout
 from app.widgets.parts import button, clear_layout, label
 from coding.analysis.filters import EVERYTHING, VERDICTS, EvidenceChoice, FilterChoices, described
@@ -177,7 +178,7 @@ class FilterPopup(QFrame):
         row = QHBoxLayout()
         row.setSpacing(8)
         box = self._box(text, day is not None, add=False)
-        edit = QDateEdit()
+        edit = DateEdit()
         edit.setObjectName(f"filter_{name}")
         edit.setCalendarPopup(True)
         edit.setDisplayFormat("d MMMM yyyy")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import get_args
 
-from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from app.context import Context
 from app.dialogs.base import Dialog
+from app.widgets.fields import ComboBox
 from app.widgets.parts import label
 from coding.analysis.results import Judgement, Status
 from coding.analysis.wording import status_word
@@ -33,7 +34,7 @@ class JudgementDialog(Dialog):
         self.setMinimumWidth(ctx.theme.px(440))
         t = ctx.t
         counted = t("Computed from the coded segments: {status}. That stays.", status=status_word(computed, ctx.words))
-        self.status = QComboBox()
+        self.status = ComboBox()
         self.status.setObjectName("judgement_status")
         for status in get_args(Status):
             self.status.addItem(status_word(status, ctx.words), status)

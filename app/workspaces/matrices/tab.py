@@ -8,7 +8,7 @@ from html import escape
 
 from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from app.charts.saving import ask_chart
 from app.context import Context
@@ -17,6 +17,7 @@ from app.models import matrix_words as words
 from app.models.matrix_copy import Place, as_html, as_plain
 from app.models.matrix_data import NO_DIRECTION, read_undirected
 from app.models.matrix_evidence import Door, Opened
+from app.widgets.fields import ComboBox
 from app.widgets.flow import FlowLayout
 from app.widgets.parts import SegmentedTabs, icon_button, label
 from coding.analysis.columns import NO_INFORMANT_VALUE
@@ -52,7 +53,7 @@ class Chooser(QWidget):
         row.setSpacing(2 if below else 8)
         self._below = below
         self.caption = label("", "dim")
-        self.box = QComboBox()
+        self.box = ComboBox()
         self.box.setObjectName(name)
         self.caption.setBuddy(self.box)
         row.addWidget(self.caption)

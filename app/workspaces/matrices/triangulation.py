@@ -7,13 +7,14 @@ from dataclasses import replace
 from typing import Any, get_args
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from app.context import Context
 from app.models.matrix_choice import LEAST_PERCENT, MOST_PERCENT, MatrixChoice
 from app.models.matrix_copy import Place, matrix_places
 from app.models.matrix_data import MatrixData, read_matrix
 from app.models.matrix_evidence import Door, Opened
+from app.widgets.fields import SpinBox
 from app.widgets.matrix_view import MatrixView
 from app.widgets.parts import EmptyState, label
 from app.workspaces.matrices import doors, written
@@ -55,7 +56,7 @@ class TriangulationTab(MatrixTab):
         self.kind = Chooser("matrix_kind")
         self.columns = Chooser("matrix_columns")
         self.against = Chooser("matrix_against")
-        self.threshold = QSpinBox()
+        self.threshold = SpinBox()
         self.threshold.setObjectName("matrix_threshold")
         self.threshold.setRange(LEAST_PERCENT, MOST_PERCENT)
         self.threshold.setSuffix(" %")

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QHBoxLayout, 
 
 from app.context import Context
 from app.dialogs.base import Dialog
+from app.widgets.fields import ComboBox
 from app.widgets.parts import ElidedLabel, button, label
 from app.workspaces.report.making import ReportMaker
 from app.workspaces.report_draft import ReportDraft
@@ -143,7 +144,7 @@ class StylesDialog(Dialog):
         form.setVerticalSpacing(6)
         self.boxes: dict[str, QComboBox] = {}
         for role, name in ROLES.items():
-            box = QComboBox()
+            box = ComboBox()
             box.setObjectName(f"style_{role}")
             found = {style.id: style.name for style in facts.of_kind(role)}
             own = facts.chosen.get(role)

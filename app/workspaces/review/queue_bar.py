@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 from app.context import Context
 from app.models.code_book import CodeBook
 from app.models.review_words import KIND_NAMES, WANTED_NAMES
+from app.widgets.fields import ComboBox
 from app.widgets.parts import label
 from coding.review.queue import WANTED, Queue, QueueFilter, Wanted
 from coding.review.rows import TARGET_KINDS
@@ -32,7 +33,7 @@ class QueueBar(QWidget):
         self._reviewed = 0
         self._coders: tuple[str, ...] = ()
         self._telling = False
-        self.wanted, self.kind, self.place, self.sample = (QComboBox() for _ in range(4))
+        self.wanted, self.kind, self.place, self.sample = (ComboBox() for _ in range(4))
         for name, box in zip(("wanted", "kind", "place", "sample"), self._boxes(), strict=True):
             box.setObjectName(f"review_{name}")
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -52,7 +53,7 @@ class QueueBar(QWidget):
         column.addWidget(self.counts)
         self.retranslate()
 
-    def _boxes(self) -> tuple[QComboBox, ...]:
+    def _boxes(self) -> tuple[ComboBox, ...]:
         return self.wanted, self.kind, self.place, self.sample
 
     @property

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItemModel
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
 
 from app.context import Context
 from app.dialogs.base import Dialog
 from app.models.sources import METHOD_NAMES
+from app.widgets.fields import ComboBox
 from app.widgets.parts import label, set_look
 from coding.errors import mark
 from coding.project import Operation
@@ -31,7 +32,7 @@ class SourceDialog(Dialog):
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(8)
         self.name = self._field(t("Name"), "source_name", row.name)
-        self.method = QComboBox()
+        self.method = ComboBox()
         self.method.setObjectName("source_method")
         for method in METHODS:
             self.method.addItem(t(METHOD_NAMES[method]), method)
