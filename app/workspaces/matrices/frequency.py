@@ -27,7 +27,7 @@ class FrequencyTab(CountTab):
 
     def grid(self, counted: Counted) -> Grid:
         result: Frequencies = counted.result
-        t, number, percent = self.ctx.t, self.ctx.words.number, self.ctx.words.percent
+        t, percent = self.ctx.t, self.ctx.words.percent
         columns = (
             GridColumn("code", t("Code"), look="label"),
             GridColumn("segments", t("Segments")),
@@ -48,7 +48,8 @@ class FrequencyTab(CountTab):
                     return GridCell(t("Total"), bold=True)
                 if column not in totals:
                     return GridCell("", door=False)
-                return GridCell(number(totals[column]), bold=True, bar=0.0 if column == 1 else None)
+                text = self.number_cell(totals[column]).text
+                return GridCell(text, bold=True, bar=0.0 if column == 1 else None)
             one = result.rows[row]
             if column == 0:
                 return self.code_cell(one.code)
