@@ -14,7 +14,7 @@ from coding.reports.tables import LANDSCAPE_TEXT, Contents, Figure, Narrative, P
 from coding.reports.word_parts import laid_out, legal
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~$^@])")
-_LINE_START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))", re.MULTILINE)
+_LINE_START = re.compile(r"^(\s*)(\d*)([-+=]|(?<=\d)[.)](?=\s|$))", re.MULTILINE)
 _LATEX = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"\textless{}", ">": r"\textgreater{}",
@@ -98,11 +98,11 @@ def _md_table(table: Table, document: ReportDocument, counted: Mapping[str, Numb
 
 
 def _md_runs(paragraph: Paragraph, counted: Mapping[str, Number]) -> str:
-    return _LINE_START.sub(r"\1\\\2", _runs(paragraph, counted, _md_bare, ("*", "*"), ("**", "**")))
+    return _LINE_START.sub(r"\1\2\\\3", _runs(paragraph, counted, _md_bare, ("*", "*"), ("**", "**")))
 
 
 def _md(text: str) -> str:
-    return _LINE_START.sub(r"\1\\\2", _md_bare(text))
+    return _LINE_START.sub(r"\1\2\\\3", _md_bare(text))
 
 
 def _md_bare(text: str) -> str:

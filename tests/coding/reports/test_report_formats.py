@@ -28,7 +28,7 @@ from coding.reports.formats import SUFFIXES
 from coding.reports.grid import grid, plain_figure, read_date, read_figure
 from coding.reports.html_page import page
 from coding.reports.markup import latex, markdown
-from coding.reports.tables import Table, Value, cell
+from coding.reports.tables import Narrative, Table, Value, cell, plain
 from coding.segments.queries import segments
 from coding.words import Words
 from tests.samples import open_sample
@@ -215,6 +215,16 @@ def test_markdown_and_latex_say_what_the_tables_say(document: ReportDocument) ->
     assert told.count(r"\begin{longtable}") == told.count(r"\end{longtable}") == len(document.tables)
     assert told.count("{") - told.count(r"\{") == told.count("}") - told.count(r"\}")
     assert told.startswith(r"\documentclass")
+
+
+def test_lines_of_markdown_that_look_like_a_list_stay_lines(sample: Project) -> None:
+    words, options = Words("id"), ReportOptions(language="id")
+    for text, wanted in (
+        ("1. Lurah", "1\\. Lurah"), ("13.313", "13.313"), ("- warga", "\\- warga"), ("2022", "2022"),
+        ("2) dua\n+ tiga", "2\\) dua\\\n\\+ tiga"),
+    ):  # fmt: skip
+        document = ReportDocument(sample, [Narrative(None, (plain(text),))], words, options)
+        assert list(markdown(document, {})) == [wanted]
 
 
 def test_a_hostile_quotation_stays_text_everywhere(tmp_path: Path) -> None:
