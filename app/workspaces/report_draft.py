@@ -38,6 +38,7 @@ class ReportChoice:
     frameworks: tuple[str, ...] | None = None
     factor_framework: str = ""
     chapter: int = 4
+    heading: str = ""
     source_line: str = ""
     anonymise: bool = False
     matrix: MatrixChoice = field(default_factory=MatrixChoice)
@@ -99,6 +100,7 @@ class ReportChoice:
             attribution=self.attribution,
             tables=self.tables,
             chapter=self.chapter,
+            heading=self.heading.strip() or None,
             source_line=self.source_line.strip() or None,
             anonymise=self.anonymise,
             frameworks=self.frameworks,
@@ -141,6 +143,7 @@ class ReportChoice:
             frameworks=options.frameworks,
             factor_framework=options.factor_framework,
             chapter=options.chapter,
+            heading=options.heading or "",
             source_line=options.source_line or "",
             anonymise=options.anonymise,
             matrix=matrix,
@@ -183,7 +186,7 @@ class ReportChoice:
     def from_json(cls, values: Mapping[str, Any]) -> Self:
         """The choice kept as `values`; what makes no sense in them gives way to the default."""
         kept: dict[str, Any] = {}
-        for name in ("attribution", "factor_framework", "source_line"):
+        for name in ("attribution", "factor_framework", "heading", "source_line"):
             if isinstance(values.get(name), str):
                 kept[name] = values[name]
         if values.get("language") in LANGUAGES:

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QScrollArea,
     QSizePolicy,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +23,7 @@ from app.context import Context
 from app.widgets.parts import SectionHeader, SegmentedTabs, button, clear_layout, label
 from app.workspaces.matrices.tab import Chooser, widen
 from app.workspaces.report.attribution import AttributionField
+from app.workspaces.report.chapter import ChapterFields
 from app.workspaces.report.part_titles import (
     automatic_factors,
     matrix_said,
@@ -36,7 +36,7 @@ from app.workspaces.report.parts_list import PartsList
 from app.workspaces.report.reading import Facts
 from app.workspaces.report.sentences import SentencesDialog
 from app.workspaces.report.template import TemplateField
-from app.workspaces.report_draft import FIRST_CHAPTER, LAST_CHAPTER, ReportChoice, ReportDraft
+from app.workspaces.report_draft import ReportChoice, ReportDraft
 from coding.codes.links import FACTORS
 from coding.reports.options import TABLES, ReportItem
 from coding.words import Words
@@ -76,13 +76,8 @@ class OptionsPanel(QFrame):
         self._frameworks.setSpacing(4)
         self.frameworks: dict[str, QCheckBox] = {}
         self.factor_framework = Chooser("report_factors", below=True)
-        self.chapter = QSpinBox()
-        self.chapter.setObjectName("report_chapter")
-        self.chapter.setRange(FIRST_CHAPTER, LAST_CHAPTER)
-        self.chapter.setFixedWidth(72)
-        self.chapter.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._chapter_caption = label("", "dim")
-        self._chapter_caption.setBuddy(self.chapter)
+        self.opening = ChapterFields(self._ctx)
+        self.chapter = self.opening.number
         self.source_line = QLineEdit()
         self.source_line.setObjectName("report_source_line")
         self._source_caption = label("", "dim")
@@ -145,12 +140,7 @@ class OptionsPanel(QFrame):
         column.addSpacing(10)
         column.addWidget(about_pages)
         column.addWidget(self.contents)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self._chapter_caption)
-        row.addWidget(self.chapter)
-        row.addStretch(1)
-        column.addLayout(row)
+        column.addWidget(self.opening)
         column.addSpacing(4)
         column.addWidget(self._source_caption)
         column.addWidget(self.source_line)
@@ -180,7 +170,8 @@ class OptionsPanel(QFrame):
         self.matrix.linkActivated.connect(self._ctx.show_workspace)
         self.level.chosen.connect(lambda level: self._take(level=level))
         self.factor_framework.chosen.connect(lambda key: self._take(factor_framework=key))
-        self.chapter.valueChanged.connect(lambda chapter: self._take(chapter=chapter))
+        self.opening.number_chosen.connect(lambda chapter: self._take(chapter=chapter))
+        self.opening.heading_typed.connect(lambda text: self._take(heading=text))
         self.source_line.textEdited.connect(lambda text: self._take(source_line=text))
         self.anonymise.clicked.connect(lambda on: self._take(anonymise=on))
 
@@ -311,9 +302,7 @@ class OptionsPanel(QFrame):
         self.factor_framework.set_items(
             [("", automatic_factors(self._ctx, frameworks)), *labels], choice.factor_framework
         )
-        self.chapter.blockSignals(True)
-        self.chapter.setValue(choice.chapter)
-        self.chapter.blockSignals(False)
+        self.opening.show_choice(choice.chapter, choice.heading, self.language)
         if self.source_line.text() != choice.source_line:
             self.source_line.setText(choice.source_line)
         self.source_line.setPlaceholderText(self._usual_source_line())
@@ -382,8 +371,7 @@ class OptionsPanel(QFrame):
         self.sort.set_caption(t("Order of informants"))
         self.level.set_caption(t("Rows"))
         self.factor_framework.set_caption(t("By"))
-        self._chapter_caption.setText(t("Chapter"))
-        self.chapter.setAccessibleName(t("Chapter"))
+        self.opening.retranslate()
         self._source_caption.setText(t("Line below each table"))
         self.source_line.setAccessibleName(t("Line below each table"))
         self.anonymise.setText(t("Anonymise"))

@@ -162,7 +162,8 @@ def test_the_preview_says_what_the_word_file_says(
     shown = squeezed(report.preview.plain_text())
     paragraphs, tables = word_texts(path)
     assert len(paragraphs) > 40
-    for text in paragraphs:
+    assert f"BAB V {paragraphs[0].strip().upper()} 5.1 " in shown
+    for text in paragraphs[1:]:
         assert squeezed(text) in shown
     assert f"about {report.preview.pages} pages" in report._hint.text()
     for table in tables:
@@ -375,7 +376,7 @@ def test_a_matrix_by_method_stands_in_a_table_of_its_own(sample_ctx: Context) ->
 def test_choices_that_make_no_sense_give_way_to_the_usual_ones() -> None:
     nonsense = {"chapter": "four", "tables": ["findings", "verses"], "language": "fr", "matrix": {"kind": 4}}
     assert ReportChoice.from_json(nonsense) == ReportChoice(tables=("findings",))
-    whole = ReportChoice("en", "({name})", ("factors",), ("jones",), "jones", 2, "x", True, level="indicator")
+    whole = ReportChoice("en", "({name})", ("factors",), ("jones",), "jones", 2, "Hasil", "x", True, level="indicator")
     whole = replace(whole, preset="appendices", own=("findings", "codebook"))
     assert ReportChoice.from_json(whole.to_json()) == whole
 
