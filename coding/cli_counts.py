@@ -56,7 +56,7 @@ def _float(value: Fraction | None) -> float | None:
     return None if value is None else float(value)
 
 
-def _said(found: Any, words: Words) -> list[str]:
+def _notices(found: Any, words: Words) -> list[str]:
     return [notice.say(words) for notice in found.notices]
 
 
@@ -78,7 +78,7 @@ def frequencies_object(found: Frequencies, words: Words) -> dict[str, Any]:
     ]  # fmt: skip
     return {
         "framework": found.framework, "segments": found.segments, "informants": found.informants,
-        "words": found.words, "rows": rows, "notices": _said(found, words),
+        "words": found.words, "rows": rows, "notices": _notices(found, words),
     }  # fmt: skip
 
 
@@ -122,7 +122,7 @@ def crosstab_object(found: Crosstab, words: Words) -> dict[str, Any]:
     return {
         "by": found.by, "framework": found.framework, "level": found.level, "unit": found.unit,
         "columns": [column.key for column in found.columns], "rows": rows,
-        "totals": list(found.column_totals), "total": found.total, "notices": _said(found, words),
+        "totals": list(found.column_totals), "total": found.total, "notices": _notices(found, words),
     }  # fmt: skip
 
 
@@ -162,7 +162,7 @@ def cooccurrence_object(found: CoOccurrence, words: Words) -> dict[str, Any]:
     tables = {"overlap": found.overlap, "inclusion": found.inclusion, "turn": found.turn}
     return {
         "codes": codes, **{name: [list(row) for row in table] for name, table in tables.items()}, "jaccard": jaccard,
-        "notices": _said(found, words),
+        "notices": _notices(found, words),
     }  # fmt: skip
 
 
@@ -181,7 +181,7 @@ def _cooccurrence(arguments: argparse.Namespace, _words: Words) -> int:
         for number, one in enumerate(used, 1)
     ]  # fmt: skip
     heads = [words.t("Code"), *(str(number) for number in range(1, len(used) + 1)), words.t("Passages")]
-    return _printed(heads, lines, _said(found, words))
+    return _printed(heads, lines, _notices(found, words))
 
 
 def saturation_object(found: Saturation, words: Words) -> dict[str, Any]:
@@ -193,7 +193,7 @@ def saturation_object(found: Saturation, words: Words) -> dict[str, Any]:
         }
         for step in found.steps
     ]  # fmt: skip
-    return {"framework": found.framework, "rows": rows, "codes": found.codes, "notices": _said(found, words)}
+    return {"framework": found.framework, "rows": rows, "codes": found.codes, "notices": _notices(found, words)}
 
 
 def _saturation(arguments: argparse.Namespace, _words: Words) -> int:
@@ -208,7 +208,7 @@ def _saturation(arguments: argparse.Namespace, _words: Words) -> int:
         [step.source, *(_count(n, words) for n in (step.segments, step.codes, len(step.new), step.total))]
         for step in found.steps
     ]
-    return _printed(heads, lines, _said(found, words))
+    return _printed(heads, lines, _notices(found, words))
 
 
 def framework_matrix_object(found: FrameworkMatrix, words: Words) -> dict[str, Any]:
@@ -226,7 +226,7 @@ def framework_matrix_object(found: FrameworkMatrix, words: Words) -> dict[str, A
     rows = [{"informant": row.informant, "cells": [cell(one) for one in row.cells]} for row in found.rows]
     return {
         "framework": found.framework, "level": found.level, "columns": columns, "rows": rows,
-        "notices": _said(found, words),
+        "notices": _notices(found, words),
     }  # fmt: skip
 
 
@@ -239,4 +239,4 @@ def _framework_matrix(arguments: argparse.Namespace, _words: Words) -> int:
         return _document(framework_matrix_object(found, words))
     lines = [[row.informant, *(_count(one.passages, words) for one in row.cells)] for row in found.rows]
     heads = [column.label.in_(words.language) for column in found.columns]
-    return _printed([words.t("Informant"), *heads], lines, _said(found, words))
+    return _printed([words.t("Informant"), *heads], lines, _notices(found, words))

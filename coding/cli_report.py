@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from coding.reports.refresh import Refreshed, TableChange
     from coding.reports.saved import SavedReport
 
+_WROTE = mark("wrote {file} with {tables}")
+
 
 def add(command: Any) -> None:
     """Add the command to the command line; `command` makes one, as in `coding.cli`."""
@@ -94,7 +96,7 @@ def run(arguments: argparse.Namespace, words: Words) -> int:
         if arguments.check:
             document = _document(project, options)
             return cli_privacy.list_held(arguments.format, in_report(project, document, arguments.out.suffix), words)
-        copy = _make_sure(arguments, saved, words)
+        copy, there = _make_sure(arguments, saved, words), arguments.out.exists()
         written = report(
             project, arguments.out, options, out.TerminalProgress(), arguments.writers,
             looked=lambda document: held.extend(in_report(project, document, arguments.out.suffix)),
@@ -105,8 +107,11 @@ def run(arguments: argparse.Namespace, words: Words) -> int:
     if copy is not None:
         print(words.t("as it was before, it is kept as {copy}", copy=str(copy)), file=sys.stderr)
     files = [str(file) for file in written.files]
-    line = words.t("wrote {file} with {tables}", file=", ".join(files), tables=", ".join(written.tables))
-    return out.said(arguments.format, line, {"file": files[0], "files": files, "tables": list(written.tables)})
+    replaced = there and written.path == arguments.out
+    said = {"file": ", ".join(files), "tables": ", ".join(written.tables)}
+    line = words.t("replaced {file}; it has {tables} now", **said) if replaced else words.t(_WROTE, **said)
+    data = {"file": files[0], "files": files, "tables": list(written.tables), "replaced": replaced}
+    return out.said(arguments.format, line, data)
 
 
 def _make_sure(arguments: argparse.Namespace, saved: SavedReport | None, words: Words) -> Path | None:

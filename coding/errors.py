@@ -24,6 +24,7 @@ MESSAGES: Mapping[str, str] = {
     "file_exists": mark("{file} already exists; choose another name"),
     "file_unreadable": mark("{file} can't be read ({reason}); check the file and its permissions"),
     "file_unwritable": mark("{file} can't be written ({reason}); choose another folder or check its permissions"),
+    "file_held": mark("{file} is open in another program ({reason}); close it there, or choose another name"),
     "folder_missing": mark("the folder {folder} does not exist; create it or choose another"),
     "folder_unwritable": mark("the folder {folder} does not allow writing; choose another folder"),
     "disk_full": mark("the disk is full: {file} was not written; free some space and try again"),

@@ -18,7 +18,8 @@ _WINDOWS, _TRIES, _PAUSE = os.name == "nt", 6, 0.25
 def save(path: Path, content: bytes) -> None:
     """Write `content` to `path` through a temporary file beside it.
 
-    Raises `CodingError` (`folder_missing`, `disk_full`, `file_unwritable`); what was at `path` is then still there.
+    Raises `CodingError` (`folder_missing`, `disk_full`, `file_held`, `file_unwritable`); what was at `path` is then
+    still there.
     """
     if not path.parent.is_dir():
         raise CodingError("folder_missing", folder=str(path.parent))
@@ -27,6 +28,9 @@ def save(path: Path, content: bytes) -> None:
     except OSError as error:
         if error.errno in _FULL:
             raise CodingError("disk_full", file=str(path)) from error
+        if _WINDOWS and isinstance(error, PermissionError) and path.is_file():
+            # there a program that shows a file holds it
+            raise CodingError("file_held", file=str(path), reason=error.strerror or str(error)) from error
         raise CodingError("file_unwritable", file=str(path), reason=error.strerror or str(error)) from error
 
 

@@ -117,6 +117,17 @@ def test_a_preset_is_written_by_name(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert {*said["chapter"], *said["appendices"], "audit"} == set(said["everything"])
 
 
+def test_a_file_that_was_there_is_said_to_be_replaced(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, target = sample_copy(tmp_path / "p.telaah", "en"), tmp_path / "x.md"
+    words = ["report", str(path), str(target), "--tables", "informants"]
+    assert main(words) == 0
+    assert capsys.readouterr().out.startswith("wrote ")
+    assert main(words) == 0
+    assert capsys.readouterr().out == f"replaced {target}; it has informants now\n"
+    assert main([*words, "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["replaced"] is True
+
+
 def test_the_command_line_keeps_what_was_written_into_a_report(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

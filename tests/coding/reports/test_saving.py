@@ -93,3 +93,22 @@ def test_a_held_file_on_windows_is_tried_again(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(saving, "_PAUSE", 0.0)
     save(path, b"new")
     assert path.read_bytes() == b"new"
+
+
+def test_a_file_that_a_program_holds_is_said_and_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from coding.reports import saving
+
+    path = tmp_path / "bab4.pdf"
+    save(path, b"old")
+
+    def refuse(self: Path, target: Path) -> Path:
+        raise PermissionError(errno.EACCES, "held")
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    monkeypatch.setattr(saving, "_WINDOWS", True)
+    monkeypatch.setattr(saving, "_PAUSE", 0.0)
+    with pytest.raises(CodingError) as raised:
+        save(path, b"new")
+    assert raised.value.code == "file_held"
+    assert path.read_bytes() == b"old"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["bab4.pdf"]
