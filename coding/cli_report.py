@@ -39,19 +39,18 @@ def add(command: Any) -> None:
     report.set_defaults(wrong=report.error)
     report.add_argument("--report", metavar="NAME", type=normalise, help="a report saved in the project")
     written = report.add_mutually_exclusive_group()
-    written.add_argument(
-        "--keep", action="store_true", help="with --report: keep a copy of a file changed since"
-    )
-    written.add_argument(
-        "--replace", action="store_true", help="with --report: write over a file changed since"
-    )
+    written.add_argument("--keep", action="store_true", help="with --report: keep a copy of a file changed since")
+    written.add_argument("--replace", action="store_true", help="with --report: write over a file changed since")
     report.add_argument("--language", choices=("id", "en"))
     parts = report.add_mutually_exclusive_group()
     parts.add_argument("--tables", metavar="NAME,...")
     parts.add_argument("--preset", choices=PRESETS, help="in place of --tables: a choice of parts by name")
     report.add_argument("--attribution", metavar="TEMPLATE")
     report.add_argument("--anonymise", action="store_true", default=None)
-    report.add_argument("--chapter", metavar="N", type=_chapter, help="the chapter of the numbers of captions")
+    report.add_argument(
+        "--chapter", metavar="N", type=_chapter, help="the chapter, in the numbers of headings and captions"
+    )
+    report.add_argument("--heading", metavar="TEXT", help="the heading of the chapter")
     report.add_argument("--footnotes", action="store_true", default=None, help="attributions as footnotes")
     report.add_argument("--contents", action="store_true", default=None, help="lists of headings, tables and figures")
     report.add_argument("--quote-length", metavar="N", type=_length, help="cut quotations in the text to N characters")
@@ -188,7 +187,8 @@ def _chosen(arguments: argparse.Namespace, options: ReportOptions) -> ReportOpti
     """`options` with what the words of the command say instead."""
     from coding.reports.options import Template
 
-    names = ("language", "attribution", "anonymise", "chapter", "footnotes", "contents", "quote_length", "sort")
+    names = ("language", "attribution", "anonymise", "chapter", "heading", "footnotes", "contents", "quote_length",
+             "sort")  # fmt: skip
     said: dict[str, Any] = {name: getattr(arguments, name) for name in names if getattr(arguments, name) is not None}
     if arguments.preset is not None:
         said |= {"preset": arguments.preset, "tables": None, "items": None}
