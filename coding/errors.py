@@ -215,6 +215,7 @@ MESSAGES: Mapping[str, str] = {
     "package_too_large": mark("{file} is too large to be a review package ({size}; the limit is {limit})"),
     "package_other": mark("{file} belongs to the project “{project}”, not to this one"),
     "package_suffix": mark("{file} can't be written: a review package ends in .telaah-review, a page in .html"),
+    "package_unsound": mark("{file} could not be opened again after it was written, so it was not kept; report this"),
     "package_empty": mark("there is nothing to send: choose sources or codes that have coded segments"),
     "package_anonymised": mark(
         "{file} has codes in the place of names and can't be merged; use Project > Open… to review it, and merge the "

@@ -31,6 +31,7 @@ from coding.words import Words
 if TYPE_CHECKING:
     from coding.codes.rows import FrameworkRow
     from coding.privacy.exporting import Held
+    from coding.privacy.leaving import Replaced
     from coding.project import Reader
     from coding.review.extract import Chosen
     from coding.review.team import Share
@@ -163,14 +164,14 @@ class SendDialog(Dialog):
             self.personal.show_held([])
             return
 
-        def look(reader: Reader) -> list[Held]:
-            from coding.privacy.leaving import in_package
+        def look(reader: Reader) -> tuple[list[Held], list[Replaced]]:
+            from coding.privacy.leaving import sent_and_replaced
 
-            return in_package(reader, chosen)
+            return sent_and_replaced(reader, chosen)
 
-        def found(held: list[Held]) -> None:
+        def found(both: tuple[list[Held], list[Replaced]]) -> None:
             if isValid(self):
-                self.personal.show_held(held)
+                self.personal.show_held(*both)
 
         self.ctx.read(look, found, key="send.personal")
 

@@ -45,8 +45,9 @@ class Finder:
         replaced = sorted(about.masked, key=len, reverse=True)
         self._replaced = re.compile("|".join(map(re.escape, replaced))) if replaced else None
         parts = "|".join(sorted(map(re.escape, about.parts), key=len, reverse=True))
-        titles = "|".join(patterns.HONORIFICS)
-        self._small_names = re.compile(rf"(?i)(?<!\w)(?:{titles})\.?[ \t]+(?P<name>{parts})(?!\w)") if parts else None
+        self._small_names = (
+            re.compile(rf"(?i)(?<!\w)(?:{patterns.HONORED})[ \t]+(?P<name>{parts})(?!\w)") if parts else None
+        )
 
     def learn(self, texts: Iterable[str], progress: Progress | None = None, total: int = 0) -> None:
         """Take in which names and places these texts give away. Raises CodingError("cancelled") from `progress`."""

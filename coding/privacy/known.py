@@ -10,9 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from coding.privacy.patterns import HONORIFICS, MONTHS_AND_DAYS, ROLES, TITLES, place_name
+from coding.privacy.placed import placed, surnames
 from coding.privacy.rows import Kind
 from coding.project import Operation, Reader
-from coding.store.models import Informant, MaskKey, Source
+from coding.store.models import Informant, MaskKey, ProjectRow, Source, SourceText
 from coding.views import remove_view, save_view, views
 
 NEVER = "privacy_never"
@@ -27,7 +28,8 @@ _NO_NAMES = frozenset([*HONORIFICS, *TITLES, "bin", "binti", "van", "von", "der"
 
 @dataclass(slots=True)
 class Known:
-    """`full` and `parts` are names in small letters with the informant's code, None where several share it; `initials`
+    """`full` and `parts` are names in small letters with the informant's code, None where several share it, without the
+    words in `placed`, which name a place; `initials`
     as written; `places` as written; `shown` what an informant is called instead, which is never the name; `own` the
     words of each informant's name in small letters; `masked` originals of the key by
     their replacement; `never` what is no personal data."""
@@ -40,6 +42,7 @@ class Known:
     own: dict[str, frozenset[str]] = field(default_factory=dict)
     masked: dict[str, tuple[str, str]] = field(default_factory=dict)
     never: set[tuple[str, str]] = field(default_factory=set)
+    placed: frozenset[str] = frozenset()
 
     def learn(self, code: str, name: str | None, initials: str | None, pseudonym: str | None) -> None:
         """Take in one informant; all of them before `settle`."""
@@ -49,8 +52,8 @@ class Known:
         self.shown[code] = next((one for one in wanted if one and len(one) > 1 and not self.bears(code, one)), "")
         if len(words) > 1:
             _put(self.full, " ".join(words).casefold(), code)
-        for word in words:
-            if len(word) > 2:
+        for number, word in enumerate(words):
+            if len(word) > 2 and not (number and word.casefold() in self.placed):
                 _put(self.parts, word.casefold(), code)
         if initials and len(initials) > 1:
             _put(self.initials, initials, code)
@@ -119,6 +122,7 @@ def known_in(session: Session) -> Known:
     columns = (Informant.code, Informant.name, Informant.initials, Informant.pseudonym)
     rows = session.execute(select(*columns).order_by(Informant.position, Informant.id)).all()
     masked = session.execute(select(MaskKey.replacement, MaskKey.original, MaskKey.kind).order_by(MaskKey.id)).all()
+    made.placed = _placed(session, [" ".join(name_words(row.name or row.code)) for row in rows])
     for row in rows:
         made.learn(row.code, row.name, row.initials, row.pseudonym)
     made.settle()
@@ -126,6 +130,15 @@ def known_in(session: Session) -> Known:
     made.initials = {initials: code for initials, code in made.initials.items() if initials not in codes}
     made.masked = {row.replacement: (row.original, row.kind) for row in masked}
     return made
+
+
+def _placed(session: Session, names: Iterable[str]) -> frozenset[str]:
+    """The words of these names that the study's texts and tables show to be places."""
+    if not (candidates := surnames(names)):
+        return frozenset()
+    texts = [*session.scalars(select(SourceText.body)), *session.scalars(select(ProjectRow.title))]
+    places = [*session.scalars(select(Informant.place)), *session.scalars(select(Source.place))]
+    return placed(candidates, texts, [place for place in places if place])
 
 
 def known(reader: Reader) -> Known:

@@ -6,7 +6,8 @@ The output itself is made for it, a package in a file that is gone afterwards: w
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,26 +54,43 @@ def block_texts(blocks: Iterable[Block]) -> Iterator[str]:
             assert isinstance(block, Contents)
 
 
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """A name that is not sent: `shown` is sent instead, `count` times."""
+
+    text: str
+    shown: str
+    count: int
+
+
 def in_package(project: Reader, chosen: Chosen) -> list[Held]:
     """What a review package or page of `chosen` would hold. Raises as making one does."""
+    return sent_and_replaced(project, chosen)[0]
+
+
+def sent_and_replaced(project: Reader, chosen: Chosen) -> tuple[list[Held], list[Replaced]]:
+    """What a review package or page of `chosen` would hold, and the names that it would not. Raises as making one
+    does."""
     from coding.review import extract
     from coding.review.anonymising import WRITTEN, anonymise
     from coding.store.sql import rows
 
     outgoing = Outgoing(project)
+    told: Mapping[tuple[str, str], int] = {}
     with (
         tempfile.TemporaryDirectory(prefix="telaah-", ignore_cleanup_errors=True) as folder,
         extract.made(project.path, Path(folder) / "sent.telaah", chosen) as connection,
     ):
         if chosen.anonymised:
             ((language,),) = rows(connection, "SELECT language FROM project")
-            anonymise(connection, Words(language))
+            told = anonymise(connection, Words(language)).told
         texts = [body for (body,) in rows(connection, "SELECT body FROM source_text")]
         columns = {**WRITTEN, "informant": ("name", "remark", *WRITTEN["informant"]), "source": ("name", "place")}
         for table, names in columns.items():
             for name in names:
                 texts += [text for (text,) in rows(connection, f'SELECT "{name}" FROM "{table}"') if text]
-    return outgoing.held(texts)
+    replaced = [Replaced(text, shown, count) for (text, shown), count in told.items()]
+    return outgoing.held(texts), sorted(replaced, key=lambda one: (one.shown, -one.count, one.text))
 
 
 def in_tables(project: Reader, words: Words, suffix: str) -> list[Held]:

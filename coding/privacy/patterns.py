@@ -182,12 +182,13 @@ def _phone(written: str, digits: str) -> tuple[Kind, Certainty, str] | None:
 
 _ABBREVIATED = frozenset("bpk sdr sdri tn ny mr mrs ms".split())
 # The full stop of any other ends a sentence: “Sudah, Mbak. Besoknya …”.
-_HONORED = "|".join(
+HONORED = "|".join(
     rf"{word}\.?" if word in _ABBREVIATED else word for word in sorted(HONORIFICS, key=len, reverse=True)
 )
+"""Forms of address, as they stand before a name."""
 _TITLED = "|".join(sorted(TITLES, key=len, reverse=True))
 _TITLED_NAME = re.compile(
-    rf"(?<!\w)(?:(?P<honored>(?i:{_HONORED}))[ \t]+(?:(?i:{_TITLED})\.?[ \t]*)*"
+    rf"(?<!\w)(?:(?P<honored>(?i:{HONORED}))[ \t]+(?:(?i:{_TITLED})\.?[ \t]*)*"
     rf"|(?:(?:H|Hj|KH|Dr|dr|Drs|Dra|drg|Ir|Prof|Ust|Rr|Rev)\.[ \t]?"
     rf"|(?:Haji|Hajah|Ustadz|Ustadzah|Kyai|Kiai|Raden|Sir|Dr|Prof)[ \t]+)+)"
     rf"(?P<name>{NAME})"
@@ -205,12 +206,12 @@ _NAMED = re.compile(
 _CALLED = re.compile(rf"(?<!\w)(?i:namanya|bernama|dipanggil|named|called)[ \t]+(?P<name>{NAME})")
 _FIELD = re.compile(
     rf"(?m)^[ \t]*(?i:nama(?: lengkap| informan| narasumber)?|name|full name)[ \t]*:[ \t]*"
-    rf"(?:(?i:{_HONORED}|{_TITLED})\.?[ \t]+)*(?P<name>{NAME})(?=[ \t]*(?:$|[,(]))"
+    rf"(?:(?i:{HONORED}|{_TITLED})\.?[ \t]+)*(?P<name>{NAME})(?=[ \t]*(?:$|[,(]))"
 )
 # A speaker's label looks the same: one word behind it is an answer.
 _ROLE_FIELD = re.compile(
     rf"(?m)^[ \t]*(?i:informan|narasumber|pewawancara|penulis|pengamat|penyusun|peneliti|informant|interviewee|"
-    rf"interviewer|observer|author|researcher)[ \t]*:[ \t]*(?:(?i:{_HONORED}|{_TITLED})\.?[ \t]+)*"
+    rf"interviewer|observer|author|researcher)[ \t]*:[ \t]*(?:(?i:{HONORED}|{_TITLED})\.?[ \t]+)*"
     rf"(?P<name>{CAPITAL}(?:[ \t]+{CAPITAL}){{1,3}})(?=[ \t]*(?:$|,[ \t]*[SMAP]\.|\())"
 )
 
@@ -264,6 +265,8 @@ _KINDS_OF_PLACE = (
     "Desa|Kelurahan|Kecamatan|Kabupaten|Kota|Dusun|Kampung|Dukuh|Provinsi|Puskesmas|Nagari|Gampong|Kec\\.|Kab\\.|Kel\\.|"
     "Ds\\.|Dsn\\."
 )
+PLACE_BEFORE = _KINDS_OF_PLACE
+"""What stands before the name of a place."""
 _PLACE = re.compile(
     rf"(?<!\w)(?i:{_KINDS_OF_PLACE})[ \t]+(?P<name>{CAPITAL}(?:[ \t]+(?!(?:{_KINDS_OF_PLACE})(?!\w)){CAPITAL}){{0,2}})"
 )

@@ -12,7 +12,8 @@ import sqlite3
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
-from coding.privacy.known import NEVER
+from coding.privacy.known import NEVER, name_words
+from coding.privacy.placed import placed, surnames
 from coding.review.names import Names
 from coding.review.targets import basis_of, segment_basis
 from coding.store.models import text_hash
@@ -45,12 +46,14 @@ def anonymise(connection: sqlite3.Connection, words: Words) -> Names:
     fresh = _fresh(connection)
     names = _names(connection, words)
     for number, body in rows(connection, "SELECT id, body FROM source_text"):
-        if places := names.places(body):
+        if places := names.places(body, _borders(connection, number)):
+            names.note(body, places)
             _mask_text(connection, number, body, places)
     run("DELETE FROM saved_view WHERE kind = ?", (NEVER,))
     for table, columns in WRITTEN.items():
         for column in columns:
-            _mask(connection, table, column, names.apply)
+            # a turn's label stands in its text, too, and counts once
+            _mask(connection, table, column, names.apply if (table, column) == ("turn", "label") else names.replaced)
     for table, columns in JSON.items():
         for column in columns:
             _mask(connection, table, column, names.in_json)
@@ -65,6 +68,21 @@ def anonymise(connection: sqlite3.Connection, words: Words) -> Names:
     _still_fresh(connection, fresh)
     run("COMMIT")
     return names
+
+
+def _borders(connection: sqlite3.Connection, text: int) -> list[int]:
+    """The edges of sentences, turns, labels and headings of the text: a name that lies across one would join them."""
+    edges: set[int] = set()
+    sql = "SELECT sentences, header_end, anchors FROM source WHERE text_id = ?"
+    for sentences, header_end, anchors in rows(connection, sql, text):
+        edges.update(json.loads(sentences), (header_end,), (anchor[0] for anchor in json.loads(anchors)))
+    within = "FROM {} WHERE source_id IN (SELECT id FROM source WHERE text_id = ?)"
+    for sql in (
+        'SELECT label_start, label_end, start, "end" ' + within.format("turn"),
+        'SELECT start, "end" ' + within.format("heading"),
+    ):
+        edges.update(edge for row in rows(connection, sql, text) for edge in row)
+    return sorted(edges)
 
 
 def _mask(connection: sqlite3.Connection, table: str, column: str, masked: Callable[[str], str]) -> None:
@@ -98,7 +116,7 @@ def _key(names: Names, key: str) -> str:
 
 def _names(connection: sqlite3.Connection, words: Words) -> Names:
     """What is replaced by what, whoever goes along; those who do are renamed, and so are the sources."""
-    names = Names(words.t("Informant"))
+    names = Names(words.t("Informant"), _placed(connection))
     going = {guid for (guid,) in rows(connection, "SELECT guid FROM informant")}
     nothing = ", ".join(f"{column} = NULL" for column in LEFT_OUT)
     # first out of the way of those who are called by a number already
@@ -116,6 +134,21 @@ def _names(connection: sqlite3.Connection, words: Words) -> Names:
         names.learn_masked(original, replacement)
     _name_sources(connection, words, names)
     return names
+
+
+def _placed(connection: sqlite3.Connection) -> frozenset[str]:
+    """The words of people's names that what goes along shows to be places."""
+    called = [
+        name_words(one)
+        for _, *names in rows(connection, "SELECT number, code, name, pseudonym FROM temp.everybody")
+        for one in names
+        if one
+    ]
+    if not (candidates := surnames(" ".join(words) for words in called)):
+        return frozenset()
+    texts = [text for (text,) in rows(connection, "SELECT body FROM source_text UNION ALL SELECT title FROM project")]
+    sql = "SELECT place FROM informant WHERE place <> '' UNION ALL SELECT place FROM source WHERE place <> ''"
+    return placed(candidates, texts, [place for (place,) in rows(connection, sql)])
 
 
 def _name_sources(connection: sqlite3.Connection, words: Words, names: Names) -> None:

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from coding.privacy.patterns import HONORIFICS, ROLES, TITLES
+from coding.privacy.patterns import HONORIFICS, MONTHS_AND_DAYS, ROLES, TITLES
+from coding.privacy.placed import is_street
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _NO_NAMES = frozenset([*HONORIFICS, *TITLES, *"bin binti van von der den de el al gusti".split()])
@@ -25,15 +28,21 @@ _ORDINARY = frozenset(
     "white young".split()
 )
 """Names that are words of the language: written small they are a name only after “Bu” or “Pak”."""
+_ORDINARY_AFTER = ROLES | MONTHS_AND_DAYS
+"""Behind a name they say who somebody is (“Rina Kader”)."""
 _END = r"(?=(?:nya|lah|kah|pun|ku|mu)?(?![^\W\d_]))"
 _START = r"(?<![^\W\d_])"
 
 
 @dataclass(slots=True)
 class Names:
-    """Finds what is known of people in a text. `anyone` stands where two of them share a name."""
+    """Finds what is known of people in a text. `anyone` stands where two of them share a name; `placed` are words, in
+    small letters, that are no names by themselves, because they name a place."""
 
     anyone: str
+    placed: frozenset[str] = frozenset()
+    told: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """How often `replaced` put what in the place of which name."""
     _full: dict[str, str] = field(default_factory=dict)
     _parts: dict[str, str] = field(default_factory=dict)
     _small: dict[str, str] = field(default_factory=dict)
@@ -60,9 +69,11 @@ class Names:
             if " " in whole:
                 self._put(self._full, whole, shown)
                 self._put(self._spoken, whole, shown)
-        for word in words:
+        for number, word in enumerate(words):
+            small = word.casefold()
+            if number and (small in self.placed or small in _ORDINARY_AFTER):
+                continue
             if len(word) > 2 or len(words) == 1:
-                small = word.casefold()
                 for form in {word, word.title(), word.upper()} if len(word) > 2 else {word}:
                     self._put(self._parts, form, shown)
                 self._put(self._spoken, small, shown)
@@ -86,13 +97,43 @@ class Names:
         """`text` with every name replaced."""
         if (whole := self._whole.get(text)) is not None:
             return whole
-        pattern = self._compiled()
-        return pattern.sub(self._replacement, text) if pattern is not None else text
+        pieces, at = [], 0
+        for start, end, shown in self.places(text):
+            pieces += [text[at:start], shown]
+            at = end
+        return "".join([*pieces, text[at:]])
 
-    def places(self, text: str) -> list[tuple[int, int, str]]:
-        """Where names stand in `text`, in order, and what `apply` puts there."""
-        pattern = self._compiled()
-        return [(m.start(), m.end(), self._replacement(m)) for m in pattern.finditer(text)] if pattern else []
+    def replaced(self, text: str) -> str:
+        """As `apply`, and takes note of it."""
+        if (whole := self._whole.get(text)) is not None:
+            self.told[text, whole] += 1
+            return whole
+        self.note(text, self.places(text))
+        return self.apply(text)
+
+    def note(self, text: str, places: Iterable[tuple[int, int, str]]) -> None:
+        """Take note of what is replaced at these places."""
+        self.told.update((" ".join(text[start:end].split()), shown) for start, end, shown in places)
+
+    def places(self, text: str, borders: Sequence[int] = ()) -> list[tuple[int, int, str]]:
+        """Where names stand in `text`, in order, and what `apply` puts there. None lies across one of `borders`, which
+        are in order."""
+        return list(self._places(text, borders))
+
+    def _places(self, text: str, borders: Sequence[int]) -> Iterator[tuple[int, int, str]]:
+        pattern, at = self._compiled(), 0
+        while pattern is not None and (match := pattern.search(text, at)):
+            matches, at = [match], match.end()
+            number = bisect_right(borders, match.start())
+            if number < len(borders) and borders[number] < at:
+                # two sentences share the words: what is a name within the first of them, then go on in the second
+                at = borders[number]
+                matches = list(pattern.finditer(text, match.start(), at))
+            for one in matches:
+                found = one.groupdict()
+                if (found.get("name") or found.get("small")) and is_street(text, one.start()):
+                    continue
+                yield one.start("part") if found.get("part") else one.start(), one.end(), self._replacement(found)
 
     def in_json(self, written: str) -> str:
         """JSON with every name in it replaced, in keys as well."""
@@ -128,14 +169,13 @@ class Names:
         self._pattern = re.compile("|".join(parts)) if parts else None
         return self._pattern
 
-    def _replacement(self, match: re.Match[str]) -> str:
-        found = match.groupdict()
+    def _replacement(self, found: dict[str, str | None]) -> str:
         if full := found.get("full"):
             return self._full.get(_folded(full), self.anyone)
         if part := found.get("part"):
-            return str(found["before"]) + self._spoken.get(_folded(part), self.anyone)
+            return self._spoken.get(_folded(part), self.anyone)
         tables = (("name", self._parts), ("small", self._small), ("mark", self._marks), ("label", self._labels))
-        return next(table[found[group]] for group, table in tables if found.get(group))
+        return next(table[text] for group, table in tables if (text := found.get(group)))
 
 
 def _is_name(code: str) -> bool:

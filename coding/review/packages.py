@@ -6,7 +6,7 @@ import contextlib
 import errno
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -49,9 +49,10 @@ class PackageSummary:
 
 
 def write_package(project: Reader, path: Path, chosen: Chosen | None = None, *, coder: str = "") -> PackageSummary:
-    """Write a package of the project, or of the part of it that is `chosen`; it appears only when it is complete.
+    """Write a package of the project, or of the part of it that is `chosen`; it appears only when it is complete and
+    could be opened.
 
-    Raises CodingError: "package_suffix", "package_empty", "disk_full" and the like.
+    Raises CodingError: "package_suffix", "package_empty", "package_unsound", "disk_full" and the like.
     """
     chosen = chosen or Chosen()
     if path.suffix != SUFFIX:
@@ -64,8 +65,13 @@ def write_package(project: Reader, path: Path, chosen: Chosen | None = None, *, 
 
             before = standing(project)
         about = _make(project.path, body, chosen, coder, before)
-        put(path, about, manifest.PROJECT, body)
-    return read_package(path)
+        try:
+            put(path, about, manifest.PROJECT, body, lambda made: unpack(made, Path(folder) / "opened.telaah"))
+        except CodingError as error:
+            if error.code not in ("package_damaged", "package_changed"):
+                raise
+            raise CodingError("package_unsound", file=path.name) from error
+    return peek(path)
 
 
 def _make(project: Path, body: Path, chosen: Chosen, coder: str, before: dict[str, Standing]) -> dict[str, Any]:
@@ -95,14 +101,23 @@ def _make(project: Path, body: Path, chosen: Chosen, coder: str, before: dict[st
         }
 
 
-def put(path: Path, about: dict[str, Any], part: str, body: Path) -> None:
-    """Write the package at `path`, which appears only when it is complete. Raises CodingError."""
+def put(
+    path: Path, about: dict[str, Any], part: str, body: Path, check: Callable[[Path], object] | None = None
+) -> None:
+    """Write the package at `path`, which appears only when it is complete and `check` found no fault with it. Raises
+    CodingError."""
     temporary = path.with_name(path.name + ".part")
     try:
         if not path.parent.is_dir():
             raise CodingError("folder_missing", folder=str(path.parent))
         manifest.write(temporary, about, part, body)
+        if check is not None:
+            check(temporary)
         backup.replace(temporary, path)
+    except CodingError:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise
     except OSError as error:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
