@@ -3,19 +3,39 @@
 from __future__ import annotations
 
 import base64
+import re
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QMimeData, QPoint, QRectF
-from PySide6.QtGui import QAbstractTextDocumentLayout, QGuiApplication, QImage, QPainter, QTextCursor, QTextTable
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QGuiApplication,
+    QImage,
+    QPainter,
+    QPalette,
+    QTextCursor,
+    QTextDocument,
+    QTextTable,
+)
 from PySide6.QtWidgets import QMenu, QTextBrowser
 
 from app.context import Context
 
 _SHARPER = 2
 """Dots of a picture for each dot of the screen."""
+_HIGHEST = 12_000
+"""Dots of the highest picture; nobody looks at a longer one, and it would fill the memory."""
+_TABLE = re.compile(
+    r'(<p class="caption"[^>]*>(?:(?!</p>).)*</p>\s*)?((?:<table\b.*?</table>\s*)+)'
+    r'((?:<p class="below"[^>]*>.*?</p>\s*)*)',
+    re.DOTALL,
+)
+_SEAM = re.compile(r"</table>\s*<table\b[^>]*>")
 
 
-def show_menu(ctx: Context, text: QTextBrowser, place: QPoint) -> QMenu:
-    """The menu at a place of the preview: what can be copied there."""
+def show_menu(ctx: Context, text: QTextBrowser, place: QPoint, whole: Callable[[QTextTable], str]) -> QMenu:
+    """The menu at a place of the preview: what can be copied there. `whole` gives a page of HTML of the whole table,
+    which is shown there in parts."""
     cursor = text.cursorForPosition(place)
     menu = QMenu(text)
     menu.setObjectName("preview_menu")
@@ -24,7 +44,8 @@ def show_menu(ctx: Context, text: QTextBrowser, place: QPoint) -> QMenu:
     copy.setEnabled(text.textCursor().hasSelection())
     copy.triggered.connect(text.copy)
     if (table := cursor.currentTable()) is not None:
-        menu.addAction(ctx.t("Copy the table")).triggered.connect(lambda: copy_table(text, table))
+        html = whole(table)
+        menu.addAction(ctx.t("Copy the table")).triggered.connect(lambda: copy_table(html))
     if (picture := picture_at(cursor)) is not None:
         menu.addAction(ctx.t("Copy the picture")).triggered.connect(
             lambda: QGuiApplication.clipboard().setImage(picture)
@@ -33,15 +54,36 @@ def show_menu(ctx: Context, text: QTextBrowser, place: QPoint) -> QMenu:
     return menu
 
 
-def copy_table(text: QTextBrowser, table: QTextTable) -> None:
-    """Put a table on the clipboard as rich text, as lines with tabs, and as a picture."""
-    cursor = QTextCursor(text.document())
-    cursor.setPosition(max(0, table.firstPosition() - 1))
-    cursor.setPosition(table.lastPosition() + 1, QTextCursor.MoveMode.KeepAnchor)
+def tables_in(document: QTextDocument) -> list[QTextTable]:
+    """The tables of a document, in order."""
+    found = [frame for frame in document.rootFrame().childFrames() if isinstance(frame, QTextTable)]
+    return sorted(found, key=lambda table: table.firstPosition())
+
+
+def whole_table(pages: Iterable[str], number: int) -> str:
+    """A page of the table that has the part `number`, counted over all tables of these pages of HTML: in one piece,
+    with its caption and what stands below it."""
+    before = 0
+    for page in pages:
+        head = page[: page.index("<body>") + len("<body>")]
+        for found in _TABLE.finditer(page):
+            caption, parts, below = found.groups()
+            before += parts.count("<table")
+            if number < before:
+                return f"{head}{caption or ''}{_SEAM.sub('', parts)}{below}</body></html>"
+    raise IndexError(number)
+
+
+def copy_table(html: str) -> None:
+    """Put the table of a page of HTML on the clipboard as rich text, as lines with tabs, and as a picture."""
+    document = QTextDocument()
+    document.setHtml(html)
     data = QMimeData()
-    data.setHtml(cursor.selection().toHtml())
+    data.setHtml(html)
+    (table,) = tables_in(document)
     data.setText(as_lines(table))
-    data.setImageData(picture_of(text, table))
+    if (picture := picture_of(table)) is not None:
+        data.setImageData(picture)
     QGuiApplication.clipboard().setMimeData(data)
 
 
@@ -60,10 +102,12 @@ def as_lines(table: QTextTable) -> str:
     return "\n".join(lines) + "\n"
 
 
-def picture_of(text: QTextBrowser, table: QTextTable) -> QImage:
-    """A table as it is shown, on white."""
-    layout = text.document().documentLayout()
+def picture_of(table: QTextTable) -> QImage | None:
+    """A table in black on white; None when it is too long for a picture."""
+    layout = table.document().documentLayout()
     frame = layout.frameBoundingRect(table)
+    if frame.height() * _SHARPER > _HIGHEST:
+        return None
     image = QImage(round(frame.width()) * _SHARPER, round(frame.height()) * _SHARPER, QImage.Format.Format_RGB32)
     image.fill("white")
     painter = QPainter(image)
@@ -71,7 +115,9 @@ def picture_of(text: QTextBrowser, table: QTextTable) -> QImage:
     painter.translate(-frame.topLeft())
     context = QAbstractTextDocumentLayout.PaintContext()
     context.clip = QRectF(frame)  # type: ignore[attr-defined]
-    context.palette = text.palette()  # type: ignore[attr-defined]
+    palette = QPalette()
+    palette.setColor(QPalette.ColorRole.Text, "black")
+    context.palette = palette  # type: ignore[attr-defined]
     painter.setClipRect(frame)
     layout.draw(painter, context)
     painter.end()

@@ -11,13 +11,13 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QImage, QKeyEvent, QResizeEvent, QTextTable, QWheelEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QTextBrowser, QVBoxLayout, QWidget
 
 from app.context import Context
 from app.printing.sizes import keep_sizes, scale_indents
 from app.widgets.parts import clear_layout
-from app.workspaces.report.copying import show_menu
+from app.workspaces.report.copying import show_menu, tables_in, whole_table
 from app.workspaces.report.page_count import HEIGHT, Stretch, page_count, stretches
 
 if TYPE_CHECKING:
@@ -292,7 +292,18 @@ class PreviewPane(QScrollArea):
         piece.measure(paper.sheet.width)
         paper.add(piece, self._zoom)
         piece.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        piece.customContextMenuRequested.connect(lambda place: show_menu(self._ctx, piece, place))
+        piece.customContextMenuRequested.connect(
+            lambda place: show_menu(self._ctx, piece, place, partial(self._whole, piece))
+        )
+
+    def _whole(self, piece: Piece, table: QTextTable) -> str:
+        """A page of HTML of the whole table of which `table` may be a part."""
+        every = [(one, part) for paper in self._papers for one in paper.pieces for part in tables_in(one.document())]
+        number = next(
+            at for at, (one, part) in enumerate(every)
+            if one is piece and part.firstPosition() == table.firstPosition()
+        )  # fmt: skip
+        return whole_table((sheet.html for sheet in self._sheets), number)
 
     # size
 

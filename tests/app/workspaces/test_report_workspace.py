@@ -19,7 +19,7 @@ from app.main_window import MainWindow
 from app.workspaces.matrices import MatricesWorkspace
 from app.workspaces.report import ReportWorkspace
 from app.workspaces.report import workspace as report_module
-from app.workspaces.report.copying import copy_table, picture_at
+from app.workspaces.report.copying import copy_table, picture_at, whole_table
 from app.workspaces.report_draft import ReportChoice, ReportDraft
 from coding.analysis.wording import GLYPHS, status_word
 from coding.project import Operation, Project
@@ -627,6 +627,21 @@ def test_a_template_of_the_faculty_is_taken_over(
     assert "Isi Paragraf" in styles
 
 
+def test_a_table_shown_in_parts_is_copied_whole() -> None:
+    caption, below = '<p class="caption">Table 4.{}</p>', '<p class="below">Source</p>'
+    parts = "".join(f"<table border='1'><tr><td>{number}</td></tr></table>" for number in range(3))
+    first = f"<html><head><style>p {{}}</style></head><body><p>x</p>{caption.format(1)}{parts}{below}<h2>y</h2>"
+    second = f"<html><head></head><body>{caption.format(2)}{parts[: len(parts) // 3]}{below}</body></html>"
+    pages = [first + "</body></html>", second]
+    for number in range(3):
+        made = whole_table(pages, number)
+        assert made.count("<table") == 1
+        assert made.count("<tr>") == 3
+        assert made.count("Table 4.1") == made.count(below) == 1
+        assert "<p>x</p>" not in made
+    assert "Table 4.2" in whole_table(pages, 3)
+
+
 def test_a_table_and_a_chart_of_the_preview_are_copied(report: ReportWorkspace, qtbot: QtBot, idle: Idle) -> None:
     change(report, qtbot, idle, tables=("factors",), language="en")
     pieces = [piece for paper in report.preview._papers for piece in paper.pieces]
@@ -636,9 +651,11 @@ def test_a_table_and_a_chart_of_the_preview_are_copied(report: ReportWorkspace, 
         for frame in piece.document().rootFrame().childFrames()
         if isinstance(frame, QTextTable)
     ]
-    copy_table(*table)
+    copy_table(report.preview._whole(*table))
     data = QGuiApplication.clipboard().mimeData()
-    assert "<table" in data.html()
+    assert data.html().count("<table") == 1
+    assert 'class="caption"' in data.html()
+    assert 'class="below"' in data.html()
     lines = data.text().splitlines()
     assert lines[0].split("\t")[:2] == ["No", "Factor"]
     assert lines[2].split("\t")[0] == "1"
