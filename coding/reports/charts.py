@@ -94,9 +94,11 @@ def crosstab_spec(found: Crosstab, words: Words, columns: Sequence[str], unit: s
 
 
 def cooccurrence_spec(found: CoOccurrence, words: Words) -> ChartSpec | None:
-    """How many pairs of passages overlap, code by code; None when none do. The codes with most passages are drawn."""
-    used = sorted((i for i in range(len(found.codes)) if found.passages[i]), key=lambda i: -found.passages[i])
-    kept = sorted(used[:MOST_CODES])
+    """How many pairs of passages overlap, code by code; None when none do. Of the codes that overlap with another those
+    with most passages are drawn."""
+    codes = range(len(found.codes))
+    used = [i for i in codes if any(found.overlap[i][j] for j in codes if i != j)]
+    kept = sorted(sorted(used, key=lambda i: -found.passages[i])[:MOST_CODES])
     if not any(found.overlap[i][j] for i in kept for j in kept if i != j):
         return None
     labels = tuple(line_name(found.codes[i], words) for i in kept)

@@ -13,7 +13,7 @@ from coding.reports.count_tables import code_cells, figure_cell, fitted, nothing
 from coding.reports.desk import Desk
 from coding.reports.makers import Maker, Results
 from coding.reports.options import ReportItem
-from coding.reports.tables import REFERENCE, Block, Table, TableCell, cell, head
+from coding.reports.tables import REFERENCE, Block, Paragraph, Table, TableCell, cell, head
 from coding.words import Words
 
 NAME = "cooccurrence"
@@ -29,7 +29,7 @@ def cooccurrence_blocks(
     """Codes × codes; columns are numbered as the rows are."""
     found, measure = part
     words = desk.words
-    used = [at for at in range(len(found.codes)) if found.passages[at]]
+    used, alone = _together(found, measure)
     caption = {
         "overlap": words.t("Codes that go together: pairs of overlapping passages"),
         "inclusion": words.t("Codes that go together: pairs of passages of which one includes the other"),
@@ -53,7 +53,7 @@ def cooccurrence_blocks(
         rows,
         widths,
         desk.source_line,
-        desk.notices(found.notices),
+        (*_left_out(desk, alone), *desk.notices(found.notices)),
         landscape=turned,
         tail=1,
     )
@@ -63,6 +63,24 @@ def cooccurrence_blocks(
     spec = cooccurrence_spec(found, words) if measure == "overlap" else None
     told = [one for one in (_strongest(words, found, used) if measure == "overlap" else "",) if one]
     return with_chart(desk, table, " ".join([sentence, *told]), spec, caption)
+
+
+def _together(found: CoOccurrence, measure: Measure) -> tuple[list[int], int]:
+    """The codes that go together with another, all that were put where none does; and how many stand alone."""
+    put = [at for at in range(len(found.codes)) if found.passages[at]]
+    used = [one for one in put if any(found.pairs(measure, one, other) for other in put if other != one)]
+    return used or put, len(put) - len(used) if used else 0
+
+
+def _left_out(desk: Desk, alone: int) -> tuple[Paragraph, ...]:
+    if not alone:
+        return ()
+    told = desk.words.n(
+        "{count} code goes together with no other and is left out.",
+        "{count} codes go together with no other and are left out.",
+        count=alone,
+    )
+    return (desk.noted(told),)
 
 
 def _figures(
@@ -87,7 +105,8 @@ def _strongest(words: Words, found: CoOccurrence, used: Sequence[int]) -> str:
     """Which two codes overlap most often."""
     pairs = [(found.overlap[a][b], a, b) for at, a in enumerate(used) for b in used[at + 1 :]]
     most = max(pairs, key=lambda pair: pair[0], default=(0, 0, 0))
-    if not most[0]:
+    # one pair among others that are as many says nothing
+    if not most[0] or [pair[0] for pair in pairs].count(most[0]) > 1:
         return ""
     return words.n(
         "Most often together: {one} and {other} ({count} pair).",

@@ -72,20 +72,26 @@ def check_cooccurrence(page: Page, settings: Settings, study: Study) -> None:
     assert [row["passages"] for row in printed["codes"]] == list(found.passages)
     for name in ("overlap", "inclusion", "turn"):
         assert printed[name] == [list(row) for row in getattr(found, name)]
+
+    def lines(codes: list[int]) -> Lines:
+        made: Lines = []
+        for one in codes:
+            line = []
+            for other in codes:
+                if one == other and measure != "turn":
+                    line.append("·")
+                elif measure == "jaccard":
+                    line.append(page.shown(found.jaccard(one, other) or None, 2))
+                else:
+                    line.append(page.count(found.pairs(measure, one, other)))
+            made.append([*line, page.count(found.passages[one])])
+        return made
+
     used = [at for at, count in enumerate(found.passages) if count]
-    lines: Lines = []
-    for one in used:
-        line = []
-        for other in used:
-            if one == other and measure != "turn":
-                line.append("·")
-            elif measure == "jaccard":
-                line.append(page.shown(found.jaccard(one, other) or None, 2))
-            else:
-                line.append(page.count(found.pairs(measure, one, other)))
-        lines.append([*line, page.count(found.passages[one])])
-    assert [row[2:] for row in page.table.rows] == lines
-    assert [line[1:] for line in study.screen.counts("cooccurrence", settings)] == lines
+    # codes that go together with no other are on the screen alone
+    together = [one for one in used if any(found.pairs(measure, one, other) for other in used if other != one)]
+    assert [row[2:] for row in page.table.rows] == lines(together or used)
+    assert [line[1:] for line in study.screen.counts("cooccurrence", settings)] == lines(used)
 
 
 def check_agreement(page: Page, settings: Settings, study: Study) -> None:

@@ -386,7 +386,7 @@ def test_what_is_shown_goes_to_the_report_with_its_choices(matrices: MatricesWor
     rows = tab.table.rows
     shown = [[rows.cell(at, c).text for c in range(1, rows.columnCount())] for at in range(rows.rowCount())]
     assert printed == shown
-    assert "percent of the row" in table.caption
+    assert "percentage of coded segments by row" in table.caption
     for name in ("frequencies", "cooccurrence", "saturation", "agreement"):
         opened(matrices, name, idle).report_button.click()
     assert [one.name for one in draft.choice.extra] == ["crosstab", "cooccurrence", "saturation", "agreement"]

@@ -88,12 +88,17 @@ def test_a_crosstab_has_the_engines_counts_by_what_was_chosen(sample: Project) -
 def test_cooccurrence_is_symmetric_and_the_engines(sample: Project, measure: Any) -> None:
     (table,), _ = made(sample, "cooccurrence", measure=measure, framework="edward3", level="indicator")
     found = cooccurrence(sample, "edward3", "indicator")
-    used = [at for at in range(len(found.codes)) if found.passages[at]]
+    put = [at for at in range(len(found.codes)) if found.passages[at]]
+    used = [one for one in put if any(found.pairs(measure, one, other) for other in put if other != one)]
+    assert len(table.rows) == len(used)
+    assert any("left out" in note.text for note in table.notes) == (len(put) > len(used))
     for row, one in enumerate(used):
         for column, other in enumerate(used):
             if one == other and measure != "turn":
                 continue
-            expected: Any = found.jaccard(one, other) or None if measure == "jaccard" else found.pairs(measure, one, other)
+            expected: Any = (
+                found.jaccard(one, other) or None if measure == "jaccard" else found.pairs(measure, one, other)
+            )
             assert values(table, row)[2 + column] == expected
             assert table.rows[row][2 + column].text == table.rows[column][2 + row].text
 
