@@ -36,12 +36,16 @@ TALK = (
     ("AS", "Antre di loket sudah lama sekali. Kartu itu datang sesudah tiga bulan menunggu."),
     ("BP", "Petugasnya ramah 😀. “Kartu itu datang sesudah tiga bulan menunggu”, begitu kata orang."),
     ("AS", "Syaratnya berubah lagi, warga bingung. Biayanya tidak ada."),
+    ("Tamu", "Saya hanya lewat, tetapi antrenya memang lama sekali."),
 )
+WHO = ("AS", "BP", "Tamu")
 CODES = (
     "edward3.communication", "edward3.communication.clarity", "edward3.resources.staff", "edward3.disposition",
     "factors.internal.culture", "factors.external.social",
 )  # fmt: skip
 PARTS: tuple[Part, ...] = (
+    ("findings", EDWARD),
+    ("narrative", EDWARD),
     ("triangulation", {**EDWARD, "level": "indicator"}),
     ("triangulation", {**EDWARD, "columns": "category", "threshold": "3/5"}),
     ("triangulation", {**EDWARD, "kind": "theory", "against": "factors", "evidence": {"verbatim": True}}),
@@ -57,16 +61,18 @@ PARTS: tuple[Part, ...] = (
 
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two interviews with two people and an observation, nothing coded; both coders are done with all of them."""
+    """Two interviews with two people and a guest, and an observation, nothing coded; both coders are done with them."""
     path = tmp_path_factory.mktemp("small") / "templat.telaah"
     with Project.create(path, "Studi kecil", "id", ["edward3", "factors"], "Ani") as project:
         for number in range(2):
             text, turns = "", []
             for who, words in TALK:
                 text += "X: "
-                turns.append(DraftTurn(len(text), len(text) + len(words), len(text) - 3, len(text) - 1, who == "BP"))
+                start = len(text)
+                turns.append(DraftTurn(start, start + len(words), start - 3, start - 1, WHO.index(who)))
                 text += f"{words}\n"
-            speakers = tuple(Speaker(who, "informant", code=who) for who in ("AS", "BP"))
+            # nobody knows who the guest is, who has no column of his own
+            speakers = (*(Speaker(who, "informant", code=who) for who in WHO[:2]), Speaker("Tamu", "unknown"))
             draft = Draft(f"Wawancara {number}", text + str(number), "interview", f"2026-0{5 - number}-12")
             draft = replace(draft, turns=tuple(turns), speakers=speakers)
             with project.operation("Import") as op:
