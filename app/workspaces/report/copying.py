@@ -5,8 +5,9 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Callable, Iterable
+from math import ceil
 
-from PySide6.QtCore import QMimeData, QPoint, QRectF
+from PySide6.QtCore import QMimeData, QPoint
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QGuiApplication,
@@ -23,6 +24,7 @@ from app.context import Context
 
 _SHARPER = 2
 """Dots of a picture for each dot of the screen."""
+_MARGIN = 8
 _HIGHEST = 12_000
 """Dots of the highest picture; nobody looks at a longer one, and it would fill the memory."""
 _TABLE = re.compile(
@@ -30,6 +32,7 @@ _TABLE = re.compile(
     r'((?:<p class="below"[^>]*>.*?</p>\s*)*)',
     re.DOTALL,
 )
+_WIDTH = re.compile(r'<table\b[^>]*\bwidth="(\d+)"')
 _SEAM = re.compile(r"</table>\s*<table\b[^>]*>")
 
 
@@ -78,11 +81,14 @@ def copy_table(html: str) -> None:
     """Put the table of a page of HTML on the clipboard as rich text, as lines with tabs, and as a picture."""
     document = QTextDocument()
     document.setHtml(html)
+    document.setDocumentMargin(_MARGIN)
+    if (width := _WIDTH.search(html)) is not None:
+        document.setTextWidth(int(width[1]) + 2 * _MARGIN)
     data = QMimeData()
     data.setHtml(html)
     (table,) = tables_in(document)
     data.setText(as_lines(table))
-    if (picture := picture_of(table)) is not None:
+    if (picture := picture_of(document)) is not None:
         data.setImageData(picture)
     QGuiApplication.clipboard().setMimeData(data)
 
@@ -102,24 +108,20 @@ def as_lines(table: QTextTable) -> str:
     return "\n".join(lines) + "\n"
 
 
-def picture_of(table: QTextTable) -> QImage | None:
-    """A table in black on white; None when it is too long for a picture."""
-    layout = table.document().documentLayout()
-    frame = layout.frameBoundingRect(table)
-    if frame.height() * _SHARPER > _HIGHEST:
+def picture_of(document: QTextDocument) -> QImage | None:
+    """A document in black on white; None when it is too long for a picture."""
+    size = document.documentLayout().documentSize() * _SHARPER
+    if size.height() > _HIGHEST:
         return None
-    image = QImage(round(frame.width()) * _SHARPER, round(frame.height()) * _SHARPER, QImage.Format.Format_RGB32)
+    image = QImage(ceil(size.width()), ceil(size.height()), QImage.Format.Format_RGB32)
     image.fill("white")
     painter = QPainter(image)
     painter.scale(_SHARPER, _SHARPER)
-    painter.translate(-frame.topLeft())
     context = QAbstractTextDocumentLayout.PaintContext()
-    context.clip = QRectF(frame)  # type: ignore[attr-defined]
     palette = QPalette()
     palette.setColor(QPalette.ColorRole.Text, "black")
     context.palette = palette  # type: ignore[attr-defined]
-    painter.setClipRect(frame)
-    layout.draw(painter, context)
+    document.documentLayout().draw(painter, context)
     painter.end()
     return image
 
