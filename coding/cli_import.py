@@ -97,7 +97,8 @@ def import_files(
     doubt."""
     from coding.reading_processes import ReadingProcesses, processes_for
     from coding.transcripts.drafts_json import labels_to_json
-    from coding.transcripts.intake import files_in, import_paths
+    from coding.transcripts.folders import files_in
+    from coding.transcripts.intake import import_paths
     from coding.transcripts.preview import known
 
     fields = {

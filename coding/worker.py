@@ -76,7 +76,7 @@ class Worker:
         if operation == "files":
             return _files(request["paths"])
         if operation == "sentences":
-            from coding.transcripts.editing_text import find_sentences
+            from coding.language.sentences import find_sentences
 
             return find_sentences(request["pieces"])
         if operation == "warm":
@@ -150,7 +150,7 @@ def _plain(value: Any) -> Any:
 
 
 def _files(paths: list[str]) -> dict[str, list[str]]:
-    from coding.transcripts.intake import clutter_in, files_in
+    from coding.transcripts.folders import clutter_in, files_in
 
     named = [Path(path) for path in paths]
     return {"files": [str(path) for path in files_in(named)], "passed_over": [str(path) for path in clutter_in(named)]}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
+from typing import Any
 
 from coding.language.pipeline import LONGEST, SEGMENTER, pipeline, sentence_starts
 from coding.text import trim
 
-__all__ = ["SEGMENTER", "sentences"]
+__all__ = ["SEGMENTER", "find_sentences", "sentences"]
 
 _ITEM = re.compile(r"[ \t]*(?:[-–—•*▪]|\(?\d{1,3}[.)]|\(?[a-zA-Z][.)])\s")
 _LONGEST_WORD = 500
@@ -88,3 +89,10 @@ def _goes_on(text: str, begin: int, at: int, end: int) -> bool:
         and not _ITEM.match(following)
         and not _FINAL.search(before)
     )
+
+
+def find_sentences(asked: Sequence[Mapping[str, Any]]) -> list[list[list[int]]]:
+    """Answer a `coding.transcripts.editing_text.sentence_request`: for each piece its sentences as `[start, end)`."""
+    return [
+        [list(pair) for pair in sentences(piece["text"], [(0, len(piece["text"]))], piece["wraps"])] for piece in asked
+    ]

@@ -137,15 +137,6 @@ def sentences_from(plan: EditPlan, found: Sequence[Sequence[Sequence[int]]]) -> 
     }
 
 
-def find_sentences(asked: Sequence[Mapping[str, Any]]) -> list[list[list[int]]]:
-    """Answer a `sentence_request` with the segmenter, which takes a while to load."""
-    from coding.language.sentences import sentences
-
-    return [
-        [list(pair) for pair in sentences(piece["text"], [(0, len(piece["text"]))], piece["wraps"])] for piece in asked
-    ]
-
-
 class _Work:
     """One edit of one source, over the session of a read or of an operation."""
 

@@ -21,6 +21,7 @@ from coding.text import normalise
 from coding.transcripts import originals
 from coding.transcripts.comments import memo_of
 from coding.transcripts.drafts import Draft, Method, Speaker
+from coding.transcripts.folders import clutter_in, files_in
 from coding.transcripts.heading_codes import code_named
 from coding.transcripts.identity import KnownInformant, resolve
 from coding.words import Notice, Words
@@ -28,7 +29,6 @@ from coding.words import Notice, Words
 IMPORT_TITLE = "Import {source}"
 COMMENTS = "{count} comment of the file is in the memo of the source"
 COMMENTS_MANY = "{count} comments of the file are in the memo of the source"
-_CLUTTER = ("~$", ".", "Thumbs.db", "desktop.ini")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,26 +185,6 @@ def _people(op: Operation, draft: Draft) -> dict[int, int]:
 def _values(speaker: Speaker) -> dict[str, object]:
     names = ("name", "initials", "role", "group", "category", "age", "gender", "place")
     return {name: value for name in names if (value := getattr(speaker, name)) not in (None, "")}
-
-
-def files_in(paths: Sequence[Path]) -> list[Path]:
-    """The files named, folders opened to all depths in the order of names; what systems and editors leave lying about
-    is passed over in folders."""
-    return [path for path, clutter in _walked(paths) if not clutter]
-
-
-def clutter_in(paths: Sequence[Path]) -> list[Path]:
-    """The files in folders that `files_in` passes over."""
-    return [path for path, clutter in _walked(paths) if clutter]
-
-
-def _walked(paths: Sequence[Path]) -> Iterator[tuple[Path, bool]]:
-    for path in paths:
-        if path.is_dir():
-            for inside in sorted(p for p in path.rglob("*") if p.is_file()):
-                yield inside, any(part.startswith(_CLUTTER) for part in inside.relative_to(path).parts)
-        else:
-            yield path, False
 
 
 Drafts = Callable[[Sequence[Path]], Iterable[tuple[Path, Draft | CodingError]]]

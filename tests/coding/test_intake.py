@@ -15,7 +15,8 @@ from coding.project import Project
 from coding.store.checking import check
 from coding.transcripts.drafts import Draft, DraftTurn, Speaker
 from coding.transcripts.editing_text import apply_edit
-from coding.transcripts.intake import files_in, import_paths, store_draft
+from coding.transcripts.folders import files_in
+from coding.transcripts.intake import import_paths, store_draft
 from coding.transcripts.preview import known
 from coding.transcripts.queries import source_text, sources
 from coding.transcripts.reading import read_draft

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from coding.codes.queries import code_guid
 from coding.errors import CodingError
+from coding.language.sentences import find_sentences
 from coding.project import Project
 from coding.search.find import find
 from coding.search.query import SearchQuery
@@ -30,7 +31,6 @@ from coding.transcripts.drafts import Draft, DraftTurn, Speaker
 from coding.transcripts.editing_text import (
     EditPlan,
     apply_edit,
-    find_sentences,
     plan_edit,
     sentence_request,
     sentences_from,
