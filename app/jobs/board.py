@@ -10,6 +10,8 @@ from app.jobs.tasks import TaskBoard
 
 PATIENCE = 0.15
 """Seconds the writer waits before a read that may hold up its commit is asked to give way."""
+LONG_REST = 1800.0
+"""Seconds after which the process of the reports ends: somebody who writes a chapter comes back to the preview."""
 
 
 class Jobs(QObject):
@@ -21,8 +23,7 @@ class Jobs(QObject):
         self.writer = ProjectWorker(self)
         self.reader = ReaderThread(self.writer.idle, self)
         self.helper = HelperProcess(self)
-        self.reports = HelperProcess(self, "app.jobs.report_process", 1)
-        self._warmed = False
+        self.reports = HelperProcess(self, "app.jobs.report_process", 1, LONG_REST)
         self.tasks.changed.connect(self._on_tick)
 
     @property
@@ -31,9 +32,8 @@ class Jobs(QObject):
         return self.writer.pending > 0
 
     def warm_reports(self) -> None:
-        """Let the process of the reports start and get ready, so that the first preview is there the sooner; once."""
-        if not self._warmed:
-            self._warmed = True
+        """Let the process of the reports start and get ready, so that the first preview is there the sooner."""
+        if not self.reports.running:
             # it is a kindness: what goes wrong comes up again where somebody wants something
             self.reports.request("warm", lambda _: None, lambda _: None)
 

@@ -26,6 +26,8 @@ __all__ = ["TIMEOUT", "HelperProcess", "ReadingFault", "Request"]
 
 TIMEOUT = SECONDS
 """Seconds one file may take to be read."""
+REST = 300.0
+"""Seconds after which a process without a request is ended; it holds a hundred megabytes."""
 _LINE_LIMIT = 256_000_000
 
 
@@ -48,13 +50,16 @@ class HelperProcess(QObject):
     """Runs `python -m coding.worker`, one for each processor but two at most, JSON lines both ways.
 
     Each is at one request at a time; started when there is one for it and again after it has died; killed when a
-    request takes too long or is cancelled. Answers come in the order in which they are ready.
+    request takes too long or is cancelled, and when there was none for a while (`rest`, seconds). Answers come in the
+    order in which they are ready.
     """
 
-    def __init__(self, parent: QObject | None = None, module: str = "coding.worker", count: int = 0) -> None:
+    def __init__(
+        self, parent: QObject | None = None, module: str = "coding.worker", count: int = 0, rest: float = REST
+    ) -> None:
         super().__init__(parent)
         self._waiting: deque[Request] = deque()
-        self._lanes = [_Lane(self, module) for _ in range(count or processes_for(2))]
+        self._lanes = [_Lane(self, module, rest) for _ in range(count or processes_for(2))]
         self._last = 0
 
     def request(
@@ -106,6 +111,11 @@ class HelperProcess(QObject):
                 lane.drop()
 
     @property
+    def running(self) -> int:
+        """How many processes there are at the moment."""
+        return sum(lane.runs for lane in self._lanes)
+
+    @property
     def pending(self) -> int:
         """How many requests are not answered yet."""
         return len(self._waiting) + sum(lane.current is not None for lane in self._lanes)
@@ -126,7 +136,7 @@ class HelperProcess(QObject):
 class _Lane(QObject):
     """One process and the request it is at."""
 
-    def __init__(self, helper: HelperProcess, module: str) -> None:
+    def __init__(self, helper: HelperProcess, module: str, rest: float) -> None:
         super().__init__(helper)
         self._helper, self._module = helper, module
         self.current: Request | None = None
@@ -135,6 +145,8 @@ class _Lane(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._on_timeout)
+        self._rest = QTimer(self, singleShot=True, interval=round(rest * 1000))
+        self._rest.timeout.connect(self._kill)
 
     @property
     def runs(self) -> bool:
@@ -143,6 +155,7 @@ class _Lane(QObject):
 
     def send(self, request: Request) -> None:
         """Send a request; nothing else is under way."""
+        self._rest.stop()
         process = self._running()
         self.current = request
         line = json.dumps({"id": request.number, "op": request.op, **request.fields()})
@@ -173,6 +186,7 @@ class _Lane(QObject):
 
     def _kill(self) -> None:
         self._timer.stop()
+        self._rest.stop()
         if self._process is not None:
             process, self._process, self._pieces = self._process, None, []
             process.blockSignals(True)
@@ -206,6 +220,7 @@ class _Lane(QObject):
             return
         self.current = None
         self._timer.stop()
+        self._rest.start()
         # the next one is read while this one is shown
         self._helper.send_next()
         if answer["ok"]:

@@ -188,3 +188,16 @@ def test_the_real_process_reads_a_transcript(qtbot: QtBot, answers: Answers, tmp
     assert [result["name"] for result in answers.results] == ["Wawancara RS"]  # type: ignore[index]
     assert [error.code for error in answers.errors] == ["file_missing"]
     helper.close()
+
+
+def test_a_process_that_nobody_needs_ends_and_another_one_answers_later(
+    qtbot: QtBot, helper: HelperProcess, answers: Answers
+) -> None:
+    hurried = HelperProcess(helper, module="small_worker", count=1, rest=0.02)
+    for number in range(2):
+        hurried.request("echo", answers.results.append, answers.errors.append, text=str(number))
+        qtbot.waitUntil(lambda number=number: len(answers.results) == number + 1, timeout=20_000)
+        qtbot.waitUntil(lambda: hurried.running == 0, timeout=20_000)
+    assert answers.errors == []
+    first, second = answers.results
+    assert first["pid"] != second["pid"]  # type: ignore[index]
