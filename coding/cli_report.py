@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from coding import cli_output as out
 from coding import cli_privacy
 from coding.errors import CodingError, mark
-from coding.reports.options import PRESETS
+from coding.reports.options import PRESETS, TITLES
 from coding.text import normalise
 from coding.words import Words
 
@@ -107,7 +107,7 @@ def run(arguments: argparse.Namespace, words: Words) -> int:
         print(words.t("as it was before, it is kept as {copy}", copy=str(copy)), file=sys.stderr)
     files = [str(file) for file in written.files]
     replaced = there and written.path == arguments.out
-    said = {"file": ", ".join(files), "tables": ", ".join(written.tables)}
+    said = {"file": ", ".join(files), "tables": "; ".join(words.t(TITLES.get(name, name)) for name in written.tables)}
     line = words.t("replaced {file}; it has {tables} now", **said) if replaced else words.t(_WROTE, **said)
     data = {"file": files[0], "files": files, "tables": list(written.tables), "replaced": replaced}
     return out.said(arguments.format, line, data)

@@ -55,9 +55,10 @@ def behind(table: Table, shown: Grid, known: Collection[str]) -> Behind:
 
 
 def _summed(lines: Sequence[tuple[int, int, str]], start: int, own: Sequence[str]) -> int | None:
-    """Where the lines begin that are all of a total: those since `start`, or all."""
+    """Where the lines begin that are all of a total: those since `start`, or all. A segment that stands in several
+    columns has as many lines."""
     for first in (start, 0):
-        if len(lines) - first == len(own) and {guid for _, _, guid in lines[first:]} == set(own):
+        if len(own) <= len(lines) - first <= 2 * len(own) and {guid for _, _, guid in lines[first:]} == set(own):
             return first
     return None
 

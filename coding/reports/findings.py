@@ -26,7 +26,7 @@ from coding.reports.tables import (
 )
 from coding.reports.verdicts import (
     compared,
-    coverage,
+    coverage_cell,
     in_brief,
     judgement,
     judgements,
@@ -97,7 +97,7 @@ def _summary(desk: Desk, matrix: Matrix, title: str) -> Table:
                 cell(words.number(number), align="center"),
                 cell(row.label.in_(words.language)),
                 cell(own or in_brief(desk, matrix, row)),
-                cell(coverage(words, row), align="center"),
+                coverage_cell(words, row),
                 status_cell(words, row),
             )
         )

@@ -28,7 +28,7 @@ from coding.reports.tables import (
     plain,
     with_reference,
 )
-from coding.reports.verdicts import compared, coverage, judgements, status_cell, threshold
+from coding.reports.verdicts import compared, coverage_cell, judgements, status_cell, threshold
 from coding.reports.wording import SPEAKING, TRIANGULATIONS, voices_shown
 from coding.words import Words
 
@@ -239,7 +239,7 @@ def _row(desk: Desk, found: Triangulation, quoting: bool, row: Row, number: str)
         _row_label(desk, row, bold=top),
         # what a dimension would quote stands with its indicators
         *(_cell(desk, found.matrix, c, quoting and not found.below(row)) for c in row.cells),
-        cell(coverage(desk.words, row), align="center"),
+        coverage_cell(desk.words, row),
         status_cell(desk.words, row),
     )
 

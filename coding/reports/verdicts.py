@@ -120,9 +120,11 @@ def judgements(desk: Desk, rows: tuple[Row, ...]) -> tuple[Paragraph, ...]:
     return tuple(plain(judgement(desk, row)) for row in rows if row.judgement is not None)
 
 
-def coverage(words: Words, row: Row) -> str:
-    """How many of the columns speak: `5 of 6`."""
-    return words.t("{speaking} of {total}", speaking=row.coverage[0], total=row.coverage[1])
+def coverage_cell(words: Words, row: Row) -> TableCell:
+    """How many of the columns speak (`5 of 6`), leading to all they say."""
+    shown = words.t("{speaking} of {total}", speaking=row.coverage[0], total=row.coverage[1])
+    said = dict.fromkeys(guid for one in row.cells if one.column is not None for guid in one.segment_ids)
+    return cell(shown, align="center", segments=tuple(said))
 
 
 def status_cell(words: Words, row: Row) -> TableCell:

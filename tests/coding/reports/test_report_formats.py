@@ -65,7 +65,8 @@ def test_figures_are_those_of_the_analysis(sample: Project, document: ReportDocu
         known = [[c.passages for c in row.cells if c.segments] for row in matrix.rows]
         assert [[value.number for value in row if value] for row in shown] == known
         guids = [
-            [set(one.segments) for one in row if one.segments] for row in by_key[f"triangulation.{framework}"].rows
+            [set(one.segments) for one in row if one.value and one.segments]
+            for row in by_key[f"triangulation.{framework}"].rows
         ]
         assert guids == [[set(c.segment_ids) for c in row.cells if c.segments] for row in matrix.rows]
     factors = summarise(sample, "factors")
@@ -125,9 +126,10 @@ def test_links_lead_to_the_segments_of_the_figure(document: ReportDocument) -> N
                 name, _, place = sheet[number + 2][column].hyperlink.location.rpartition("!")
                 assert name.strip("'") == behind.title
                 first, last = (int(end[1:]) for end in place.split(":"))
-                texts = sorted(document.segments[guid].text for guid in one.segments)
-                block = [behind.cell(at, 4).value for at in range(first, last + 1)]
-                assert [text.replace("\r", "") for text in texts] == sorted(map(str, block)), (table.key, number, head)
+                texts = {document.segments[guid].text.replace("\r", "") for guid in one.segments}
+                block = [str(behind.cell(at, 4).value) for at in range(first, last + 1)]
+                assert set(block) == texts, (table.key, number, head)
+                assert len(one.segments) <= len(block) <= 2 * len(one.segments)
                 counted += 1
     assert counted > 100
 
