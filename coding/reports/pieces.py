@@ -14,6 +14,7 @@ from coding.reports.preview import (
     entry_of,
     figure_of,
     heading_of,
+    list_heading_of,
     opening_of,
     page_of,
     paragraph_of,
@@ -81,8 +82,7 @@ def pieces(blocks: Sequence[Block], words: Words, options: ReportOptions) -> lis
 
 
 def _contents(block: Contents, blocks: Sequence[Block], counted: Mapping[str, Number], words: Words) -> Iterator[Piece]:
-    heading = Narrative(block.heading)
-    yield Piece(block.landscape, page_of([heading_of(heading)], words), stays=True)
+    yield Piece(block.landscape, page_of([list_heading_of(block)], words), stays=True)
     kinds = Table if block.of == "tables" else Figure
     keys = [one.key for one in blocks if isinstance(one, kinds) and not getattr(one, "continues", None)]
     for number, (level, text) in enumerate(entries(blocks, counted, block.of)):

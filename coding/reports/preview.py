@@ -98,9 +98,14 @@ def entry_of(level: int, text: str) -> str:
     return f'<p style="margin-left: {18 * (level - 1)}px; margin-right: 48px; margin-bottom: 2px;">{_text(text)}</p>'
 
 
+def list_heading_of(block: Contents) -> str:
+    """The heading of a list at the front."""
+    return f'<h2 align="center">{_text(block.heading.upper())}</h2>'
+
+
 def _block(block: Block, words: Words, counted: Mapping[str, Number], listed: _Lists) -> str:
     if isinstance(block, Contents):
-        return f"<h2>{_text(block.heading)}</h2>" + "".join(listed.of[block.of])
+        return list_heading_of(block) + "".join(listed.of[block.of])
     if isinstance(block, Narrative):
         return heading_of(block) + "".join(paragraph_of(one, one.style, counted) for one in block.paragraphs)
     if isinstance(block, Figure):

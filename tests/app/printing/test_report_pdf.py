@@ -19,7 +19,7 @@ from coding.project import Project
 from coding.reports import ReportOptions, report
 from coding.reports.build import report_tables
 from coding.reports.document import ReportDocument
-from coding.reports.tables import Narrative
+from coding.reports.pieces import pieces
 from coding.words import Words
 from tests.samples import open_sample
 
@@ -73,8 +73,10 @@ def test_every_figure_can_be_selected(pdf: pypdfium2.PdfDocument, sample: Projec
 
 def test_the_outline_leads_to_the_headings(pdf: pypdfium2.PdfDocument, sample: Project) -> None:
     words = Words("id")
-    blocks = report_tables(sample, words, OPTIONS)
-    headings = [(block.heading, block.level) for block in blocks if isinstance(block, Narrative) and block.heading]
+    made = pieces(report_tables(sample, words, OPTIONS), words, OPTIONS)
+    headings = [(piece.heading[1], piece.heading[0]) for piece in made if piece.heading]
+    assert headings[0] == ("BAB IV HASIL PENELITIAN DAN PEMBAHASAN", 0)
+    assert headings[1][0].startswith("4.1 ")
     marks = list(pdf.get_toc())
     assert [(mark.get_title(), mark.level) for mark in marks] == headings
     for mark in marks:
