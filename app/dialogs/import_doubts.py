@@ -18,11 +18,13 @@ _NAMED = 6
 
 class DoubtStrip(QFrame):
     """Asks about one label, or about all that are left. `answered` carries the label and the kind, `kept` says that the
-    guesses are right, `singly` that the rest is to be asked about one by one."""
+    guesses are right, `singly` that the rest is to be asked about one by one, `taken_back` that the last answer is not
+    to count."""
 
     answered = Signal(str, str)
     kept = Signal()
     singly = Signal()
+    taken_back = Signal()
 
     def __init__(self, ctx: Context) -> None:
         super().__init__()
@@ -53,6 +55,9 @@ class DoubtStrip(QFrame):
         row.addWidget(self.one_by_one)
         row.addWidget(self.keep)
         row.addStretch(1)
+        self.back = button(ctx.t("Take the last answer back"), "link", name="doubt_back")
+        self.back.clicked.connect(self.taken_back)
+        row.addWidget(self.back)
         column.addWidget(self._question)
         column.addWidget(self._example)
         column.addLayout(row)
@@ -90,8 +95,26 @@ class DoubtStrip(QFrame):
         self._example.setText("; ".join(named) + ("; …" if count > _NAMED else ""))
         self._show(single=False)
 
-    def _show(self, *, single: bool) -> None:
+    @property
+    def asking(self) -> bool:
+        """Whether there is a question to answer."""
+        return self.isVisible() and self.keep.isVisible()
+
+    def say_answered(self) -> None:
+        """Nothing is in doubt any more; the last answer can still be taken back."""
+        self.label = ""
+        self._question.setText(self._ctx.t("Every label is answered for."))
+        self._show(single=None)
+
+    def wait(self) -> None:
+        """Take no answer while files are read again."""
+        self.setEnabled(False)
+
+    def _show(self, *, single: bool | None) -> None:
         for made in self.buttons.values():
-            made.setVisible(single)
-        self.one_by_one.setVisible(not single)
+            made.setVisible(single is True)
+        self.one_by_one.setVisible(single is False)
+        self.keep.setVisible(single is not None)
+        self._example.setVisible(single is not None)
+        self.setEnabled(True)
         self.show()

@@ -72,6 +72,7 @@ class ImportDialog(Dialog):
         self.doubt.answered.connect(self._on_answer)
         self.doubt.kept.connect(self._on_kept)
         self.doubt.singly.connect(self._on_singly)
+        self.doubt.taken_back.connect(self._on_taken_back)
         self.list = RowView(enter_goes=False)
         self.list.setObjectName("import_files")
         self.list.setModel(self.entries)
@@ -100,10 +101,16 @@ class ImportDialog(Dialog):
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(left)
-        splitter.addWidget(self.pane)
+        # below the text, where nobody is about to click when it comes
+        right = QWidget()
+        below = QVBoxLayout(right)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(0)
+        below.addWidget(self.pane, 1)
+        below.addWidget(self.doubt)
+        splitter.addWidget(right)
         splitter.setStretchFactor(1, 1)
         splitter.setSizes([ctx.theme.px(290), ctx.theme.px(870)])
-        self.content.addWidget(self.doubt)
         self.content.addWidget(splitter, 1)
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
@@ -171,9 +178,15 @@ class ImportDialog(Dialog):
     # labels in doubt
 
     def _ask(self) -> None:
-        doubts = self.reader.doubts() if not self.reader.reading else {}
-        if not doubts:
-            self.doubt.setVisible(False)
+        self.doubt.back.setVisible(self.reader.answered)
+        if self.reader.reading:
+            self.doubt.wait()
+            return
+        doubts = self.reader.doubts()
+        if not doubts and self.reader.answered:
+            self.doubt.say_answered()
+        elif not doubts:
+            self.doubt.hide()
         elif self._answered >= SINGLE_QUESTIONS and len(doubts) > 1:
             self.doubt.ask_all([(name, self.reader.guess(name, paths[0])) for name, paths in doubts.items()])
         else:
@@ -189,6 +202,11 @@ class ImportDialog(Dialog):
 
     def _on_kept(self) -> None:
         self.reader.keep_guesses()
+        self._refresh()
+
+    def _on_taken_back(self) -> None:
+        self._answered = min(self._answered, SINGLE_QUESTIONS) - 1
+        self.reader.take_back()
         self._refresh()
 
     def _on_singly(self) -> None:

@@ -47,6 +47,7 @@ class ImportReader(QObject):
         self._listings: list[Request] = []
         self._owners: dict[str, Path] = {}
         self._read = 0
+        self._before: list[tuple[dict[str, str], set[Path], dict[Path, Draft]]] = []
 
     # reading
 
@@ -217,6 +218,7 @@ class ImportReader(QObject):
 
     def answer(self, label: str, kind: str, paths: Sequence[Path]) -> None:
         """Say once, for these files and those to come, who stands behind a label."""
+        self._remember(paths)
         self._answers[label.casefold()] = kind
         for path in paths:
             self.choose(path, Choices(labels=((label, LabelChoice(kind)),)))  # type: ignore[arg-type]
@@ -228,8 +230,34 @@ class ImportReader(QObject):
             for path in paths:
                 choice = LabelChoice(self.guess(label, path))  # type: ignore[arg-type]
                 by_path.setdefault(path, []).append((label, choice))
+        self._remember(by_path)
         for path, labels in by_path.items():
             self.choose(path, Choices(labels=tuple(labels)))
+
+    def _remember(self, paths: Iterable[Path]) -> None:
+        drafts = {path: draft for path in paths if (draft := self.entries[path].draft) is not None}
+        self._before.append((dict(self._answers), set(self.entries), drafts))
+
+    @property
+    def answered(self) -> bool:
+        """Whether there is an answer to take back."""
+        return bool(self._before)
+
+    def take_back(self) -> None:
+        """Ask again what was answered last, as if it had not been."""
+        answers, there, drafts = self._before.pop()
+        self._answers.clear()
+        self._answers.update(answers)
+        for path, entry in list(self.entries.items()):
+            if entry.draft is None:
+                continue
+            if path in drafts:
+                # what else was said of the file meanwhile stays
+                choices = replace(entry.draft.choices, labels=drafts[path].choices.labels)
+                self.entries[path] = replace(entry, draft=replace(entry.draft, choices=choices))
+                self.choose(path, Choices())
+            elif path not in there:
+                self._read_again(path, entry.draft)
 
 
 def context_of(draft: Draft, label: str, width: int = 70) -> str:

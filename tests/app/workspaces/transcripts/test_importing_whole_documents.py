@@ -54,7 +54,7 @@ def dropped(room: Room, qtbot: QtBot, *paths: Path) -> ImportDialog:
     dialog = room.workspace.importing.dialog
     assert dialog is not None
     qtbot.waitUntil(lambda: len(dialog.reader.entries) == len(paths) and dialog.reader.reading == 0, timeout=120_000)
-    while dialog.doubt.isVisible():
+    while dialog.doubt.asking:
         kind = "researcher" if dialog.doubt.label in ("Budi", "Peneliti") else "informant"
         QTest.mouseClick(dialog.doubt.buttons[kind], Qt.MouseButton.LeftButton)
         qtbot.waitUntil(lambda: dialog.reader.reading == 0, timeout=60_000)

@@ -24,7 +24,7 @@ MOST_QUESTIONS = 5
 def answered(dialog: ImportDialog, qtbot: QtBot) -> list[str]:
     """Answer as the researcher would; gives the labels asked about."""
     asked = []
-    while dialog.doubt.isVisible():
+    while dialog.doubt.asking:
         label = dialog.doubt.label
         asked.append(label)
         kind = ANSWERS[label.casefold()] if label else "keep"

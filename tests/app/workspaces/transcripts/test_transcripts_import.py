@@ -81,7 +81,7 @@ def read_to_end(dialog: ImportDialog, qtbot: QtBot) -> None:
 def answer_all(dialog: ImportDialog, qtbot: QtBot) -> list[str]:
     """Say that X asks and everybody else answers; gives the questions that were asked."""
     asked = []
-    while dialog.doubt.isVisible():
+    while dialog.doubt.asking:
         asked.append(dialog.doubt._question.text())
         kind = "researcher" if dialog.doubt.label == "X" else "informant"
         QTest.mouseClick(dialog.doubt.buttons[kind], Qt.MouseButton.LeftButton)
@@ -468,7 +468,7 @@ class TestDoubts:
             write(files, f"{asks}.txt", text)
         dialog = preview(room, qtbot, files)
         questions = 0
-        while dialog.doubt.isVisible():
+        while dialog.doubt.asking:
             questions += 1
             assert questions <= SINGLE_QUESTIONS + 1
             strip = dialog.doubt
@@ -502,6 +502,29 @@ class TestDoubts:
         assert not later.doubt.isVisible()
         assert [entry.state for entry in later.entries.rows] == ["ok"]
         later.reject()
+
+    def test_an_answer_can_be_taken_back_and_is_asked_for_again(
+        self, empty_room: Room, qtbot: QtBot, files: Path
+    ) -> None:
+        for place in ("sini", "sana"):
+            write(files, f"{place}.txt", DOUBTFUL.format(place=place))
+        dialog = preview(empty_room, qtbot, files)
+        strip = dialog.doubt
+        top = dialog.pane.name.mapTo(dialog, dialog.pane.name.rect().topLeft())
+        assert strip.mapTo(dialog, strip.rect().topLeft()).y() > top.y()  # nothing moved under the mouse when it came
+        before = [entry.draft.speakers for entry in dialog.entries.rows if entry.draft]
+        QTest.mouseClick(strip.buttons["informant"], Qt.MouseButton.LeftButton)
+        read_to_end(dialog, qtbot)
+        QTest.mouseClick(strip.back, Qt.MouseButton.LeftButton)
+        read_to_end(dialog, qtbot)
+        assert (strip.label, strip.back.isVisible()) == ("X", False)
+        assert [entry.draft.speakers for entry in dialog.entries.rows if entry.draft] == before
+        answer_all(dialog, qtbot)
+        assert strip.isVisible()
+        QTest.mouseClick(strip.back, Qt.MouseButton.LeftButton)
+        read_to_end(dialog, qtbot)
+        assert strip.asking
+        dialog.reject()
 
     def test_the_answers_are_kept_for_the_project(self, empty_room: Room, qtbot: QtBot, files: Path) -> None:
         room = empty_room
