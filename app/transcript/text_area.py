@@ -419,7 +419,17 @@ class TextArea(QTextEdit):
             super().wheelEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            self._point_at(QPointF(event.pos()))
         self.menu_asked.emit(event.globalPos())
+
+    def _point_at(self, point: QPointF) -> None:
+        """Bring the caret to where the mouse is, unless that is in the selection: a menu is about what was clicked."""
+        at, selected = self._code_point_at(point), self.selected_span()
+        if selected is None or not selected.start <= at <= selected.end:
+            self.set_caret(at)
+            row = self.tints.row_at(self.shown, self.to_document(point))
+            self.segment_clicked.emit(row.guid if row else "")
 
     # taking out and dropping in
 

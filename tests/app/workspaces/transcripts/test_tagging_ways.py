@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.context import Context
@@ -114,6 +115,41 @@ class TestMouseAlone:
         margin.repaint()
         assert not drag_to(margin, QPointF(margin.width() - 3, margin.height() - 3), dragged_code(room, CLARITY))
         assert room.codings() == [(CHANGED, RESOURCES, None)]
+
+    def test_the_menu_is_about_the_sentence_that_was_clicked(self, room: Room) -> None:
+        click_text(room, CHANGED)
+        room.press("2")
+        room.idle()
+        click_text(room, TWO)
+        area = room.view.area
+
+        def right_click(words: str) -> QMenu:
+            cursor = area.textCursor()
+            cursor.setPosition(area.shown.display.to_qt(room.text.index(words) + 2))
+            point = area.cursorRect(cursor).center()
+            mouse = QContextMenuEvent.Reason.Mouse
+            QApplication.sendEvent(
+                area.viewport(), QContextMenuEvent(mouse, point, area.viewport().mapToGlobal(point))
+            )
+            menu = QApplication.activePopupWidget()
+            assert isinstance(menu, QMenu)
+            return menu
+
+        menu = right_click(QUEUE)
+        next(a for a in menu.actions() if a.text() == "Tag with “Resources” again").trigger()
+        menu.close()
+        room.idle()
+        assert {row.text for row in room.stored()} == {CHANGED, QUEUE}
+        menu = right_click(CHANGED)
+        assert room.tagging.current.text == CHANGED
+        assert any(a.text() == "Remove “Resources”" for a in menu.actions())
+        menu.close()
+        click_text(room, TWO)
+        room.press("s")
+        span = room.view.selection()
+        menu = right_click(TWO)
+        assert room.view.selection() == span
+        menu.close()
 
     def test_the_menu_of_the_text_offers_the_rest(self, room: Room) -> None:
         click_text(room, CHANGED)
