@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.context import Context
@@ -51,9 +53,15 @@ def small_talk(name: str, date: str) -> Draft:
 
 
 @pytest.fixture
-def small_file(tmp_path: Path) -> Path:
+def small_file(small_study: Path, tmp_path: Path) -> Path:
+    """A copy of the small study."""
+    return Path(shutil.copyfile(small_study, tmp_path / "small.telaah"))
+
+
+@pytest.fixture(scope="session")
+def small_study(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two interviews, eight coded segments by Ani and one by Budi."""
-    path = tmp_path / "small.telaah"
+    path = tmp_path_factory.mktemp("small") / "small.telaah"
     with Project.create(path, "Studi kecil", "id", coder="Ani", frameworks=["edward3"]) as project:
         for name, date in (("Wawancara 1", "2026-05-12"), ("Wawancara 2", "2026-06-03")):
             with project.operation("Import {source}", source=name) as op:
@@ -68,6 +76,11 @@ def small_file(tmp_path: Path) -> Path:
     return path
 
 
+def pauses(widget: QWidget) -> bool:
+    """Whether something in `widget` goes on after a short pause."""
+    return any(one.isActive() and one.isSingleShot() and one.interval() < 1000 for one in widget.findChildren(QTimer))
+
+
 class Desk:
     """The workspace with hands: what a person does, and what is in the project afterwards."""
 
@@ -79,12 +92,13 @@ class Desk:
         self.table, self.model, self.bar = workspace.table, workspace.model, workspace.filter_bar
 
     def idle(self) -> None:
-        """Wait until all is read and shown."""
-        for _ in range(3):
+        """Wait until all is read and shown: nothing waits for a pause in typing, and nothing asks for more."""
+        while True:
             self._idle()
-            QTest.qWait(20)
-        QTest.qWait(130)
-        self._idle()
+            QTest.qWait(2)
+            jobs = self.ctx.jobs
+            if not (pauses(self.workspace) or jobs.reader.pending or jobs.writer.pending):
+                break
 
     def rows(self) -> list[EvidenceRow]:
         """What is shown, in order."""

@@ -97,7 +97,6 @@ def test_words_are_searched_for_as_they_are_typed(desk: Desk) -> None:
     desk.press(Qt.Key.Key_F, CONTROL)
     assert desk.bar.field.hasFocus()
     QTest.keyClicks(desk.bar.field, "SYARATNYA  sempat")
-    QTest.qWait(250)
     assert desk.texts() == ["Syaratnya Clarity inhibiting"] * 2
     assert desk.workspace.bar.counts.text() == "2 of 9 coded segments"
     QTest.keyClick(desk.bar.field, Qt.Key.Key_Return)
@@ -110,7 +109,6 @@ def test_words_are_searched_for_as_they_are_typed(desk: Desk) -> None:
 
 def test_a_filter_that_nothing_fits_can_be_cleared(desk: Desk) -> None:
     QTest.keyClicks(desk.bar.field, "kereta")
-    QTest.qWait(250)
     assert desk.rows() == []
     empty = desk.workspace.empty
     assert desk.workspace.pages.currentWidget() is empty
