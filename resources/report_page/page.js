@@ -124,17 +124,19 @@
 
   function whereSaid(wanted) {
     const made = [];
-    let heading = null;
+    let heading = null, above = null;
     for (const part of report.children) {
       if (part.id === "segments" || part.tagName === "NOSCRIPT") continue;
       if (/^H\d$/.test(part.tagName)) heading = part;
+      if (/^H[12]$/.test(part.tagName)) above = part;
       if (!part.textContent.toLocaleLowerCase().includes(wanted)) continue;
       const caption = part.querySelector(".caption, figcaption");
       const target = caption ? part : heading;
       if (!target || made.some((link) => link.hash === "#" + target.id)) continue;
       const link = document.createElement("a");
       link.href = "#" + target.id;
-      link.textContent = (caption ?? heading).textContent;
+      link.textContent = caption ? caption.textContent
+        : [...new Set([above, heading])].map((one) => one.textContent).join(" › ");
       made.push(link);
       if (made.length === PLACES) break;
     }
