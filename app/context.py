@@ -187,6 +187,20 @@ class Context(Navigation):
 
             self._queue(change, self._take_coder, self.say_error, Task(""))
 
+    def name_coder(self, name: str, before: str | None = None) -> None:
+        """Make a coder known, or call the one who was called `before` otherwise, everywhere."""
+        path = self._path()
+
+        def named(snapshot: Snapshot) -> None:
+            from coding.changes import Changes
+
+            if before is not None and self.settings.get("coder") == before:
+                self.settings.set("coder", snapshot.coder)
+            self._take_coder(snapshot)
+            self.changed.emit(Changes.SEGMENTS | Changes.SOURCES | Changes.REVIEW)
+
+        self._queue(lambda: self.jobs.writer.name_coder(path, name, before), named, self.say_error, Task(""))
+
     def set_blind(self, blind: bool) -> None:
         """Have coders see only their own codings, or all."""
         path = self._path()

@@ -129,6 +129,7 @@ MESSAGES: Mapping[str, str] = {
     "comment_gone": mark("this comment no longer exists"),
     "comment_of_another": mark("this was written by somebody else; write an answer to it instead"),
     "comment_answered": mark("this comment has answers and stays; close the conversation instead"),
+    "coder_taken": mark("there is a coder {coder} already; choose another name"),
     "coder_unknown": mark("the project knows no coder {coder}; make them known first"),
     "agreed_version_coder": mark("{coder} is one of the coders compared; choose another name for the agreed version"),
     "proposal_as_is": mark("the coded segment is so already"),

@@ -232,6 +232,21 @@ class Project(Reader):
             session.commit()
         self._role = ""
 
+    def name_coder(self, name: str, before: str | None = None) -> None:
+        """Make a researcher known who is not yet, or call the coder who was called `before` so, here as in all that is
+        theirs. Not a step of the history. Raises CodingError: "coder_taken", "coder_unknown"."""
+        name = coder_name(name)
+        with self._writing_session() as session:
+            known = {row.name: row for row in session.scalars(select(Coder))}
+            if before is not None and before not in known:
+                raise CodingError("coder_unknown", coder=before)
+            if name in known and name != before:
+                raise CodingError("coder_taken", coder=name)
+            coder_row(session, before or name).name = name
+            session.commit()
+        if before is not None and before == self._coder:
+            self._coder = name
+
     def preference(self, key: str) -> Any:
         """As `Reader.preference`, without reading again what nobody else can have changed."""
         if key not in self._preferences:

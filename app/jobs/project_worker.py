@@ -187,6 +187,12 @@ class ProjectWorker(Worker):
         self._changed_since_backup = True
         return self.snapshot()
 
+    def name_coder(self, path: Path, name: str, before: str | None) -> Snapshot:
+        """Make a coder known, or call the one who was called `before` otherwise."""
+        self._at(path).name_coder(name, before)
+        self._changed_since_backup = True
+        return self.snapshot()
+
     def set_blind(self, path: Path, blind: bool) -> Snapshot:
         """Have coders see only their own codings, or all."""
         self._at(path).prefer(BLIND, blind)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.context import Context
 from app.dialogs.base import Dialog
+from app.dialogs.name import NameDialog
 from app.widgets.fields import SpinBox
 from app.widgets.parts import button, label
 from coding.coders import CoderRow
@@ -49,13 +50,21 @@ class SharesTab(QWidget):
         self.share = button("", "", name="team_distribute")
         self.share.clicked.connect(self.ask_distribution)
         foot = QHBoxLayout()
-        foot.addWidget(self.blind, 1)
-        foot.addWidget(self.share)
+        foot.addStretch(1)
+        self.add = button("", "", name="team_add_coder")
+        self.add.clicked.connect(self.ask_new)
+        self.rename = button("", "", name="team_rename_coder")
+        self.rename.clicked.connect(self.ask_name)
+        self.table.currentCellChanged.connect(lambda *_: self._enable())
+        self.table.horizontalHeader().sectionDoubleClicked.connect(self.ask_name_in)
+        for made in (self.add, self.rename, self.share):
+            foot.addWidget(made)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.said)
         column.addWidget(self.table, 1)
+        column.addWidget(self.blind)
         column.addLayout(foot)
 
     def show_shares(self, rows: Sequence[Share], coders: Sequence[CoderRow], blind: bool) -> None:
@@ -73,6 +82,10 @@ class SharesTab(QWidget):
         self.blind.setEnabled(writable)
         self.share.setText(t("Share out the sources…"))
         self.share.setEnabled(writable and bool(self._coders) and bool(self._rows))
+        self.add.setText(t("Add a coder…"))
+        self.rename.setText(t("Rename the coder…"))
+        self.rename.setToolTip(t("The coder in whose column the cursor is; a double click on the name does it, too"))
+        self._enable()
         self.table.setAccessibleName(t("Sources and coders"))
         self._filling = True
         at = self.table.currentRow(), self.table.currentColumn()
@@ -105,7 +118,7 @@ class SharesTab(QWidget):
                 t("{name}: {sources}, {words} words, {done} done", name=coder.name, sources=sources, words=total,
                   done=words.number(done))
             )  # fmt: skip
-        self.said.setText("   ·   ".join(parts) or t("Nobody has coded yet. Make coders known with “Change coder…”."))
+        self.said.setText("   ·   ".join(parts) or t("Nobody has coded yet. Add the coders."))
 
     def _cell(self, row: Share, coder: CoderRow, writable: bool) -> QTableWidgetItem:
         item = QTableWidgetItem(DONE if coder.name in row.done else "")
@@ -135,6 +148,32 @@ class SharesTab(QWidget):
                 "Take “{source}” from {name}", lambda op: assign(op, row.guid, coder.name, False), source=row.name,
                 name=coder.name,
             )  # fmt: skip
+
+    def _enable(self) -> None:
+        project = self._ctx.project
+        writable = project is not None and not project.read_only
+        self.add.setEnabled(writable)
+        self.rename.setEnabled(writable and 0 <= self.table.currentColumn() - 2 < len(self._coders))
+
+    def ask_new(self) -> None:
+        """Ask who else codes."""
+        t = self._ctx.t
+        NameDialog(self._ctx, self, t("Add a coder"), t("Name of the coder"), self._ctx.name_coder).open()
+
+    def ask_name(self) -> None:
+        """Ask what the coder in whose column the cursor is is called."""
+        self.ask_name_in(self.table.currentColumn())
+
+    def ask_name_in(self, column: int) -> None:
+        """Ask what the coder of a column is called."""
+        ctx = self._ctx
+        if self.add.isEnabled() and column >= 2:
+            before = self._coders[column - 2].name
+
+            def named(name: str) -> None:
+                ctx.name_coder(name, before)
+
+            NameDialog(ctx, self, ctx.t("Rename the coder"), ctx.t("Name of the coder"), named, before).open()
 
     def ask_distribution(self) -> None:
         """Ask among whom the sources are shared out."""

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.context import Context
+from app.dialogs.name import NameDialog
 from app.main_window import MainWindow
 from app.team.shares_tab import DistributionDialog
 from app.team.window import TeamWindow
@@ -97,6 +98,36 @@ def test_a_tick_gives_a_source_and_undo_takes_it_back(team: TeamWindow, study: P
     idle(team.ctx)
     assert given(study) == [set(), set(), set()]
     assert table.item(1, 3).checkState() == Qt.CheckState.Unchecked
+
+
+def test_coders_are_added_and_renamed_where_sources_are_given_out(team: TeamWindow, study: Path, idle: Idle) -> None:
+    ctx, table = team.ctx, team.shares.table
+
+    def write(name: str) -> None:
+        dialog = team.findChildren(NameDialog)[-1]
+        dialog.field.setText(name)
+        dialog.save.click()
+        idle(ctx)
+
+    def heads() -> list[str]:
+        return [table.horizontalHeaderItem(n).text() for n in range(2, table.columnCount())]
+
+    team.shares.add.click()
+    write("Citra")
+    assert heads() == ["Ani", "Budi", "Citra"]
+    assert not team.shares.rename.isEnabled()
+    table.setCurrentCell(0, 2)
+    team.shares.rename.click()
+    write("Anisa")
+    assert heads() == ["Anisa", "Budi", "Citra"]
+    assert (ctx.project.coder, ctx.settings.get("coder")) == ("Anisa", "Anisa")
+    table.horizontalHeader().sectionDoubleClicked.emit(3)
+    write("Citra")
+    assert heads() == ["Anisa", "Budi", "Citra"]
+    ctx.undo()  # what Ani did, Anisa takes back
+    idle(ctx)
+    with Project.open(study, read_only=True) as project:
+        assert {row.coder for row in segments(project)} == {"Budi"}
 
 
 def test_sources_are_shared_out(team: TeamWindow, study: Path, idle: Idle) -> None:
