@@ -84,12 +84,14 @@ def _lines(desk: Desk, claims: Sequence[Claim], columns: int, *, by_source: bool
 def _brief(desk: Desk, one: Evidence, number: int) -> tuple[TableCell, ...]:
     """A segment under its source: where it stands beside who said it, its review below who coded it."""
     words, row = desk.words, one.segment
-    where = Run(f", {words.number(row.start)}–{words.number(row.end)}")
-    quoted = [replace(quote, runs=(*quote.runs, where)) for quote in desk.quotes([row.guid], None)]
+    # without informants it is attributed to the source over it
+    who = f" {desk.naming.attribute(row)}" if row.informants else ""
+    said = desk.passage(row)
+    said = replace(said, runs=(*said.runs, Run(f"{who}, {words.number(row.start)}–{words.number(row.end)}")))
     reviewed = reviewed_by(words, one.verdicts)
     return (
         cell(words.number(number), align="center"),
-        cell(quoted),
+        cell(said),
         cell(row.label(words.language)),
         cell([plain(coded_by(words, one)), *([plain(reviewed, italic=True)] if reviewed else [])]),
     )
