@@ -36,6 +36,11 @@ def add(command: Any) -> None:
         "--refresh", metavar="DOC.docx", type=Path, help="bring the tables copied into a Word document up to date"
     )
     report.add_argument("--dry-run", action="store_true", help="with --refresh: only say what would change")
+    report.add_argument(
+        "--replace-own",
+        action="store_true",
+        help="with --refresh: take what the project says where you changed it, too",
+    )
     report.set_defaults(wrong=report.error)
     report.add_argument("--report", metavar="NAME", type=normalise, help="a report saved in the project")
     written = report.add_mutually_exclusive_group()
@@ -164,7 +169,9 @@ def _refresh(arguments: argparse.Namespace, words: Words) -> int:
 
     with Project.open(arguments.project, read_only=True) as project:
         plan = plan_refresh(project, arguments.refresh, out.TerminalProgress())
-        done = None if arguments.dry_run else refresh(project, plan, words)
+        every = {table.number: range(len(table.changes)) for table in plan.tables}
+        chosen = every if arguments.replace_own else None
+        done = None if arguments.dry_run else refresh(project, plan, words, chosen)
     if arguments.format == "text":
         for table in plan.tables:
             print(f"{called(table, words)}: {said_of(table, words)}")
@@ -175,11 +182,14 @@ def _refresh(arguments: argparse.Namespace, words: Words) -> int:
 
 
 def _change(table: TableChange, done: Refreshed | None) -> dict[str, Any]:
-    cells = [{"row": one.row, "column": one.column, "old": one.old, "new": one.new} for one in table.cells]
+    cells = [
+        {"row": one.row, "column": one.column, "old": one.old, "new": one.new, "by": one.by} for one in table.cells
+    ]
+    rows = [{"row": one.row, "kind": one.kind, "by": one.by} for one in table.rows]
     return {
-        "name": table.name, "caption": table.caption, "state": table.state, "cells": cells,
+        "name": table.name, "caption": table.caption, "state": table.state, "cells": cells, "rows": rows,
         "added": list(table.added), "removed": list(table.removed), "columns": table.columns,
-        "written": done is not None and table in done.tables,
+        "written": done is not None and table.number in {one.number for one in done.tables},
     }  # fmt: skip
 
 

@@ -17,25 +17,28 @@ from coding.reports.attribution import DEFAULT
 from coding.reports.options import ReportItem, ReportOptions
 from coding.reports.saved import from_params, to_params
 from coding.reports.tables import Table
+from coding.reports.written_cells import WrittenRow, packed, rows_of, unpacked
 from coding.words import Words
 
 _OPENING, _OLD = "Telaah 2 ", "Telaah 1 "
 # What was the default while marks of the old kind were written, which left defaults out.
 _DEFAULTS_THEN: Mapping[str, Any] = {"factor_framework": FACTORS}
 _LEVEL_OF_FACTORS_THEN = "indicator"
-_LONGEST = 20_000
+_LONGEST = 40_000
 # What says nothing about a single table, or nothing that another document should know.
 _LEFT_OUT = ("tables", "preset", "heading", "items", "contents", "template", "wording", "frameworks")
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The project by its guid, the key of the table among those its options give, and which part of it this is."""
+    """The project by its guid, the key of the table among those its options give, which part of it this is, and its
+    cells as they were written (None where that is not known)."""
 
     project: str
     key: str
     part: int
     options: ReportOptions
+    written: tuple[WrittenRow, ...] | None = None
 
     @property
     def item(self) -> ReportItem:
@@ -67,7 +70,13 @@ def as_made(item: ReportItem, factors: Sequence[Factors]) -> ReportItem:
 def description(table: Table) -> str:
     """What stands in the description of a table in Word."""
     part = int(table.key.rpartition(".")[2]) if table.continues else 1
-    return f"{_OPENING}{part} {table.origin}" if table.origin else ""
+    return f"{_OPENING}{part} {packed(rows_of(table))} {table.origin}" if table.origin else ""
+
+
+def rewritten(told: str, rows: Sequence[WrittenRow] | None) -> str:
+    """The description `told` with other cells that were written."""
+    part, _, rest = told.removeprefix(_OPENING).partition(" ")
+    return f"{_OPENING}{part} {packed(rows)} {rest.partition(' ')[2]}"
 
 
 def read_origin(text: str | None) -> Origin | None:
@@ -76,6 +85,9 @@ def read_origin(text: str | None) -> Origin | None:
     if not text or opening is None or len(text) > _LONGEST:
         return None
     part, _, rest = text.removeprefix(opening).partition(" ")
+    cells = ""
+    if opening == _OPENING:
+        cells, _, rest = rest.partition(" ")
     try:
         told: Any = json.loads(rest)
     except ValueError:
@@ -89,4 +101,4 @@ def read_origin(text: str | None) -> Origin | None:
     item = options.items[0]
     if opening == _OLD and item.name == "factors" and not item.settings.get("pinned"):
         item = ReportItem(item.name, {"level": _LEVEL_OF_FACTORS_THEN, **item.settings})
-    return Origin(told["project"], told["key"], int(part), replace(options, items=(item,)))
+    return Origin(told["project"], told["key"], int(part), replace(options, items=(item,)), unpacked(cells))

@@ -10,15 +10,35 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from difflib import SequenceMatcher
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from coding.errors import CodingError
-from coding.reports.origin import Origin, read_origin
+from coding.reports.origin import Origin, read_origin, rewritten
 from coding.reports.places import check_not_open, keep_copy
-from coding.reports.refresh_xml import Line, columns, described, fill, lines, new_grid, replace_rows, row_like
+from coding.reports.refresh_looks import Looks
+from coding.reports.refresh_rows import (
+    CellChange,
+    Change,
+    Comparison,
+    Pair,
+    RowChange,
+    compared,
+    shared_columns,
+    written_then,
+)
+from coding.reports.refresh_xml import (
+    Line,
+    columns,
+    describe,
+    described,
+    fill,
+    lines,
+    new_grid,
+    replace_rows,
+    row_like,
+)
 from coding.reports.saving import save
 from coding.words import Words
 
@@ -29,39 +49,59 @@ if TYPE_CHECKING:
 _LARGEST = 400_000_000
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _MAIN = "/officeDocument"
+_STYLE_ID = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}styleId"
 
-State = Literal["same", "changed", "gone", "other_project", "parted"]
-
-
-@dataclass(frozen=True, slots=True)
-class CellChange:
-    """A cell by what stands at the head of its row and column, and what it says before and after."""
-
-    row: str
-    column: str
-    old: str
-    new: str
+State = Literal["same", "changed", "own", "gone", "other_project", "parted"]
 
 
 @dataclass(frozen=True, slots=True)
 class TableChange:
     """What becomes of one table of the document, the `number`th of ours in it (from 0).
 
-    `state`: nothing changes; something does; the project no longer has the table (`reason` may say why); the table is
-    another project's; it needs fewer parts now. `columns` says that columns came or went; `part` counts the parts of a
-    table that is wider than a page, from 1.
+    `state`: nothing changes; something does; it differs from the project only by what the user changed, which stays;
+    the project no longer has the table (`reason` may say why); the table is another project's; it needs fewer parts
+    now. `columns` says that columns came or went so that the table can only be changed as a whole; `part` counts the
+    parts of a table that is wider than a page, from 1.
     """
 
     number: int
     name: str
     caption: str
     state: State
-    cells: tuple[CellChange, ...] = ()
-    added: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
     columns: bool = False
     reason: CodingError | None = None
     part: int = 1
+
+    @property
+    def cells(self) -> tuple[CellChange, ...]:
+        """The cells that differ."""
+        return tuple(one for one in self.changes if isinstance(one, CellChange))
+
+    @property
+    def rows(self) -> tuple[RowChange, ...]:
+        """The rows that one of both has."""
+        return tuple(one for one in self.changes if isinstance(one, RowChange))
+
+    @property
+    def own(self) -> tuple[Change, ...]:
+        """What the user changed, and stays unless they say otherwise."""
+        return self.changes if self.columns and self.state == "own" else tuple(c for c in self.changes if not c.usual)
+
+    @property
+    def usual(self) -> frozenset[int]:
+        """The changes that are made unless somebody says otherwise."""
+        return frozenset(one.number for one in self.changes) - {one.number for one in self.own}
+
+    @property
+    def added(self) -> tuple[str, ...]:
+        """The rows that come in unless somebody says otherwise."""
+        return tuple(one.row for one in self.rows if one.kind == "added" and one.number in self.usual)
+
+    @property
+    def removed(self) -> tuple[str, ...]:
+        """The rows that go unless somebody says otherwise."""
+        return tuple(one.row for one in self.rows if one.kind == "removed" and one.number in self.usual)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +139,11 @@ def refresh(
     project: Reader,
     plan: RefreshPlan,
     words: Words,
-    only: Collection[int] | None = None,
+    chosen: Mapping[int, Collection[int]] | None = None,
     progress: Progress | None = None,
 ) -> Refreshed:
-    """Bring the tables of `plan` (those whose `number` is in `only`) up to date; the document as it was is kept beside.
+    """Bring the tables of `plan` up to date; the document as it was is kept beside. `chosen` are the numbers of the
+    changes to make by that of their table; without it they are the `usual` ones, which leave the user's own words.
 
     Raises `CodingError`: what `plan_refresh` raises, `document_open`, `document_changed`, and what `saving.save` does;
     the document is then unchanged.
@@ -113,8 +154,9 @@ def refresh(
         raise CodingError("document_changed", file=str(plan.path))
     done = []
     for one in _compared(project, document, progress):
-        if one.change.state == "changed" and (only is None or one.change.number in only):
-            one.apply()
+        taken = one.change.usual if chosen is None else chosen.get(one.change.number, ())
+        if one.table is not None and taken:
+            one.apply(taken)
             done.append(one.change)
     if not done:
         return Refreshed(plan.path, None, ())
@@ -139,8 +181,9 @@ def check_closed(path: Path) -> None:
 class _Document:
     """A Word file: its parts, and the tree of the main one."""
 
-    def __init__(self, path: Path, raw: bytes, part: str, root: Any) -> None:
+    def __init__(self, path: Path, raw: bytes, part: str, root: Any, styles: Collection[str] = ()) -> None:
         self.path = path
+        self.styles = styles
         self.raw = raw
         self.part = part
         self.root = root
@@ -163,7 +206,10 @@ class _Document:
                 relations = etree.fromstring(package.read("_rels/.rels"), _parser())
                 every = relations.iter(f"{_RELATIONS}Relationship")
                 part = next(one.get("Target", "") for one in every if one.get("Type", "").endswith(_MAIN)).lstrip("/")
-                return cls(path, raw, part, etree.fromstring(package.read(part), _parser()))
+                beside = f"{part.rpartition('/')[0]}/styles.xml"
+                styles = etree.fromstring(package.read(beside), _parser()) if beside in package.namelist() else ()
+                names = {one.get(_STYLE_ID, "") for one in styles}
+                return cls(path, raw, part, etree.fromstring(package.read(part), _parser()), names)
         except (zipfile.BadZipFile, KeyError, StopIteration, etree.XMLSyntaxError, RuntimeError) as error:
             raise CodingError("source_not_docx", file=str(path)) from error
 
@@ -187,30 +233,47 @@ def _parser() -> Any:
 
 @dataclass(slots=True)
 class _Compared:
-    """A table of the document beside the same table as the project makes it now."""
+    """A table of the document beside the same table as the project makes it now; `looks` are those of the document."""
 
     change: TableChange
+    looks: Looks
     table: Any = None
-    fresh: Any = None
-    rows: list[tuple[Line | None, Line | None]] = field(default_factory=list)
+    fresh: _Fresh | None = None
+    rows: Comparison | None = None
 
-    def apply(self) -> None:
-        """Make the table of the document say what the fresh one says."""
+    def apply(self, taken: Collection[int]) -> None:
+        """Make the changes of these numbers."""
+        assert self.fresh is not None
+        assert self.rows is not None
         if self.change.columns:
-            new_grid(self.table, self.fresh)
+            new_grid(self.table, self.fresh.table)
+            taken = range(len(self.change.changes))
+        fresh = read_origin(self.fresh.told)
         kept: list[Any] = []
-        bodies = [old for old, _ in self.rows if old is not None]
-        for old, new in self.rows:
-            if new is None:
-                continue
-            if old is None or old.shape != new.shape:
-                kept.append(row_like(new, old or _nearest(bodies, len(kept), new)))
-                continue
-            for before, after in zip(old.cells, new.cells, strict=True):
-                if before.text != after.text:
-                    fill(before.element, after.element)
-            kept.append(old.element)
+        bodies = [pair.old for pair in self.rows.pairs if pair.old is not None]
+        for pair in self.rows.pairs:
+            row = self._row(pair, taken, bodies, len(kept))
+            if row is not None:
+                kept.append(row)
         replace_rows(self.table, kept)
+        written = fresh.written if fresh is not None else None
+        rows = None if written is None else written_then(self.rows, taken, written, lines(self.fresh.table))
+        describe(self.table, rewritten(self.fresh.told, rows))
+
+    def _row(self, pair: Pair, taken: Collection[int], bodies: Sequence[Line], place: int) -> Any:
+        old, new, number = pair.old, pair.new, self.change.number
+        whole = pair.changes.get(None)
+        made = whole is not None and whole.number in taken
+        if new is None:
+            return None if made or old is None else old.element
+        if old is None:
+            return row_like(new, _nearest(bodies, place, new), self.looks, number) if made else None
+        if made:
+            return row_like(new, old, self.looks, number)
+        for at, change in pair.changes.items():
+            if at is not None and change.number in taken:
+                fill(old.cells[at].element, new.cells[at].element, self.looks, number, at)
+        return old.element
 
 
 def _nearest(rows: Sequence[Line], place: int, new: Line) -> Line | None:
@@ -229,20 +292,19 @@ def _compared(project: Reader, document: _Document, progress: Progress | None) -
     if not found:
         raise CodingError("document_no_tables", file=str(document.path))
     made: dict[str, Mapping[tuple[str, int], _Fresh] | CodingError] = {}
-    compared = []
+    looks = Looks(document.styles)
+    found_so_far = []
     for number, (table, known) in enumerate(found):
         watched.step(number, len(found), known.item.name)
-        caption = _caption(table) or known.item.name
+        change = TableChange(number, known.item.name, _caption(table) or known.item.name, "same", part=known.part)
         if known.project != guid:
-            compared.append(_Compared(TableChange(number, known.item.name, caption, "other_project")))
+            found_so_far.append(_Compared(replace(change, state="other_project"), looks))
             continue
         key = repr(known.options)
         if key not in made:
             made[key] = _fresh_tables(project, known)
-        one = _beside(number, table, known, caption, made[key])
-        one.change = replace(one.change, part=known.part)
-        compared.append(one)
-    return compared
+        found_so_far.append(_beside(change, table, known, made[key], looks))
+    return found_so_far
 
 
 def _caption(table: Any) -> str:
@@ -254,7 +316,10 @@ def _caption(table: Any) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Fresh:
+    """A table as the project makes it now, with what is said of it."""
+
     table: Any
+    told: str
     heads: int
     lead: int
 
@@ -275,10 +340,10 @@ def _fresh_tables(project: Reader, known: Origin) -> Mapping[tuple[str, int], _F
         return error
     parts = [block for block in paged(blocks) if isinstance(block, Table) and block.origin]
     root = _main_of(word_bytes(blocks, words, known.options))
-    told = [(table, origin) for table, text in described(root) if (origin := read_origin(text)) is not None]
+    told = [(table, text, one) for table, text in described(root) if (one := read_origin(text)) is not None]
     return {
-        (origin.key, origin.part): _Fresh(table, len(block.heads), block.lead)
-        for (table, origin), block in zip(told, parts, strict=True)
+        (one.key, one.part): _Fresh(table, text, len(block.heads), block.lead)
+        for (table, text, one), block in zip(told, parts, strict=True)
     }
 
 
@@ -290,83 +355,30 @@ def _main_of(raw: bytes) -> Any:
 
 
 def _beside(
-    number: int,
+    change: TableChange,
     table: Any,
     known: Origin,
-    caption: str,
     made: Mapping[tuple[str, int], _Fresh] | CodingError,
+    looks: Looks,
 ) -> _Compared:
-    name = known.item.name
     if isinstance(made, CodingError):
-        return _Compared(TableChange(number, name, caption, "gone", reason=made))
+        return _Compared(replace(change, state="gone", reason=made), looks)
     fresh = made.get((known.key, known.part))
     if fresh is None:
-        state: State = "parted" if (known.key, 1) in made else "gone"
-        return _Compared(TableChange(number, name, caption, state))
-    return _difference(number, name, caption, table, fresh)
-
-
-def _difference(number: int, name: str, caption: str, table: Any, fresh: _Fresh) -> _Compared:
-    old, new = lines(table), lines(fresh.table)
+        return _Compared(replace(change, state="parted" if (known.key, 1) in made else "gone"), looks)
+    old, new, written = lines(table), lines(fresh.table), list(known.written) if known.written else None
     resized = columns(table) != columns(fresh.table)
-    names = _column_names(new[: fresh.heads])
-    pairs = _paired(old, new, fresh)
-    cells, added, removed = [], [], []
-    for before, after in pairs:
-        if before is None and after is not None:
-            added.append(_label(after, fresh))
-        elif after is None and before is not None:
-            removed.append(_label(before, fresh))
-        elif before is not None and after is not None:
-            cells += _cells(before, after, names, fresh)
-    state: State = "changed" if cells or added or removed or resized else "same"
-    change = TableChange(number, name, caption, state, tuple(cells), tuple(added), tuple(removed), resized)
-    return _Compared(change, table, fresh.table, pairs)
-
-
-def _paired(old: list[Line], new: list[Line], fresh: _Fresh) -> list[tuple[Line | None, Line | None]]:
-    """Rows of the document beside those of the fresh table: heads by place, others by what they are called."""
-    heads = min(fresh.heads, len(old))
-    pairs: list[tuple[Line | None, Line | None]] = list(zip(old[:heads], new[:heads], strict=False))
-    pairs += [(None, line) for line in new[heads : fresh.heads]]
-    below, after = old[heads:], new[fresh.heads :]
-    matcher = SequenceMatcher(None, [_key(one, fresh) for one in below], [_key(one, fresh) for one in after], False)
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
-        if tag == "equal":
-            pairs += zip(below[i1:i2], after[j1:j2], strict=True)
-            continue
-        pairs += [(line, None) for line in below[i1:i2]]
-        pairs += [(None, line) for line in after[j1:j2]]
-    return pairs
-
-
-def _key(line: Line, fresh: _Fresh) -> tuple[str, ...]:
-    """What a row is called: what stands in its first columns, without its number."""
-    first = line.texts[: fresh.lead]
-    return first[1:] if len(first) > 1 and first[0].replace(".", "").isdecimal() else first
-
-
-def _label(line: Line, fresh: _Fresh) -> str:
-    return " · ".join(text for text in _key(line, fresh) if text) or "–"
-
-
-def _column_names(heads: Sequence[Line]) -> list[str]:
-    """What stands over each column, heads over several before those below them."""
-    rows = [[one.text for one in line.cells for _ in range(one.span)] for line in heads]
-    width = max((len(row) for row in rows), default=0)
-    parts = [[row[column] for row in rows if column < len(row)] for column in range(width)]
-    return [" – ".join(dict.fromkeys(text for text in part if text)) for part in parts]
-
-
-def _cells(before: Line, after: Line, names: Sequence[str], fresh: _Fresh) -> list[CellChange]:
-    label = _label(after, fresh)
-    if before.shape != after.shape:
-        old, new = " | ".join(before.texts), " | ".join(after.texts)
-        return [CellChange(label, "", old, new)]
-    found, column = [], 0
-    for old_cell, new_cell in zip(before.cells, after.cells, strict=True):
-        if old_cell.text != new_cell.text:
-            name = names[column] if column < len(names) else ""
-            found.append(CellChange(label, name, old_cell.text, new_cell.text))
-        column += new_cell.span
-    return found
+    if resized and (shared := shared_columns(old, new, written, fresh.heads, fresh.lead)) is not None:
+        (old, new, written), resized = shared, False
+    rows = compared(old, new, written, fresh.heads, fresh.lead)
+    for pair in rows.pairs:
+        if pair.old is not None and pair.new is not None and pair.old.shape == pair.new.shape:
+            for at, (before, after) in enumerate(zip(pair.old.cells, pair.new.cells, strict=True)):
+                if at not in pair.changes:
+                    looks.learn(change.number, at, before.element, after.element)
+    theirs = [one for one in rows.changes if one.usual]
+    # where columns came or went, the table can't be changed in parts
+    made_by_itself = theirs and not (resized and len(theirs) < len(rows.changes))
+    state: State = "changed" if made_by_itself else "own" if rows.changes else "same"
+    change = replace(change, state=state, changes=rows.changes, columns=resized)
+    return _Compared(change, looks, table, fresh, rows)

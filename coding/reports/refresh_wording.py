@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from coding.reports.refresh import Refreshed, RefreshPlan, TableChange
+from coding.reports.refresh_rows import Change, RowChange
 from coding.words import Words
 
 
@@ -16,6 +17,8 @@ def said_of(change: TableChange, words: Words) -> str:
     t, n = words.t, words.n
     if change.state == "same":
         return t("up to date")
+    if change.state == "own":
+        return t("differs only by what you changed; stays as it is")
     if change.state == "other_project":
         return t("from another project; stays as it is")
     if change.state == "parted":
@@ -25,13 +28,30 @@ def said_of(change: TableChange, words: Words) -> str:
     parts = []
     if change.columns:
         parts.append(t("other columns"))
-    if change.cells:
-        parts.append(n("{count} cell changed", "{count} cells changed", count=len(change.cells)))
+    if cells := [one for one in change.cells if one.number in change.usual]:
+        parts.append(n("{count} cell changed", "{count} cells changed", count=len(cells)))
     if change.added:
         parts.append(n("{count} row added", "{count} rows added", count=len(change.added)))
     if change.removed:
         parts.append(n("{count} row removed", "{count} rows removed", count=len(change.removed)))
+    if change.own:
+        said = n("{count} change of yours stays", "{count} changes of yours stay", count=len(change.own))
+        parts.append(said)
     return ", ".join(parts)
+
+
+def changed_by(change: Change, words: Words) -> str:
+    """Whose change it is, in a few words."""
+    t, added = words.t, isinstance(change, RowChange) and change.kind == "added"
+    if change.by == "own":
+        if isinstance(change, RowChange):
+            return t("row you took out") if added else t("row of yours")
+        return t("your words")
+    if change.by == "both":
+        return t("changed by you and in the project")
+    if isinstance(change, RowChange):
+        return t("new row") if added else t("row removed")
+    return t("changed in the project") if change.by == "project" else t("differs")
 
 
 def summed_up(plan: RefreshPlan, words: Words) -> str:

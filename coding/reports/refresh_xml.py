@@ -7,6 +7,8 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
+from coding.reports.refresh_looks import Looks
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BREAKS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t", f"{W}noBreakHyphen": "-"}
 # What is no longer part of the text: deleted with changes tracked, or moved elsewhere.
@@ -25,10 +27,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row and its cells."""
+    """A row and its cells; `at` says which cells of the row these are, where they are not all."""
 
     element: Any
     cells: tuple[Place, ...]
+    at: tuple[int, ...] | None = None
 
     @property
     def shape(self) -> tuple[tuple[int, str], ...]:
@@ -45,6 +48,11 @@ def described(root: Any) -> Iterator[tuple[Any, str]]:
         told = table.find(f"{W}tblPr/{W}tblDescription")
         if told is not None:
             yield table, told.get(f"{W}val") or ""
+
+
+def describe(table: Any, told: str) -> None:
+    """Give a table that has a description another one."""
+    table.find(f"{W}tblPr/{W}tblDescription").set(f"{W}val", told)
 
 
 def lines(table: Any) -> list[Line]:
@@ -89,10 +97,10 @@ def _pieces(element: Any) -> Iterator[str]:
             yield from _pieces(child)
 
 
-def fill(old: Any, new: Any) -> None:
-    """Give the cell `old` the paragraphs of `new`, in the look that its own paragraphs have."""
-    looks = list(old.iter(f"{W}p"))
-    made = [_in_look(one, looks[min(at, len(looks) - 1)] if looks else None) for at, one in enumerate(_paragraphs(new))]
+def fill(old: Any, new: Any, looks: Looks, table: int, column: int) -> None:
+    """Give the cell `old` the paragraphs of `new`, each in the look that its kind has in the document."""
+    before = list(old.iter(f"{W}p"))
+    made = [_looking(one, at, before, looks, table, column) for at, one in enumerate(_paragraphs(new))]
     opened, closed = _marks(old)
     for child in list(old):
         if child.tag != f"{W}tcPr":
@@ -103,6 +111,15 @@ def fill(old: Any, new: Any) -> None:
         made[0].insert(1 if made[0].find(f"{W}pPr") is not None else 0, mark)
     for mark in closed:
         made[-1].append(mark)
+
+
+def _looking(new: Any, at: int, before: Sequence[Any], looks: Looks, table: int, column: int) -> Any:
+    """The paragraph `new`, the `at`th of a cell that held the paragraphs `before`, as it looks in the document."""
+    nearest = before[min(at, len(before) - 1)] if before else None
+    own = [] if nearest is None else [nearest, *(one for one in before if one is not nearest)]
+    look, placed = looks.choose(new, own, table, column)
+    made = _in_look(new, look)
+    return _aligned(made, new) if placed else made
 
 
 def _marks(cell: Any) -> tuple[list[Any], list[Any]]:
@@ -157,22 +174,25 @@ def _in_letters(run: Any, letters: Any) -> None:
     run.insert(0, kept)
 
 
-def row_like(new: Line, example: Line | None) -> Any:
+def row_like(new: Line, example: Line | None, looks: Looks, table: int) -> Any:
     """A row that says what `new` says, in the look of `example` where that has as many cells and the same shape."""
-    if example is None:
-        return deepcopy(new.element)
-    if example.shape != new.shape:
+    if example is None or example.shape != new.shape:
         made = deepcopy(new.element)
-        looks = [one for place in example.cells for one in place.element.iter(f"{W}p")]
-        for cell in _within(made, f"{W}tc"):
-            for one in _paragraphs(cell):
-                cell.replace(one, _aligned(_in_look(one, looks[0] if looks else None), one))
+        for column, cell in enumerate(_within(made, f"{W}tc")):
+            before = [] if example is None else list(example.element.iter(f"{W}p"))
+            for at, one in enumerate(_paragraphs(cell)):
+                cell.replace(one, _aligned(_looking(one, at, before, looks, table, column), one))
         return made
     made = deepcopy(example.element)
     for name in [name for name in made.attrib if name.rpartition("}")[2] in ("paraId", "textId")]:
         del made.attrib[name]  # numbers of paragraphs and rows must differ
-    for cell, place in zip(_within(made, f"{W}tc"), new.cells, strict=True):
-        fill(cell, place.element)
+    cells = list(_within(made, f"{W}tc"))
+    shared = example.at if example.at is not None else tuple(range(len(cells)))
+    for column, (at, place) in enumerate(zip(shared, new.cells, strict=True)):
+        fill(cells[at], place.element, looks, table, column)
+    for at in set(range(len(cells))) - set(shared):  # columns of the user's own say nothing about it yet
+        for run in [run for one in cells[at].iter(f"{W}p") for run in one.iter(f"{W}r")]:
+            run.getparent().remove(run)
     return made
 
 

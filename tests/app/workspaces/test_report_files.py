@@ -22,6 +22,8 @@ from coding.project import Project
 from coding.reports import ReportOptions
 from coding.reports import report as write_report
 from coding.reports.options import ReportItem
+from coding.reports.origin import rewritten
+from coding.reports.refresh_xml import describe, described
 from tests.app.workspaces.reports_here import ReportsHere
 
 Idle = Callable[[Context], None]
@@ -57,7 +59,8 @@ def report(here: None, window: MainWindow, sample_ctx: Context, qtbot: QtBot, id
 
 @pytest.fixture(scope="module")
 def written(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A report of two tables in which two cells differ by now, and a row is missing."""
+    """A report of two tables, written before it was kept what they said, in which two cells differ by now, and a row is
+    missing."""
     path = tmp_path_factory.mktemp("written") / "Skripsi saya.docx"
     with Project.open(sample_file, read_only=True) as project:
         write_report(project, path, TABLES)
@@ -66,6 +69,8 @@ def written(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     for row, text in ((2, "+ 3"), (3, "± 2")):
         matrix.rows[row].cells[2].paragraphs[0].runs[0].text = text
     people._tbl.remove(people.rows[-1]._tr)
+    for table, told_there in described(document.element):
+        describe(table, rewritten(told_there, None))
     document.save(str(path))
     return path
 
@@ -90,7 +95,7 @@ def told(dialog: RefreshDialog) -> list[tuple[str, str, str]]:
     tree = dialog.tree
     tops = [tree.topLevelItem(number) for number in range(tree.topLevelItemCount())]
     lines = [top.child(number) for top in tops for number in range(top.childCount())]
-    return [(line.text(0), line.text(1), line.text(2)) for line in lines]
+    return [(line.text(0), line.text(2), line.text(3)) for line in lines]
 
 
 def test_changes_are_shown_and_written(
@@ -123,16 +128,48 @@ def test_a_table_that_is_not_ticked_stays(
     qtbot.waitUntil(lambda: dialog.plan is not None)
     assert dialog.plan is not None
     changed = {table.number for table in dialog.plan.changed}
-    assert dialog.chosen() == changed
+    assert set(dialog.chosen()) == changed
     first = dialog.tree.topLevelItem(0)
     assert first is not None
     first.setCheckState(0, Qt.CheckState.Unchecked)
-    assert dialog.chosen() == changed - {0}
+    assert set(dialog.chosen()) == changed - {0}
     qtbot.mouseClick(dialog.write_button, Qt.MouseButton.LeftButton)
     idle(report.ctx)
     tables = Document(str(thesis)).tables
     assert tables[0].rows[2].cells[2].text == "+ 3"
     assert len(tables[-1].rows) == 15
+
+
+def test_the_users_own_words_are_shown_as_theirs_and_stay(
+    report: ReportWorkspace,
+    sample_file: Path,
+    tmp_path: Path,
+    qtbot: QtBot,
+    idle: Idle,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = tmp_path / "skripsi.docx"
+    with Project.open(sample_file, read_only=True) as project:
+        write_report(project, path, TABLES)
+    document = Document(str(path))
+    document.tables[0].rows[2].cells[2].paragraphs[0].add_run(" catatan saya")
+    document.save(str(path))
+    dialog = asked(report, path, monkeypatch)
+    qtbot.waitUntil(lambda: dialog.plan is not None)
+    table = dialog.tree.topLevelItem(0)
+    assert table is not None
+    line = table.child(0)
+    assert (line.text(1), line.checkState(0)) == ("your words", Qt.CheckState.Unchecked)
+    assert not dialog.write_button.isEnabled()
+    dialog.tree.setCurrentItem(line)
+    assert dialog.change.old.toPlainText().strip().endswith("catatan saya")
+    assert "catatan" not in dialog.change.new.toPlainText()
+    dialog.tree.setFocus()
+    qtbot.keyClick(dialog.tree, Qt.Key.Key_Space)
+    assert list(dialog.chosen()) == [0]
+    qtbot.mouseClick(dialog.write_button, Qt.MouseButton.LeftButton)
+    idle(report.ctx)
+    assert "catatan" not in Document(str(path)).tables[0].rows[2].cells[2].text
 
 
 def test_a_document_open_in_word_is_said(

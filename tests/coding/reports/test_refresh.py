@@ -203,7 +203,8 @@ def test_only_the_chosen_tables_are_written(study: Project, tmp_path: Path, add:
     path = copied(study, tmp_path)
     before = texts(path)
     add("Wawancara MS", [("MS", "Kartunya sudah saya terima bulan lalu.")])
-    done = refresh(study, planned(study, path), ENGLISH, only={1})
+    plan = planned(study, path)
+    done = refresh(study, plan, ENGLISH, {1: plan.tables[1].usual})
     assert [table.name for table in done.tables] == ["informants"]
     after = texts(path)
     assert after[0] == before[0]
