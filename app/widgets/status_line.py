@@ -95,7 +95,8 @@ class StatusLine(QWidget):
                 n("{count} segment", "{count} segments", count=segments),
                 n("{count} framework", "{count} frameworks", count=frameworks),
             )
-            self.counts.setText(" · ".join(parts))
+            hidden = (t("codings of others are hidden"),) if project.only_coder is not None else ()
+            self.counts.setText(" · ".join((*parts, *hidden)))
         undo = project.next_undo if project else None
         self.undo.setText(t("Undo: {title}", title=undo) if undo else "")
         self._undo_key.setVisible(undo is not None)
@@ -137,7 +138,8 @@ class StatusLine(QWidget):
             self._count()
 
     def _count(self) -> None:
-        self._ctx.read(_counts, self._on_counted, key="status_line.counts")
+        only = self._ctx.project.only_coder if self._ctx.project is not None else None
+        self._ctx.read(lambda reader: _counts(reader, only), self._on_counted, key="status_line.counts")
 
     def _on_counted(self, counts: tuple[int, int]) -> None:
         self._counts_of = counts
@@ -164,9 +166,13 @@ class StatusLine(QWidget):
             self._task.cancel()
 
 
-def _counts(reader: Reader) -> tuple[int, int]:
-    """Coded segments and frameworks in the project."""
+def _counts(reader: Reader, only: str | None) -> tuple[int, int]:
+    """Coded segments, all or one coder's, and frameworks in the project."""
     from coding.codes.queries import frameworks, open_codes
 
     rows = frameworks(reader)
+    if only is not None:
+        from coding.codes.counts import counts_by_guid
+
+        return sum(counts_by_guid(reader, only).values()), len(rows)
     return sum(row.segments for row in rows) + sum(code.segments for code in open_codes(reader)), len(rows)

@@ -39,12 +39,17 @@ def segment_counts(project: Reader, session: Session) -> dict[int, int]:
     return counts
 
 
-def counts_by_guid(project: Reader) -> dict[str, int]:
-    """The number of coded segments by the guid of their code, of all codes."""
+def counts_by_guid(project: Reader, only: str | None = None) -> dict[str, int]:
+    """The number of coded segments by the guid of their code, of all codes; those of the coder named `only`, if one
+    is named."""
     with project.read() as session:
-        counts = segment_counts(project, session)
         connection = session.connection().connection.driver_connection
         assert isinstance(connection, sqlite3.Connection)
+        if only is None:
+            counts = segment_counts(project, session)
+        else:
+            mine = "SELECT code_id, count(*) FROM segment JOIN coder c ON c.id = coder_id WHERE c.name = ? GROUP BY 1"
+            counts = dict(rows(connection, mine, only))
         return {guid: counts.get(number, 0) for number, guid in rows(connection, "SELECT id, guid FROM code")}
 
 

@@ -21,8 +21,9 @@ from coding.transcripts.rows import SourceRow, TurnRow
 from coding.transcripts.rows import SourceText as OpenText
 
 
-def sources(project: Reader, only: str | None = None) -> list[SourceRow]:
-    """All sources in the order of the study, or just the one with guid `only`."""
+def sources(project: Reader, only: str | None = None, coder: str | None = None) -> list[SourceRow]:
+    """All sources in the order of the study, or just the one with guid `only`; with what is coded in them, by the
+    coder of that name if one is given."""
     with project.read() as session:
         # the length of a stored file is known without reading it
         size = func.coalesce(func.length(Original.body), 0)
@@ -39,8 +40,9 @@ def sources(project: Reader, only: str | None = None) -> list[SourceRow]:
         connection = session.connection().connection.driver_connection
         assert isinstance(connection, sqlite3.Connection)
         # straight from the driver: there may be a million
-        listed = f'SELECT source_id, start, "end" FROM segment {where} ORDER BY source_id, start'
-        segments = rows(connection, listed, *params)
+        by = f"{'AND' if where else 'WHERE'} coder_id = (SELECT id FROM coder WHERE name = ?)" if coder else ""
+        listed = f'SELECT source_id, start, "end" FROM segment {where} {by} ORDER BY source_id, start'
+        segments = rows(connection, listed, *params, *([coder] if coder else ()))
         turns = rows(
             connection,
             'SELECT source_id, start, "end", kind, code FROM turn LEFT JOIN informant ON informant.id = informant_id '

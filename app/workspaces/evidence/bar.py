@@ -71,6 +71,8 @@ class ChosenBar(QWidget):
                 "{shown} of {count} coded segment", "{shown} of {count} coded segments", count=total, shown=shown
             )
         words = f"{words} · {self.chosen_words(chosen)}" if chosen > 1 else words
+        if ctx.project is not None and ctx.project.only_coder is not None and words:
+            words = f"{words} · {ctx.t('codings of others are hidden')}"
         if words != self.counts.text():
             self.counts.setText(words)
             self.updateGeometry()

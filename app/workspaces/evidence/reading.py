@@ -10,6 +10,7 @@ from app.context import Context
 from app.models.code_book import CodeBook
 from app.models.evidence_model import EvidenceModel
 from app.models.evidence_words import Choices
+from coding.codes.counts import counts_by_guid
 from coding.project import Reader
 from coding.segments.evidence import SEGMENTS_READY, Found, advance, evidence_ids, first_ids, offered
 from coding.segments.evidence_filter import EvidenceFilter, EvidenceSort
@@ -64,7 +65,8 @@ class EvidenceReading(QObject):
         chosen, sort = self._shown(), self.sort
         if self._ready >= self._needed():
             self._waiting = False
-            self._ctx.read(lambda reader: evidence_ids(reader, chosen, sort, FIRST), self._take, key="evidence.ids")
+            only = self._only()
+            self._ctx.read(lambda reader: _found(reader, chosen, sort, FIRST, only), self._take, key="evidence.ids")
             return
         self._waiting = True
         if not chosen and sort == EvidenceSort() and not len(self._model.ids):
@@ -85,9 +87,12 @@ class EvidenceReading(QObject):
 
         self._ctx.read(lambda reader: evidence_rows(reader, ids), done, key="evidence.rows")
 
+    def _only(self) -> str | None:
+        return self._ctx.project.only_coder if self._ctx.project is not None else None
+
     def _shown(self) -> EvidenceFilter:
         """The filter, narrowed to one's own codings where coders code blind."""
-        only = self._ctx.project.only_coder if self._ctx.project is not None else None
+        only = self._only()
         return self.chosen if only is None else replace(self.chosen, coders=(only,))
 
     def _needed(self) -> float:
@@ -129,8 +134,14 @@ class EvidenceReading(QObject):
     def _read_rest(self) -> None:
         """After the first ones, ask for all."""
         self._rest.stop()
-        chosen, sort = self._shown(), self.sort
-        self._ctx.read(lambda reader: evidence_ids(reader, chosen, sort), self.found.emit, key="evidence.ids")
+        chosen, sort, only = self._shown(), self.sort, self._only()
+        self._ctx.read(lambda reader: _found(reader, chosen, sort, None, only), self.found.emit, key="evidence.ids")
+
+
+def _found(reader: Reader, chosen: EvidenceFilter, sort: EvidenceSort, most: int | None, only: str | None) -> Found:
+    """What fits the filter, of all there is; of one's own, where coders code blind."""
+    found = evidence_ids(reader, chosen, sort, most)
+    return found if only is None else replace(found, total=sum(counts_by_guid(reader, only).values()))
 
 
 def read_choices(reader: Reader) -> Choices:

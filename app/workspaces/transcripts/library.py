@@ -52,6 +52,7 @@ class Library(QObject):
         self._ctx, self._workspace = ctx, workspace
         self._first = False
         self._counted: int | None = None
+        self._counted_of: str | None = None
         panel = workspace.sources
         panel.source_chosen.connect(workspace.desk.open)
         panel.source_entered.connect(self._on_entered)
@@ -73,22 +74,34 @@ class Library(QObject):
 
     def read_codes(self) -> None:
         """Read the frameworks, the open codes and their counts."""
-        self._ctx.read(
-            lambda reader: CodeBook.of(frameworks(reader), open_codes(reader)), self._take_book, key="transcripts.codes"
-        )
+        only = self._only()
+
+        def read(reader: Reader) -> CodeBook:
+            book = CodeBook.of(frameworks(reader), open_codes(reader))
+            return book if only is None else book.with_counts(counts_by_guid(reader, only))
+
+        self._ctx.read(read, self._take_book, key="transcripts.codes")
+
+    def _only(self) -> str | None:
+        """Whose codings alone are counted, where coders code blind."""
+        return self._ctx.project.only_coder if self._ctx.project is not None else None
 
     def read_code_counts(self) -> None:
         """Read how many coded segments the codes have."""
-        self._ctx.read(counts_by_guid, self._take_code_counts, key="transcripts.code_counts")
+        only = self._only()
+        self._ctx.read(
+            lambda reader: counts_by_guid(reader, only), self._take_code_counts, key="transcripts.code_counts"
+        )
 
     def read_people(self) -> None:
         """Read sources, informants, and what may have changed of the open source."""
         asked = self._workspace.desk.source.guid if self._workspace.desk.source else None
+        only = self._counted_of = self._only()
 
         def read(reader: Reader) -> _People:
             with reader.read():
                 stamp, _ = sources_coded_since(reader, None)
-                rows = sources(reader)
+                rows = sources(reader, coder=only)
                 there = asked is not None and any(row.guid == asked for row in rows)
                 return _People(stamp, rows, informants(reader), source_text(reader, asked) if there and asked else None)
 
@@ -96,14 +109,16 @@ class Library(QObject):
 
     def read_counts(self) -> None:
         """Read again how much is coded in the sources whose segments have changed."""
-        since = self._counted
+        only, since = self._only(), self._counted
+        if only != self._counted_of:
+            since, self._counted_of = None, only
 
         def read(reader: Reader) -> tuple[int, bool, list[SourceRow]]:
             with reader.read():
                 stamp, touched = sources_coded_since(reader, since)
                 if touched is None:
-                    return stamp, True, sources(reader)
-                return stamp, False, [row for guid in touched for row in sources(reader, guid)]
+                    return stamp, True, sources(reader, coder=only)
+                return stamp, False, [row for guid in touched for row in sources(reader, guid, only)]
 
         self._ctx.read(read, self._take_counts, key="transcripts.counts")
 

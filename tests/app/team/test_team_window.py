@@ -18,6 +18,7 @@ from app.team.window import TeamWindow
 from app.workspaces.evidence import EvidenceWorkspace
 from app.workspaces.review import ReviewWorkspace
 from app.workspaces.transcripts import TranscriptsWorkspace
+from coding.analysis.agreed import agreed_counts
 from coding.codes.queries import code_guid
 from coding.project import Project
 from coding.review.queue import QueueFilter
@@ -145,7 +146,8 @@ def test_a_disagreement_is_settled_with_a_key_and_a_reason(team: TeamWindow, stu
     page = team.settling
     assert page.list.count() == 1
     assert "Kami antre lama." in page.passage.text()
-    assert page.who.text().startswith("Ani put")
+    assert page.who.text() == "Staff: Ani without direction, Budi not coded"
+    assert page.counts.isHidden()
     QTest.keyClicks(page.reason, "antre bukan soal staf")
     page.list.setFocus()
     QTest.keyClick(page.list, Qt.Key.Key_N)
@@ -158,6 +160,13 @@ def test_a_disagreement_is_settled_with_a_key_and_a_reason(team: TeamWindow, stu
     idle(team.ctx)
     with Project.open(study, read_only=True) as project:
         assert [row.text for row in segments(project) if row.coder == "Kesepakatan"] == ["Petugasnya ramah."]
+        assert agreed_counts(project) is True
+    assert page.counts.isChecked()
+    page.counts.click()
+    idle(team.ctx)
+    with Project.open(study, read_only=True) as project:
+        assert agreed_counts(project) is False
+    team.ctx.undo()
     team.ctx.undo()
     team.ctx.undo()
     idle(team.ctx)
@@ -180,15 +189,26 @@ def test_blind_coders_see_their_own_codings_alone(
         idle(ctx)
         return sorted(row.coder for row in workspace.tagging.rows.values())
 
+    def counted() -> tuple[int, int, str]:
+        book = workspace.tagging.book
+        row = workspace.sources.sources.source(source)
+        assert row is not None
+        return row.segments, sum(code.segments for code in book.codes_of("edward3")), window.status.counts.text()
+
     assert by() == ["Ani", "Ani", "Budi"]
+    share = workspace.sources.sources.source(source).coded
+    assert counted() == (3, 3, "3 segments · 1 framework")
     team.shares.blind.click()
     idle(ctx)
     qtbot.waitUntil(lambda: by() == ["Ani", "Ani"], timeout=5000)
+    assert counted() == (2, 2, "2 segments · 1 framework · codings of others are hidden")
     window.show_workspace("evidence")
     idle(ctx)
     evidence = window.workspaces["evidence"]
     assert isinstance(evidence, EvidenceWorkspace)
     qtbot.waitUntil(lambda: len(evidence.model.ids) == 2, timeout=5000)
+    idle(ctx)
+    assert evidence.bar.counts.text() == "2 coded segments · codings of others are hidden"
     window.show_workspace("review")
     review = window.workspaces["review"]
     assert isinstance(review, ReviewWorkspace)
@@ -203,6 +223,8 @@ def test_blind_coders_see_their_own_codings_alone(
     qtbot.waitUntil(lambda: len(review.model.targets) == 1, timeout=5000)
     window.show_workspace("evidence")
     qtbot.waitUntil(lambda: by() == ["Budi"], timeout=5000)
+    assert counted() == (1, 1, "1 segment · 1 framework · codings of others are hidden")
+    assert workspace.sources.sources.source(source).coded < share
     qtbot.waitUntil(lambda: len(evidence.model.ids) == 1, timeout=5000)
     team.shares.blind.click()
     qtbot.waitUntil(lambda: by() == ["Ani", "Ani", "Budi"], timeout=5000)
