@@ -238,7 +238,7 @@ def _row(desk: Desk, found: Triangulation, quoting: bool, row: Row, number: str)
         cell(number, align="center", bold=top),
         _row_label(desk, row, bold=top),
         # what a dimension would quote stands with its indicators
-        *(_cell(desk, found.matrix, c, quoting and not found.below(row)) for c in row.cells),
+        *(_cell(desk, found.matrix, c, quoting, quoted=not found.below(row)) for c in row.cells),
         coverage_cell(desk.words, row),
         status_cell(desk.words, row),
     )
@@ -251,8 +251,9 @@ def _row_label(desk: Desk, row: Row, *, bold: bool) -> TableCell:
     return cell(name, bold=bold, indent=0 if row.parent is None else 1)
 
 
-def _cell(desk: Desk, matrix: Matrix, c: Cell, quoting: bool) -> TableCell:
-    """Direction and number of passages; of several voices how they are divided; where there is room, the exemplar."""
+def _cell(desk: Desk, matrix: Matrix, c: Cell, quoting: bool, *, quoted: bool) -> TableCell:
+    """Direction and number of passages; of several voices how they are divided; where there is room, the exemplar, if
+    it is `quoted` here."""
     if c.stance == "silent":
         return cell(GLYPHS["silent"], align="center")
     lines = [plain(_count(desk.words, c))]
@@ -262,7 +263,7 @@ def _cell(desk: Desk, matrix: Matrix, c: Cell, quoting: bool) -> TableCell:
     if not quoting:
         return cell(lines, align="center", value=value, segments=c.segment_ids)
     voice = c.column if matrix.kind == "source" and matrix.columns_by == "informant" else None
-    quotes = desk.quotes(c.exemplars[:1], voice, width=_SNIPPET)
+    quotes = desk.quotes(c.exemplars[:1], voice, width=_SNIPPET) if quoted else []
     return cell([*lines, *quotes], value=value, segments=c.segment_ids)
 
 

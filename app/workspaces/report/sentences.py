@@ -58,7 +58,7 @@ class SentencesDialog(Dialog):
             known = " ".join("{" + name + "}" for name in PLACEHOLDERS[key])
             field.setToolTip(
                 t(
-                    "It can have {placeholders}. Sentences with {sign} between them are used in turn.",
+                    "It can have {placeholders}. Sentences with {sign} between them are used one after the other.",
                     placeholders=known,
                     sign=TURNS,
                 )
