@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QCheckBox,
     QHBoxLayout,
     QInputDialog,
     QLineEdit,
@@ -23,7 +24,8 @@ from app.widgets.fields import ComboBox
 from app.widgets.flow import FlowLayout
 from app.widgets.own_keys import own_key
 from app.widgets.parts import button, label
-from coding.analysis.agreement import Disagreement
+from coding.analysis.agreed import set_agreed_counts
+from coding.analysis.agreement import Contested
 from coding.codes.rows import FrameworkRow
 from coding.project import Reader
 from coding.review.settling import SettledRow, make_agreed_version, settle, unsettle
@@ -40,7 +42,7 @@ class SettlingTab(QWidget):
     def __init__(self, ctx: Context) -> None:
         super().__init__()
         self._ctx = ctx
-        self._open: Sequence[Disagreement] = ()
+        self._open: Sequence[Contested] = ()
         self._settled: Sequence[SettledRow] = ()
         self._frameworks: Sequence[FrameworkRow] = ()
         self.framework = ComboBox()
@@ -71,9 +73,15 @@ class SettlingTab(QWidget):
         self.back.clicked.connect(self._take_back)
         self.version = button("", "", name="make_agreed_version")
         self.version.clicked.connect(self.ask_version)
+        self.counts = QCheckBox()
+        self.counts.setObjectName("agreed_version_counts")
+        self.counts.clicked.connect(
+            lambda on: self._ctx.operate("Count the agreed version", lambda op: set_agreed_counts(op, on))
+        )
         foot = QHBoxLayout()
         foot.addWidget(self.back)
         foot.addStretch(1)
+        foot.addWidget(self.counts)
         foot.addWidget(self.version)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -94,9 +102,15 @@ class SettlingTab(QWidget):
         return self.framework.currentData() or None
 
     def show_open(
-        self, found: Sequence[Disagreement], settled: Sequence[SettledRow], frameworks: Sequence[FrameworkRow]
+        self,
+        found: Sequence[Contested],
+        settled: Sequence[SettledRow],
+        frameworks: Sequence[FrameworkRow],
+        counts: bool | None,
     ) -> None:
-        """Show what is open, and how much was settled."""
+        """Show what is open, how much was settled, and whether the agreed version counts (None: there is none)."""
+        self.counts.setVisible(counts is not None)
+        self.counts.setChecked(bool(counts))
         self._open, self._settled = found, settled
         if list(frameworks) != list(self._frameworks):
             self._frameworks = frameworks
@@ -147,13 +161,18 @@ class SettlingTab(QWidget):
         self.back.setEnabled(self._writable() and bool(self._settled))
         self.version.setText(t("Make the agreed version…"))
         self.version.setEnabled(self._writable())
+        self.counts.setText(t("The agreed version counts"))
+        self.counts.setToolTip(
+            t("In the sources it covers, matrices and reports count the agreed version and not what each coder put.")
+        )
+        self.counts.setEnabled(self._writable())
         self._on_row()
 
     def _writable(self) -> bool:
         project = self._ctx.project
         return project is not None and not project.read_only and project.role != "supervisor"
 
-    def current(self) -> Disagreement | None:
+    def current(self) -> Contested | None:
         """The place that is shown."""
         row = self.list.currentRow()
         return self._open[row] if 0 <= row < len(self._open) else None
@@ -165,9 +184,15 @@ class SettlingTab(QWidget):
         if one is not None:
             self.passage.setText(f"“{one_line(one.text)}”")
             name = matrix_words.in_words(self._ctx, one.label)
-            self.who.setText(
-                self._ctx.t("{by} put “{code}” here, {other} did not.", by=one.by, code=name, other=one.not_by)
-            )
+            self.who.setText(f"{name}: {', '.join(self._said(*said) for said in one.said)}")
+
+    def _said(self, coder: str, put: bool, valence: str | None) -> str:
+        """What one coder put, behind the name."""
+        t = self._ctx.t
+        if not put:
+            return t("{coder} not coded", coder=coder)
+        words = {"supporting": t("supporting"), "inhibiting": t("inhibiting"), "neutral": t("neutral")}
+        return f"{coder} {words.get(valence or '', t('without direction'))}"
 
     def decide(self, put: bool, valence: Valence | None) -> None:
         """Settle the place that is shown, and go on to the next."""

@@ -11,6 +11,7 @@ from app.team.settling_tab import SettlingTab
 from app.team.shares_tab import SharesTab
 from app.widgets.parts import SegmentedTabs, line
 from app.widgets.side_window import SideWindow
+from coding.analysis.agreed import agreed_counts
 from coding.changes import Changes
 from coding.coders import coders
 from coding.codes.queries import frameworks
@@ -62,7 +63,7 @@ class TeamWindow(SideWindow):
         def read(reader: Reader) -> tuple[Any, ...]:
             return (
                 (shares(reader), coders(reader), is_blind(reader)),
-                (unsettled(reader, framework), settlements(reader), frameworks(reader)),
+                (unsettled(reader, framework), settlements(reader), frameworks(reader), agreed_counts(reader)),
             )
 
         self.ctx.read(read, self._take, key="team")

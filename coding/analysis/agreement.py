@@ -145,6 +145,51 @@ class Shared:
     valence: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Contested:
+    """A unit (of characters a whole stretch) on which those who judged it differ over a code, be it over its direction
+    alone. `said` gives for each of them, in order, whether the code is there, and which way."""
+
+    source: str
+    source_guid: str
+    start: int
+    end: int
+    text: str
+    code: str
+    label: Label
+    said: tuple[tuple[str, bool, str | None], ...]
+
+
+def contested(reader: Reader, framework: str | None = None, unit: Unit = "sentence") -> list[Contested]:
+    """The units on which coders differ, by source, place and code; as `agree` judges them."""
+    import numpy as np
+
+    found = []
+    with reader.read() as session:
+        codes = _codes(session, framework)
+        for source in judged(session, unit, [code.id for code in codes]):
+            decisions = np.stack([source.digit(coder) for coder in source.coders])
+            here = []
+            for at in np.flatnonzero((decisions != decisions[0]).any(axis=0)).tolist():
+                said = tuple(
+                    (name, digit > 0, VALENCES[digit - 1] if digit else None)
+                    for name, digit in zip(source.coders, decisions[:, at].tolist(), strict=True)
+                )
+                code = codes[int(source.code[at])]
+                for start, end in source.places.spans(int(source.first[at]), int(source.last[at])):
+                    here.append(Contested(source.name, source.guid, start, end, source.text[start:end], code.path,
+                                          code.label, said))  # fmt: skip
+            found += sorted(here, key=lambda one: (one.start, one.code))
+    return found
+
+
+def sources_judged(reader: Reader, framework: str | None = None, unit: Unit = "sentence") -> list[str]:
+    """The guids of the sources that `agree` compares, in order."""
+    with reader.read() as session:
+        codes = [code.id for code in _codes(session, framework)]
+        return [source.guid for source in judged(session, unit, codes)]
+
+
 def shared(reader: Reader, framework: str | None = None, unit: Unit = "sentence") -> list[Shared]:
     """The units on which all coders agree that a code is there, by source, code, place; as `agree` judges them."""
     import numpy as np

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import func, select
 
+from coding.analysis.agreed import agreed_version
 from coding.analysis.column_plan import AS_IMPORTED, ColumnPlan, Period
 from coding.analysis.evidence import CODER, SOURCE, VOICE, Evidence, SourceInfo
 from coding.analysis.filters import within
@@ -241,7 +242,11 @@ def _by_coder(session: Session, found: Evidence, claims: Ints, framework: Framew
     import numpy as np
 
     tagged = select(Segment.coder_id).join(Code).where(Code.framework_id == framework.id).distinct()
-    coders = list(session.scalars(select(Coder).where(Coder.id.in_(tagged)).order_by(Coder.id)))
+    version = agreed_version(session)  # what several came to together is nobody's own view
+    coders = [
+        coder for coder in session.scalars(select(Coder).where(Coder.id.in_(tagged)).order_by(Coder.id))
+        if version is None or coder.id != version.coder_id
+    ]  # fmt: skip
     marks: dict[int, set[int]] = {}
     for source, coder in session.execute(select(DoneMark.source_id, DoneMark.coder_id)):
         marks.setdefault(source, set()).add(coder)

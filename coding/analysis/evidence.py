@@ -159,8 +159,21 @@ class Evidence:
         return key
 
 
-def evidence(project: Reader, session: Session) -> Evidence:
-    """The evidence as of this session, from what the reader kept warm where that still holds."""
+def evidence(project: Reader, session: Session, *, everybody: bool = False) -> Evidence:
+    """The evidence as of this session, from what the reader kept warm where that still holds. An agreed version counts
+    in the place of what it settles; with `everybody` all codings are there, its own and those of each coder."""
+    from coding.analysis.agreed import counted_once
+
+    whole = _warm(project, session)
+    if everybody:
+        return whole
+    kept: tuple[Evidence, int, Evidence] | None = project.cache.get("evidence_once")
+    if kept is None or kept[0] is not whole or kept[1] != whole.stamp:
+        kept = project.cache["evidence_once"] = (whole, whole.stamp, counted_once(session, whole))
+    return kept[2]
+
+
+def _warm(project: Reader, session: Session) -> Evidence:
     stamp: int = _all(session, "SELECT coalesce(max(id), 0) FROM operation")[0][0]
     known: Evidence | None = project.cache.get("evidence")
     if known is not None and known.stamp == stamp:

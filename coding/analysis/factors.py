@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from coding.analysis import passages as forming
+from coding.analysis.agreed import agreed_notice
 from coding.analysis.counting import directions_notice, segments_by_cell
 from coding.analysis.evidence import (
     CODE,
@@ -46,9 +47,10 @@ def summarise(
     with project.read() as session:
         found = evidence(project, session)
         rows = framework_rows(session, framework, level, present(found.claims[:, CODE]))
-        claims, row = rows.gather(narrowed(session, found, choice).claims)
+        asked = evidence(project, session, everybody=True) if choice.coders else found
+        claims, row = rows.gather(narrowed(session, asked, choice).claims)
         whole = claims if choice.everything else rows.gather(found.claims)[0]
-        last = verdict_notice(session, lambda: claims)
+        last = (*verdict_notice(session, lambda: claims), *agreed_notice(session))
     made = _Counts(found, claims, row, len(rows.plans))
     factors = [_factor(made, plan, number) for number, plan in enumerate(rows.plans)]
     order = sorted(

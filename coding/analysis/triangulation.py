@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, get_args
 
 from coding.analysis import passages as forming
+from coding.analysis.agreed import agreed_notice
 from coding.analysis.column_plan import ColumnPlan, column_plan, in_order
 from coding.analysis.columns import NO_VALUE, Assigned, assign, columns_named
 from coding.analysis.counting import Tally, directions_notice, tally
@@ -63,7 +64,7 @@ def triangulate(
     if kind not in get_args(Kind):
         raise CodingError("kind_unknown", kind=kind)
     with project.read() as session:
-        found = evidence(project, session)
+        found = evidence(project, session, everybody=kind == "investigator")
         rows = framework_rows(session, framework, level, present(found.claims[:, CODE]))
         if level == "indicator":
             rows = rows.with_topics(session, found.claims)
@@ -79,11 +80,12 @@ def triangulate(
 
         unheard = researcher_notice(session, found, rows.framework.id)
         whole = over(found)
+        unheard = (*unheard, *(agreed_notice(session) if kind != "investigator" else ()))
         last = (*verdict_notice(session, lambda: rows.gather(found.claims)[0]), *unheard)
         whole = replace(whole, rows=with_judgements(session, whole), notices=(*whole.notices, *last))
         if choice.everything:
             return whole
-        part = narrowed(session, found, choice)
+        part = narrowed(session, evidence(project, session, everybody=True) if choice.coders else found, choice)
         counted = rows.gather(part.claims)[0]
         filtered = filter_notices(choice, counted, rows.gather(found.claims)[0])
         last = (*verdict_notice(session, lambda: counted), *unheard)

@@ -98,6 +98,17 @@ class Results:
         """All coded segments of the study in the order of its sources."""
         return self.once("segments", lambda: segments(self.project))  # type: ignore[no-any-return]
 
+    def standing(self) -> list[SegmentRow]:
+        """Those that count where there is an agreed version."""
+        from coding.analysis.agreed import agreed_version, standing
+        from coding.store.models import Segment
+
+        with self.project.read() as session:
+            if agreed_version(session) is None:
+                return self.segments()
+            stand = set(session.scalars(select(Segment.guid).where(standing(session))))
+        return [row for row in self.segments() if row.guid in stand]
+
     def quoted(self, guids: Collection[str]) -> list[SegmentRow]:
         """The coded segments of these guids."""
         if "segments" in self._made:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from sqlalchemy import func, select
 
+from coding.analysis.agreed import agreed_version, standing
 from coding.analysis.columns import METHOD_LABELS
 from coding.reports.desk import Desk
 from coding.reports.makers import Maker, Results
@@ -49,13 +50,14 @@ def read_coding(results: Results) -> Coding:
     """How many segments, codes in use and coders there are, over sources that are not left out of the analysis."""
     counted = (Source.left_out == 0) & (Source.own_statements == 0)
     with results.project.read() as session:
+        version = agreed_version(session)
         counts = session.execute(
             select(Framework.key, func.count(Segment.id), func.count(func.distinct(Segment.code_id)))
             .select_from(Segment)
             .join(Code, Code.id == Segment.code_id)
             .join(Source, Source.id == Segment.source_id)
             .outerjoin(Framework, Framework.id == Code.framework_id)
-            .where(counted)
+            .where(counted, standing(session))
             .group_by(Framework.id)
             .order_by(Framework.id.is_(None), Framework.id)
         ).all()
@@ -63,14 +65,14 @@ def read_coding(results: Results) -> Coding:
             select(Coder.name, func.count(Segment.id))
             .join(Segment, Segment.coder_id == Coder.id)
             .join(Source, Source.id == Segment.source_id)
-            .where(counted)
+            .where(counted, Segment.coder_id != (version.coder_id if version else 0))
             .group_by(Coder.id)
             .order_by(Coder.id)
         ).all()
         placed = session.execute(
             select(Source.guid, Segment.guid)
             .join(Source, Source.id == Segment.source_id)
-            .where(counted)
+            .where(counted, standing(session))
             .order_by(Source.position, Segment.start, Segment.end, Segment.id)
         ).all()
     by_source: dict[str, list[str]] = {}

@@ -178,7 +178,7 @@ def _row(desk: Desk, row: SegmentRow, number: int) -> tuple[TableCell, ...]:
 
 
 def _gather(results: Results, item: ReportItem) -> list[tuple[list[SegmentRow], bool]]:
-    rows = results.segments()
+    rows = results.standing()
     by_code = item.settings.get("sort") == "code"
     if framework := item.settings.get("framework"):
         rows = [row for row in rows if row.framework == framework]

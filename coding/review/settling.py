@@ -12,7 +12,8 @@ from itertools import groupby
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from coding.analysis.agreement import Disagreement, Shared, Unit, agree, shared
+from coding.analysis.agreed import keep_agreed_version
+from coding.analysis.agreement import Contested, Shared, Unit, agree, contested, shared, sources_judged
 from coding.codes.queries import code_guid
 from coding.errors import CodingError
 from coding.project import Operation, Reader
@@ -103,15 +104,14 @@ def settlements(reader: Reader) -> list[SettledRow]:
         return found
 
 
-def unsettled(reader: Reader, framework: str | None = None, unit: Unit = "sentence") -> list[Disagreement]:
-    """Where coders disagree and nobody has decided yet: each place and code once."""
+def unsettled(reader: Reader, framework: str | None = None, unit: Unit = "sentence") -> list[Contested]:
+    """Where coders differ, over a code or over its direction alone, and nobody has decided yet."""
     decided = {(row.source_guid, row.start, row.end, row.code) for row in settlements(reader)}
-    found: dict[tuple[str, int, int, str], Disagreement] = {}
-    for one in agree(reader, framework, unit).disagreements:
-        key = (one.source_guid, one.start, one.end, one.code)
-        if key not in decided:
-            found.setdefault(key, one)
-    return list(found.values())
+    return [
+        one
+        for one in contested(reader, framework, unit)
+        if (one.source_guid, one.start, one.end, one.code) not in decided
+    ]
 
 
 def make_agreed_version(
@@ -121,7 +121,8 @@ def make_agreed_version(
     how many segments it has.
 
     A code stands in it where all who judged agree that it does, and where that was settled; neighbouring units of one
-    code and direction are one segment. What is disputed and not settled is not in it. `reader` reads the project as it
+    code and direction are one segment. What is disputed and not settled is not in it. From now on it counts in the
+    place of the codings of its sources (see `coding.analysis.agreed`). `reader` reads the project as it
     was before the operation. Raises CodingError("agreed_version_coder") when that coder is one of those compared.
     """
     if coder in agree(reader, framework, unit, listed=0).coders:
@@ -133,6 +134,7 @@ def make_agreed_version(
             units[key] = row.valence
         else:
             units.pop(key, None)
+    covered = sources_judged(reader, framework, unit)
     session = op.session
     who = session.scalars(select(Coder).where(Coder.name == coder)).first()
     if who is not None:
@@ -155,6 +157,7 @@ def make_agreed_version(
         for start, end, valence in _runs(list(group), bodies[source]):
             tag(as_them, source, start, end, guid, valence)  # type: ignore[arg-type]
             made += 1
+    keep_agreed_version(op, coder, covered, framework)
     return made
 
 

@@ -146,7 +146,7 @@ def test_a_disagreement_is_settled_with_a_key_and_a_reason(team: TeamWindow, stu
     page = team.settling
     assert page.list.count() == 1
     assert "Kami antre lama." in page.passage.text()
-    assert page.who.text() == "Staff: Ani without direction, Budi not coded"
+    assert page.who.text() == "Staff: Ani supporting, Budi not coded"
     assert page.counts.isHidden()
     QTest.keyClicks(page.reason, "antre bukan soal staf")
     page.list.setFocus()

@@ -9,21 +9,31 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
+from coding.analysis.agreed import set_agreed_counts, standing
 from coding.analysis.agreement import agree
+from coding.analysis.filters import EVERYTHING, EvidenceChoice
+from coding.analysis.triangulation import triangulate
 from coding.codes.queries import code_guid
 from coding.errors import CodingError
 from coding.project import Project
+from coding.reports.makers import Results
+from coding.reports.method_section import read_coding
+from coding.reports.options import ReportOptions
 from coding.review.settling import make_agreed_version, settle, settlements, unsettle, unsettled
 from coding.review.team import assign, distribute, is_blind, set_blind, shares
 from coding.segments.done import set_done
 from coding.segments.editing import tag
 from coding.segments.queries import segments
+from coding.store.models import Segment
 from coding.transcripts.drafts import Draft, DraftTurn, Speaker
 from coding.transcripts.editing_text import apply_edit
 from coding.transcripts.intake import store_draft
 from coding.transcripts.queries import source_text, sources
+from coding.words import Words
 
+EN = Words("en")
 WORDS = ["Petugasnya ramah.", "Syaratnya berubah-ubah 😀.", "Kami antre lama.", "Uangnya cair."]
 CLARITY, STAFF = "edward3.communication.clarity", "edward3.resources.staff"
 
@@ -119,13 +129,17 @@ class TestSettling:
         code_by(study, "Ani", {0: (STAFF, "supporting"), 1: (CLARITY, "inhibiting"), 2: (STAFF, None)})
         code_by(study, "Budi", {0: (STAFF, "neutral"), 1: (CLARITY, "inhibiting"), 3: (CLARITY, "supporting")})
         open_ones = unsettled(study, "edward3")
-        assert [(one.text, one.code) for one in open_ones] == [("Kami antre lama.", STAFF), ("Uangnya cair.", CLARITY)]
-        first, second = open_ones
+        assert [(one.text, one.code) for one in open_ones] == [
+            ("Petugasnya ramah.", STAFF), ("Kami antre lama.", STAFF), ("Uangnya cair.", CLARITY),
+        ]  # fmt: skip
+        way, first, second = open_ones
+        assert way.said == (("Ani", True, "supporting"), ("Budi", True, "neutral"))
+        assert second.said == (("Ani", False, None), ("Budi", True, "supporting"))
         with study.operation("Settle") as op:
             settle(op, first.source_guid, first.start, first.end, STAFF, put=True, valence="inhibiting", reason="antre")
         with study.operation("Settle") as op:
             guid = settle(op, second.source_guid, second.start, second.end, CLARITY, put=False, reason="soal uang")
-        assert unsettled(study, "edward3") == []
+        assert unsettled(study, "edward3") == [way]
         assert [(row.put, row.reason, row.coder) for row in settlements(study)] == [
             (True, "antre", "Ani"), (False, "soal uang", "Ani"),
         ]  # fmt: skip
@@ -140,7 +154,7 @@ class TestSettling:
         assert len([row for row in segments(study) if row.coder != "Kesepakatan"]) == 6
         with study.operation("Reopen") as op:
             unsettle(op, guid)
-        assert [one.code for one in unsettled(study, "edward3")] == [CLARITY]
+        assert [one.code for one in unsettled(study, "edward3")] == [STAFF, CLARITY]
 
     def test_making_it_again_replaces_it_and_undo_brings_the_former_back(self, study: Project) -> None:
         code_by(study, "Ani", {0: (STAFF, "supporting"), 1: (STAFF, "supporting")})
@@ -170,3 +184,39 @@ class TestSettling:
             make_agreed_version(op, study, "Budi")
         assert refused.value.code == "agreed_version_coder"
         assert agree(study).coders == ("Ani", "Budi")
+
+
+class TestCountingOnce:
+    def test_the_agreed_version_counts_in_the_place_of_what_it_settles(self, study: Project) -> None:
+        code_by(study, "Ani", {0: (STAFF, "supporting"), 1: (CLARITY, "inhibiting"), 2: (STAFF, None)})
+        code_by(study, "Budi", {0: (STAFF, "supporting"), 1: (CLARITY, "inhibiting"), 3: (CLARITY, "supporting")})
+        code_by(study, "Citra", {0: (CLARITY, "supporting")}, source=1)
+        codings = {row.guid: row for row in segments(study)}
+        assert counted(study) == 7
+        for one in unsettled(study):
+            with study.operation("Settle") as op:
+                settle(op, one.source_guid, one.start, one.end, one.code, put=False)
+        with study.operation("Agreed version") as op:
+            assert make_agreed_version(op, study, "Kesepakatan") == 2
+        agreed = {row.guid for row in segments(study)} - codings.keys()
+        citra = {guid for guid, row in codings.items() if row.coder == "Citra"}
+        with study.read() as session:
+            assert set(session.scalars(select(Segment.guid).where(standing(session)))) == agreed | citra
+        assert counted(study) == 3
+        matrix = triangulate(study, "edward3")
+        assert any("agreed version" in notice.say(EN) for notice in matrix.notices)
+        assert counted(study, EvidenceChoice(coders=("Budi",))) == 3
+        with study.operation("Off") as op:
+            set_agreed_counts(op, False)
+        assert counted(study) == 7
+        coding = read_coding(Results(study, ReportOptions()))
+        assert (coding.segments, len(coding.coders)) == (7, 3)
+        study.undo()
+        assert counted(study) == 3
+        by_coder = triangulate(study, "edward3", "investigator")
+        assert [column.key for column in by_coder.columns] == ["Ani", "Budi", "Citra"]
+
+
+def counted(project: Project, choice: EvidenceChoice = EVERYTHING) -> int:
+    """Coded segments in the first column of the rows."""
+    return sum(row.cells[0].segments for row in triangulate(project, "edward3", choice=choice).rows)
