@@ -10,11 +10,12 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from coding import cli_analysis, cli_counts, cli_cues, cli_export, cli_import, cli_privacy, cli_report, cli_review
 from coding import cli_output as out
-from coding.errors import CodingError
+from coding.cli_help import Parser
+from coding.errors import CodingError, mark
 from coding.text import normalise
 from coding.words import Words
 
@@ -56,7 +57,7 @@ def main(argv: Sequence[str] | None = None, writers: Mapping[str, Writer] | None
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
     words = Words(terminal_language())
-    parser = _parser()
+    parser = _parser(words)
     try:
         arguments = parser.parse_args(argv)
         arguments.writers = writers or {}
@@ -83,25 +84,16 @@ def main(argv: Sequence[str] | None = None, writers: Mapping[str, Writer] | None
         return 1
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        self.exit(
-            2,
-            f"telaah: {message}; see telaah {self.prog.partition(' ')[2]} --help\n".replace("telaah  --", "telaah --"),
-        )
-
-
-def _parser() -> argparse.ArgumentParser:
+def _parser(words: Words) -> argparse.ArgumentParser:
     from importlib.metadata import version
 
-    parser = _Parser(
-        prog="telaah", description="Code interviews against a theory, triangulate, write findings to Word."
-    )
+    about = mark("Code interviews against a theory, triangulate, write findings to Word.")
+    parser = Parser(words=words, prog="telaah", description=about)
     parser.add_argument(VERSION_OPTION, action="version", version=f"telaah {version('telaah')}")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
+    commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=Parser)
 
     def command(name: str, run: Callable[[argparse.Namespace, Words], int], text: str, *formats: str) -> Any:
-        sub = commands.add_parser(name, help=text, description=text)
+        sub = parser.command(commands, name, text)
         sub.set_defaults(run=run)
         sub.add_argument("project", metavar="BACKUP" if name == "restore" else "PROJECT", type=Path)
         sub.add_argument("--format", choices=("text", "json", *formats), default="text")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from dataclasses import asdict, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from coding.words import Words
 if TYPE_CHECKING:
     from coding.analysis.filters import EvidenceChoice
     from coding.analysis.pinned import About, Analysis
-    from coding.analysis.results import Level
+    from coding.analysis.results import Factors, Level
     from coding.project import Project
 
 LEVELS = ("dimension", "indicator")
@@ -137,7 +138,22 @@ def _factors(arguments: argparse.Namespace, words: Words) -> int:
         asked = _settled(arguments, project, asked)
         factors = summarise(project, asked.framework, asked.level, asked.evidence)
         written = side_findings(project, factors)
+        _point_out(project, factors, words)
         return out.factors(arguments.format, factors, written, Words(project.language), filters=asdict(asked.evidence))
+
+
+def _point_out(project: Project, factors: Factors, words: Words) -> None:
+    """Say on standard error where there is evidence, when the factors have none."""
+    from coding.analysis.fitting import fitting
+    from coding.codes.queries import frameworks
+
+    adopted = frameworks(project)
+    segments = {row.key: row.segments for row in adopted}
+    key, _ = fitting(adopted)
+    if not segments.get(factors.framework) and segments.get(key):
+        option = f"--framework {key}"
+        said = words.t("nothing is coded with {name}; {option} has evidence", name=factors.framework, option=option)
+        print("telaah:", said, file=sys.stderr)
 
 
 def _agreement(arguments: argparse.Namespace, words: Words) -> int:

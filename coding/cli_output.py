@@ -66,11 +66,17 @@ def informants(form: str, rows: Sequence[InformantRow], words: Words) -> int:
             ]
         )  # fmt: skip
         return 0
+    from coding.analysis.columns import CATEGORY_LABELS
+
     heads = [words.t(head) for head in ("Code", "Name", "Role", "Group", "Category", "Age", "Sources")]
     lines = [
-        [r.code, r.name or "", r.role or "", r.group or "", r.category or "", str(r.age or ""), str(len(r.sources))]
+        [
+            r.code, r.name or "", r.role or "", r.group or "",
+            CATEGORY_LABELS[r.category].in_(words.language) if r.category else "",
+            str(r.age or ""), str(len(r.sources)),
+        ]
         for r in rows
-    ]
+    ]  # fmt: skip
     table(heads, lines, (5, 6))
     return 0
 
@@ -87,11 +93,16 @@ def sources(form: str, rows: Sequence[SourceRow], words: Words) -> int:
             ]
         )  # fmt: skip
         return 0
+    from coding.analysis.columns import METHOD_LABELS
+
     heads = [words.t(h) for h in ("Name", "Method", "Date", "Words", "Turns", "Informants", "Coded segments")]
     lines = [
-        [r.name, r.method, r.date or "", words.number(r.words), str(r.turns), ", ".join(r.informants), str(r.segments)]
+        [
+            r.name, METHOD_LABELS[r.method].in_(words.language), r.date or "", words.number(r.words), str(r.turns),
+            ", ".join(r.informants), str(r.segments),
+        ]
         for r in rows
-    ]
+    ]  # fmt: skip
     table(heads, lines, (3, 4, 6))
     return 0
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from coding.analysis.results import Kind, Level
+from coding.errors import mark
 
 # The tables a report can hold, in the order in which it prints them; each has its maker in `build.MAKERS`.
 TABLES = (
@@ -16,6 +17,28 @@ TABLES = (
     "conclusions", "frequencies", "crosstab", "cooccurrence", "agreement", "saturation", "codebook", "segments",
     "audit", "checklist",
 )  # fmt: skip
+TITLES: Mapping[str, str] = {
+    "method_section": mark("Method, in counts"),
+    "informants": mark("Informants"),
+    "findings": mark("Findings per dimension"),
+    "narrative": mark("Findings as running text"),
+    "triangulation": mark("Triangulation matrix"),
+    "method": mark("Method triangulation"),
+    "factors": mark("Supporting and inhibiting factors"),
+    "framework_matrix": mark("Framework matrix"),
+    "conclusions": mark("Conclusions"),
+    "frequencies": mark("Frequencies of codes"),
+    "crosstab": mark("Crosstab"),
+    "cooccurrence": mark("Co-occurrence"),
+    "agreement": mark("Agreement"),
+    "saturation": mark("Saturation"),
+    "codebook": mark("Codebook"),
+    "segments": mark("Coded segments"),
+    "recommendations": mark("Recommendations"),
+    "audit": mark("Audit trail"),
+    "checklist": mark("Reporting checklist"),
+}
+"""What the tables are called, and what else a report names."""
 ON_REQUEST = ("narrative", "audit", "checklist")
 """Those that are there only when somebody asks for them."""
 CHAPTER = ("method_section", "informants", "findings", "triangulation", "method", "factors", "conclusions")

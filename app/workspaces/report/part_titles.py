@@ -12,36 +12,13 @@ from app.workspaces.report_draft import ReportChoice
 from coding.analysis.fitting import fitting
 from coding.analysis.results import Level
 from coding.codes.rows import FrameworkRow
-from coding.reports.options import ReportItem
+from coding.reports.options import TITLES, ReportItem
 from coding.transcripts.numerals import roman
 
 
 def table_title(ctx: Context, name: str) -> str:
     """What a table of the report is called."""
-    t = ctx.t
-    titles = {
-        "method_section": t("Method, in counts"),
-        "informants": t("Informants"),
-        "findings": t("Findings per dimension"),
-        "narrative": t("Findings as running text"),
-        "triangulation": t("Triangulation matrix"),
-        "method": t("Method triangulation"),
-        "factors": t("Supporting and inhibiting factors"),
-        "framework_matrix": t("Framework matrix"),
-        "frequencies": t("Frequencies of codes"),
-        "crosstab": t("Crosstab"),
-        "cooccurrence": t("Co-occurrence"),
-        "agreement": t("Agreement"),
-        "saturation": t("Saturation"),
-        "questionnaire": t("Questionnaire"),
-        "codebook": t("Codebook"),
-        "segments": t("Coded segments"),
-        "conclusions": t("Conclusions"),
-        "recommendations": t("Recommendations"),
-        "checklist": t("Reporting checklist"),
-        "audit": t("Audit trail"),
-    }
-    return titles.get(name, name)
+    return ctx.t(TITLES[name]) if name in TITLES else name
 
 
 def preset_titles(ctx: Context, choice: ReportChoice) -> list[tuple[str, str]]:

@@ -123,7 +123,7 @@ def test_a_file_that_was_there_is_said_to_be_replaced(tmp_path: Path, capsys: py
     assert main(words) == 0
     assert capsys.readouterr().out.startswith("wrote ")
     assert main(words) == 0
-    assert capsys.readouterr().out == f"replaced {target}; it has informants now\n"
+    assert capsys.readouterr().out == f"replaced {target}; it has Informants now\n"
     assert main([*words, "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out)["replaced"] is True
 
