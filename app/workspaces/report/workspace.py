@@ -360,7 +360,10 @@ class ReportWorkspace(Workspace):
             self._result_text.setToolTip(str(self._written))
 
     def _say_pages(self) -> None:
+        template = self.draft.choice.template
         said = self.ctx.t("as it will stand in Word")
+        if template is not None:  # what its styles and pages look like is known to Word alone
+            said = self.ctx.t("the words as in Word, its look that of {template} there", template=template.path.name)
         if self.maker.previewing:
             said = self.ctx.t("Making the preview…")
         elif pages := self.preview.pages:
