@@ -20,6 +20,7 @@ from app.context import Context
 from app.main_window import MainWindow
 from app.settings import HOME_VARIABLE, Settings
 from app.startup import let_go, make_application
+from coding.project import Project
 from coding.words import Words
 from tests.samples import sample_copy
 
@@ -38,8 +39,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def qapp() -> QApplication:
-    return make_application()
+def qapp() -> Iterator[QApplication]:
+    made = make_application()
+    yield made
+    # what was copied would be let go by the screen in memory after Python has ended, which crashes
+    made.clipboard().clear()
 
 
 @pytest.fixture(autouse=True)
@@ -116,11 +120,19 @@ def notices(ctx: Context) -> list[tuple[str, str, str]]:
     return shown
 
 
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty project with all built-in frameworks, made once; open a copy of it."""
+    path = tmp_path_factory.mktemp("empty") / "study.telaah"
+    Project.create(path, "Study", "id", None, "Ani").close()
+    return path
+
+
 @pytest.fixture
-def project_ctx(ctx: Context, qtbot: QtBot, tmp_path: Path, idle: Idle) -> Context:
+def project_ctx(ctx: Context, qtbot: QtBot, tmp_path: Path, empty_file: Path, idle: Idle) -> Context:
     """A context on an empty project with all built-in frameworks; Ani codes."""
     with qtbot.waitSignal(ctx.project_opened, timeout=20_000):
-        ctx.create_project(tmp_path / "study.telaah", "Study", "id", None, "Ani")
+        ctx.open_project(Path(shutil.copyfile(empty_file, tmp_path / "study.telaah")))
     idle(ctx)
     return ctx
 

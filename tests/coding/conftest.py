@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,9 +16,17 @@ from coding.transcripts.intake import store_draft
 from coding.transcripts.queries import source_guid
 
 
+@pytest.fixture(scope="session")
+def new_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new project with all built-in frameworks, made once; open a copy of it."""
+    path = tmp_path_factory.mktemp("new") / "study.telaah"
+    Project.create(path, "Studi uji", coder="Ani").close()
+    return path
+
+
 @pytest.fixture
-def project(tmp_path: Path) -> Iterator[Project]:
-    with Project.create(tmp_path / "study.telaah", "Studi uji", coder="Ani") as made:
+def project(new_file: Path, tmp_path: Path) -> Iterator[Project]:
+    with Project.open(shutil.copyfile(new_file, tmp_path / "study.telaah")) as made:
         yield made
 
 

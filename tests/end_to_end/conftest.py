@@ -45,10 +45,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def qapp() -> QApplication:
+def qapp() -> Iterator[QApplication]:
     # the system's own file dialogs hear no keys of a test
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
-    return make_application()
+    made = make_application()
+    yield made
+    # what was copied would be let go by the screen in memory after Python has ended, which crashes
+    made.clipboard().clear()
 
 
 @pytest.fixture
