@@ -87,6 +87,8 @@ class Desk:
                 return self.words.n("the observation", "the observations", count=column.members)
             if column.key == "document":
                 return self.words.n("the document", "the documents", count=column.members)
+        if column.key is None and matrix.kind == "source" and matrix.columns_by == "informant":
+            return self.words.t("unknown speakers")
         return self.column(matrix, index)
 
     def finding(self, matrix: Matrix, row: Row, cell: Cell | None = None) -> str:

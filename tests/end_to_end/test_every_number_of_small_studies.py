@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from PySide6.QtWidgets import QApplication
 
+from coding.analysis.columns import NO_VALUE
 from coding.codes.queries import code_guid
 from coding.errors import CodingError
 from coding.informants.editing import change_informant
@@ -138,4 +139,7 @@ def test_word_says_what_window_and_command_line_say(
         written = Written(project, language, PARTS)
         study = Study(project, screen_of(language, project))
         for item, blocks in written.parts:
-            CHECKS[item.name](written.page(blocks), item.settings, study)
+            page = written.page(blocks)
+            CHECKS[item.name](page, item.settings, study)
+            # where the guest speaks, the text says so in words of its own
+            assert NO_VALUE.in_(language) not in page.said()
