@@ -62,7 +62,7 @@ class Passages:
         yield f'<p class="print"><a class="all" href="#segments">{self._t("Search and filter them")}</a>'
         yield '<label><input type="checkbox" id="with_segments">'
         yield f" {self._t('Print the coded segments, too')}</label></p>"
-        signs = {one: f'<b class="{one}">{GLYPHS[one]} {_text(label.in_(self.words.language))}</b>' for one, label in
+        signs = {one: f'<b class="v {one}">{GLYPHS[one]} {_text(label.in_(self.words.language))}</b>' for one, label in
                  VALENCE_LABELS.items()}  # fmt: skip
         for guid, number in self._places.items():
             yield self._article(number, self.segments[guid], signs)
@@ -72,7 +72,7 @@ class Passages:
         quoted = _text(segment.text).replace("\n", "<br>")
         cited = f" <cite>{_text(segment.attribution)}</cite>" if segment.attribution else ""
         who = ", ".join(f'<span class="w">{_text(voice)}</span>' for voice in segment.voices)
-        way = signs[segment.valence] if segment.valence else f"<b>{self._t('Without direction')}</b>"
+        way = signs[segment.valence] if segment.valence else f'<b class="v">{self._t("Without direction")}</b>'
         code = " · ".join(part for part in (segment.framework, segment.code) if part)
         where = ", ".join(part for part in (segment.source, self.words.date(segment.date)) if part)
         if segment.coder:

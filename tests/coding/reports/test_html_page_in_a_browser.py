@@ -182,7 +182,9 @@ def behind(path: Path) -> list[list[str]]:
     root = html.fromstring(path.read_text("utf-8"))
     texts = {f"#{one.get('id')}": one.find("blockquote").text_content() for one in root.iter("article")}
     lists = {f"#{one.get('id')}": one.xpath(".//li/a/@href") for one in root.xpath("//*[@class='list']")}
-    return [[texts[place] for place in lists[link.get("href")]] for link in root.xpath("//a[contains(@class, 'count')]")]
+    return [
+        [texts[place] for place in lists[link.get("href")]] for link in root.xpath("//a[contains(@class, 'count')]")
+    ]
 
 
 def test_a_click_shows_passages_that_can_be_narrowed(browser: Browser, written: Path) -> None:
@@ -196,6 +198,10 @@ def test_a_click_shows_passages_that_can_be_narrowed(browser: Browser, written: 
     assert abs(browser.js(top) - before) <= 2  # what one looks at stays where it is
     place = browser.js("[...document.querySelectorAll('a.count')].indexOf(document.querySelector('.wide a.count'))")
     assert shown(browser) == known[place]
+    for name, mark in (("who", "w"), ("code", "k"), ("way", "v")):
+        offered = browser.js(f"[...document.querySelectorAll('#panel_{name} option')].slice(1).map(one => one.value)")
+        said = browser.js(f"[...document.querySelectorAll('#panel_list .{mark}')].map(one => one.textContent)")
+        assert set(offered) == set(said)
     # by code, then by a word of one of them, then all again
     browser.js(
         "(() => { const c = document.querySelector('#panel_code'); c.selectedIndex = 1;"
