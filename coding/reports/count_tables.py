@@ -100,7 +100,7 @@ def named(desk: Desk, title: str, framework: str | None) -> str:
     label = desk.material.frameworks.get(framework or "") or (Label(framework, framework) if framework else None)
     if label is None:
         return title
-    return desk.words.t("{title} ({framework})", title=title, framework=label.in_(desk.words.language))
+    return desk.words.t("{title}, {framework}", title=title, framework=label.in_(desk.words.language))
 
 
 def with_chart(

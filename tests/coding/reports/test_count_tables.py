@@ -66,7 +66,7 @@ def test_frequencies_and_their_total(sample: Project) -> None:
     for at, row in enumerate(shown):
         assert values(table, at)[2:] == [row.segments, row.share, row.passages, row.informants, row.words]
     assert table.rows[-1][2].text == Words("en").number(found.segments)
-    assert figure.caption == "Coded segments by dimension (Edward III)"
+    assert figure.caption == "Coded segments by dimension, Edward III"
     assert figure.png.startswith(b"\x89PNG")
     named = [row for row in shown if row.code.part == "dimension" and row.segments]
     assert all(f"{row.code.label.en}: {row.segments}" in figure.alt for row in named)
