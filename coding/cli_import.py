@@ -36,15 +36,17 @@ def add(command: Any, writing: Any, complain: Complain) -> None:
     imports.add_argument("--informant", metavar="CODE", type=normalise)
     imports.add_argument("--researcher", metavar="LABEL", nargs="+", action="extend", default=[], type=normalise)
     imports.add_argument("--no-originals", action="store_true", help="keep the texts alone, not the files themselves")
-    imports.add_argument(
+    columns = imports.add_argument(
         "--columns",
         metavar="ROLE=HEAD",
         nargs="+",
         action="extend",
         default=[],
         type=_column,
-        help=f"which column of a table holds what: {', '.join(ROLES)}",
+        help="which column of a table holds what: %(roles)s",
     )
+    # help is filled with what an option knows
+    vars(columns)["roles"] = ", ".join(ROLES)
     imports.add_argument("--summary", metavar="FILE.txt", type=Path, help="also write what came in, and what did not")
 
 
