@@ -198,6 +198,11 @@ MESSAGES: Mapping[str, str] = {
     ),
     "document_changed": mark("{file} has been changed since it was looked at; look at it again"),
     "document_no_tables": mark("{file} has no table that a report of Telaah was copied from; nothing was changed"),
+    "document_marks_lost": mark(
+        "{file} was saved by a program that leaves out by what Telaah knows its tables, as LibreOffice does; "
+        "copy the tables from the report once more, and save the document in Word"
+    ),
+    "table_mark_lost": mark("the mark that Telaah knows it by was lost; copy it from the report once more"),
     "table_unknown": mark("there is no table “{table}”; it can be {known}"),
     "placeholder_unknown": mark("the attribution has an unknown placeholder {placeholder}; it can be {known}"),
     "judgement_reason": mark("a judgement needs a reason; write why the row is judged otherwise"),

@@ -803,9 +803,21 @@ def dialog_of(action: str) -> Scene:
     return scene
 
 
+def with_rows_as_they_are(told: str, table: Any) -> str:
+    """The mark of a table as it would be had its rows been written as they stand there."""
+    from coding.reports.origin import rewritten
+    from coding.reports.refresh_xml import lines
+    from coding.reports.written_cells import WrittenRow, short, short_key
+
+    return rewritten(
+        told, [WrittenRow(short_key(one.texts, 2), tuple(short(text) for text in one.texts)) for one in lines(table)]
+    )
+
+
 def report_refresh(window: MainWindow) -> QWidget:
     """Tables of an earlier report in somebody's thesis, some of whose figures differ by now."""
     from docx import Document
+    from docx.oxml.ns import qn
 
     from app.workspaces.report.refresh_dialog import RefreshDialog
     from coding.project import Project
@@ -824,10 +836,20 @@ def report_refresh(window: MainWindow) -> QWidget:
     for row, column, text in ((2, 2, "+ 3"), (3, 2, "± 2"), (4, 5, "– 1")):
         matrix.rows[row].cells[column].paragraphs[0].runs[0].text = text
     people._tbl.remove(people.rows[-1]._tr)
+    # as if the project had changed since, not the document
+    for table in (matrix, people):
+        described = table._tbl.tblPr.find(qn("w:tblDescription"))
+        described.set(qn("w:val"), with_rows_as_they_are(described.get(qn("w:val")), table._tbl))
+    matrix.rows[5].cells[2].paragraphs[0].add_run(" (lihat catatan lapangan)")
+    own = people.add_row()
+    for cell, text in zip(own.cells, ("15", "Ibu Sri", "Tetangga", "Pendukung"), strict=False):
+        cell.text = text
     document.save(str(path))
     dialog = RefreshDialog(window.ctx, window, path)
     dialog.open()
     settle(window)
+    if (first := dialog.tree.topLevelItem(1)) is not None:
+        dialog.tree.setCurrentItem(first.child(0))
     return dialog
 
 

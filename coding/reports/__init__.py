@@ -31,7 +31,8 @@ def report(
     this room can't write itself. `looked` is given what is going to be written, before it is.
 
     Raises `CodingError` (`report_format`, `table_unknown`, `placeholder_unknown`, `framework_not_adopted`, `disk_full`,
-    `file_unwritable`, `folder_missing`, `report_over_template`, `document_open`, …); a file that was at `path` is then untouched.
+    `file_unwritable`, `folder_missing`, `report_over_template`, `document_open`, …); a file that was at `path` is then
+    untouched.
     """
     from coding.reports.build import project_language, report_tables, table_names
     from coding.reports.document import ReportDocument

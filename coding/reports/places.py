@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 from datetime import datetime
 from pathlib import Path
@@ -45,7 +44,7 @@ def check_place(path: Path, options: ReportOptions) -> None:
     if not path.exists():
         return
     template = options.template.path if options.template is not None else None
-    if template is not None and template.exists() and os.path.samefile(path, template):
+    if template is not None and template.exists() and path.samefile(template):
         raise CodingError("report_over_template", file=str(path))
     check_not_open(path)
 

@@ -6,7 +6,6 @@ and go; everything outside these tables stays as it is, byte for byte outside th
 
 from __future__ import annotations
 
-import hashlib
 import io
 import zipfile
 from collections.abc import Collection, Mapping, Sequence
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from coding.errors import CodingError
 from coding.reports.origin import Origin, read_origin, rewritten
 from coding.reports.places import check_not_open, keep_copy
+from coding.reports.refresh_document import Document, parser
 from coding.reports.refresh_looks import Looks
 from coding.reports.refresh_rows import (
     CellChange,
@@ -40,16 +40,13 @@ from coding.reports.refresh_xml import (
     row_like,
 )
 from coding.reports.saving import save
+from coding.reports.word_marks import Marks, mark_name, marked
 from coding.words import Words
 
 if TYPE_CHECKING:
     from coding.progress import Progress
     from coding.project import Reader
 
-_LARGEST = 400_000_000
-_RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
-_MAIN = "/officeDocument"
-_STYLE_ID = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}styleId"
 
 State = Literal["same", "changed", "own", "gone", "other_project", "parted"]
 
@@ -131,7 +128,7 @@ def plan_refresh(project: Reader, path: Path, progress: Progress | None = None) 
 
     Raises `CodingError`: `file_missing`, `file_unreadable`, `source_not_docx`, `document_no_tables`, `cancelled`.
     """
-    document = _Document.read(path)
+    document = Document.read(path)
     return RefreshPlan(path, document.digest, tuple(one.change for one in _compared(project, document, progress)))
 
 
@@ -149,14 +146,14 @@ def refresh(
     the document is then unchanged.
     """
     check_closed(plan.path)
-    document = _Document.read(plan.path)
+    document = Document.read(plan.path)
     if document.digest != plan.digest:
         raise CodingError("document_changed", file=str(plan.path))
     done = []
     for one in _compared(project, document, progress):
         taken = one.change.usual if chosen is None else chosen.get(one.change.number, ())
         if one.table is not None and taken:
-            one.apply(taken)
+            one.apply(taken, document.marks)
             done.append(one.change)
     if not done:
         return Refreshed(plan.path, None, ())
@@ -178,59 +175,6 @@ def check_closed(path: Path) -> None:
         raise CodingError("file_unreadable", file=str(path), reason=error.strerror or str(error)) from error
 
 
-class _Document:
-    """A Word file: its parts, and the tree of the main one."""
-
-    def __init__(self, path: Path, raw: bytes, part: str, root: Any, styles: Collection[str] = ()) -> None:
-        self.path = path
-        self.styles = styles
-        self.raw = raw
-        self.part = part
-        self.root = root
-        self.digest = hashlib.sha256(raw).hexdigest()
-
-    @classmethod
-    def read(cls, path: Path) -> _Document:
-        from lxml import etree
-
-        if not path.is_file():
-            raise CodingError("file_missing", file=str(path))
-        try:
-            raw = path.read_bytes()
-        except OSError as error:
-            raise CodingError("file_unreadable", file=str(path), reason=error.strerror or str(error)) from error
-        try:
-            with zipfile.ZipFile(io.BytesIO(raw)) as package:
-                if sum(one.file_size for one in package.infolist()) > _LARGEST:
-                    raise CodingError("source_not_docx", file=str(path))
-                relations = etree.fromstring(package.read("_rels/.rels"), _parser())
-                every = relations.iter(f"{_RELATIONS}Relationship")
-                part = next(one.get("Target", "") for one in every if one.get("Type", "").endswith(_MAIN)).lstrip("/")
-                beside = f"{part.rpartition('/')[0]}/styles.xml"
-                styles = etree.fromstring(package.read(beside), _parser()) if beside in package.namelist() else ()
-                names = {one.get(_STYLE_ID, "") for one in styles}
-                return cls(path, raw, part, etree.fromstring(package.read(part), _parser()), names)
-        except (zipfile.BadZipFile, KeyError, StopIteration, etree.XMLSyntaxError, RuntimeError) as error:
-            raise CodingError("source_not_docx", file=str(path)) from error
-
-    def written(self) -> bytes:
-        """The file with its main part as it is now; every other part is copied as it was."""
-        from lxml import etree
-
-        main = etree.tostring(self.root.getroottree(), xml_declaration=True, encoding="UTF-8", standalone=True)
-        made = io.BytesIO()
-        with zipfile.ZipFile(io.BytesIO(self.raw)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
-            for one in old.infolist():
-                new.writestr(one, main if one.filename == self.part else old.read(one), one.compress_type)
-        return made.getvalue()
-
-
-def _parser() -> Any:
-    from lxml import etree
-
-    return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-
-
 @dataclass(slots=True)
 class _Compared:
     """A table of the document beside the same table as the project makes it now; `looks` are those of the document."""
@@ -241,7 +185,7 @@ class _Compared:
     fresh: _Fresh | None = None
     rows: Comparison | None = None
 
-    def apply(self, taken: Collection[int]) -> None:
+    def apply(self, taken: Collection[int], marks: Marks) -> None:
         """Make the changes of these numbers."""
         assert self.fresh is not None
         assert self.rows is not None
@@ -258,7 +202,9 @@ class _Compared:
         replace_rows(self.table, kept)
         written = fresh.written if fresh is not None else None
         rows = None if written is None else written_then(self.rows, taken, written, lines(self.fresh.table))
-        describe(self.table, rewritten(self.fresh.told, rows))
+        told = rewritten(self.fresh.told, rows)
+        describe(self.table, told)
+        marks.tell(mark_name(self.table), told)
 
     def _row(self, pair: Pair, taken: Collection[int], bodies: Sequence[Line], place: int) -> Any:
         old, new, number = pair.old, pair.new, self.change.number
@@ -283,19 +229,25 @@ def _nearest(rows: Sequence[Line], place: int, new: Line) -> Line | None:
     return before[-1] if before else alike[-1] if alike else rows[-1] if rows else None
 
 
-def _compared(project: Reader, document: _Document, progress: Progress | None) -> list[_Compared]:
+def _compared(project: Reader, document: Document, progress: Progress | None) -> list[_Compared]:
     from coding.progress import Silent
     from coding.reports.build import project_guid
 
     watched, guid = progress or Silent(), project_guid(project)
-    found = [(table, known) for table, told in described(document.root) if (known := read_origin(told)) is not None]
-    if not found:
-        raise CodingError("document_no_tables", file=str(document.path))
+    marked_tables = [(table, read_origin(told), told is None) for table, told in marked(document.root, document.marks)]
+    found = [(table, known) for table, known, lost in marked_tables if lost or known is not None]
+    if not any(known for _, known in found):
+        lost = bool(found) or document.by_libreoffice
+        raise CodingError("document_marks_lost" if lost else "document_no_tables", file=str(document.path))
     made: dict[str, Mapping[tuple[str, int], _Fresh] | CodingError] = {}
     looks = Looks(document.styles)
     found_so_far = []
     for number, (table, known) in enumerate(found):
-        watched.step(number, len(found), known.item.name)
+        watched.step(number, len(found), known.item.name if known is not None else "")
+        if known is None:
+            change = TableChange(number, "", _first_words(table), "gone", reason=CodingError("table_mark_lost"))
+            found_so_far.append(_Compared(change, looks))
+            continue
         change = TableChange(number, known.item.name, _caption(table) or known.item.name, "same", part=known.part)
         if known.project != guid:
             found_so_far.append(_Compared(replace(change, state="other_project"), looks))
@@ -305,6 +257,12 @@ def _compared(project: Reader, document: _Document, progress: Progress | None) -
             made[key] = _fresh_tables(project, known)
         found_so_far.append(_beside(change, table, known, made[key], looks))
     return found_so_far
+
+
+def _first_words(table: Any) -> str:
+    """What stands in the first row of a table, by which the user knows it."""
+    first = next(iter(lines(table)), None)
+    return " · ".join(text for text in first.texts if text)[:80] if first is not None else ""
 
 
 def _caption(table: Any) -> str:
@@ -351,7 +309,7 @@ def _main_of(raw: bytes) -> Any:
     from lxml import etree
 
     with zipfile.ZipFile(io.BytesIO(raw)) as package:
-        return etree.fromstring(package.read("word/document.xml"), _parser())
+        return etree.fromstring(package.read("word/document.xml"), parser())
 
 
 def _beside(

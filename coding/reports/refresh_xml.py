@@ -51,8 +51,14 @@ def described(root: Any) -> Iterator[tuple[Any, str]]:
 
 
 def describe(table: Any, told: str) -> None:
-    """Give a table that has a description another one."""
-    table.find(f"{W}tblPr/{W}tblDescription").set(f"{W}val", told)
+    """Give a table a description."""
+    look = table.find(f"{W}tblPr")
+    found = look.find(f"{W}tblDescription")
+    if found is None:
+        found = look.makeelement(f"{W}tblDescription", {})
+        change = look.find(f"{W}tblPrChange")
+        look.insert(len(look) if change is None else list(look).index(change), found)
+    found.set(f"{W}val", told)
 
 
 def lines(table: Any) -> list[Line]:
@@ -101,6 +107,8 @@ def fill(old: Any, new: Any, looks: Looks, table: int, column: int) -> None:
     """Give the cell `old` the paragraphs of `new`, each in the look that its kind has in the document."""
     before = list(old.iter(f"{W}p"))
     made = [_looking(one, at, before, looks, table, column) for at, one in enumerate(_paragraphs(new))]
+    for one in made:  # what marks a place in the new text marks none here
+        _unmark(one)
     opened, closed = _marks(old)
     for child in list(old):
         if child.tag != f"{W}tcPr":
@@ -128,6 +136,13 @@ def _marks(cell: Any) -> tuple[list[Any], list[Any]]:
     closed = [*cell.iter(f"{W}commentRangeEnd", f"{W}bookmarkEnd")]
     closed += [run for run in cell.iter(f"{W}r") if run.find(f"{W}commentReference") is not None]
     return opened, closed
+
+
+def _unmark(element: Any) -> None:
+    """Take out what marks a place and may be there once only."""
+    opened, closed = _marks(element)
+    for mark in (*opened, *closed):
+        mark.getparent().remove(mark)
 
 
 def _paragraphs(cell: Any) -> list[Any]:
@@ -184,6 +199,7 @@ def row_like(new: Line, example: Line | None, looks: Looks, table: int) -> Any:
                 cell.replace(one, _aligned(_looking(one, at, before, looks, table, column), one))
         return made
     made = deepcopy(example.element)
+    _unmark(made)
     for name in [name for name in made.attrib if name.rpartition("}")[2] in ("paraId", "textId")]:
         del made.attrib[name]  # numbers of paragraphs and rows must differ
     cells = list(_within(made, f"{W}tc"))

@@ -18,6 +18,7 @@ from coding.reports.paging import paged
 from coding.reports.saving import save
 from coding.reports.tables import Block, Contents, Figure, Narrative, Paragraph, Table, TableCell
 from coding.reports.word_keeping import lines, row_heights, rows_kept, stays_whole
+from coding.reports.word_marks import put_marks
 from coding.reports.word_notes import Footnotes
 from coding.reports.word_pages import Pages, pages_of, usual_pages
 from coding.words import Words
@@ -64,6 +65,7 @@ def word_bytes(
     if writer.notes:
         writer.notes.put_into(document)
     styles.tidy(document)
+    put_marks(document)
     content = BytesIO()
     document.save(content)
     return content.getvalue()

@@ -74,7 +74,7 @@ class RefreshDialog(Dialog):
         header = self.tree.header()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         width = self.tree.viewport().width()
-        for section, share in enumerate((0.36, 0.2, 0.22)):
+        for section, share in enumerate((0.34, 0.28, 0.19)):
             header.resizeSection(section, int(width * share))
         for number in range(self.tree.topLevelItemCount()):
             item = self.tree.topLevelItem(number)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
@@ -13,6 +15,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
+from coding.errors import CodingError
 from coding.project import Project
 from coding.reports import ReportOptions, report
 from coding.reports.options import ReportItem
@@ -176,3 +179,56 @@ def test_other_content_gets_the_look_of_its_kind(study: Project, thesis: Path, c
     assert cell.text.startswith("− 1")
     looks = {("“" in one.text, one.alignment, one.runs[0].font.size) for one in cell.paragraphs}
     assert looks == {(True, WD_ALIGN_PARAGRAPH.RIGHT, Pt(8)), (False, WD_ALIGN_PARAGRAPH.CENTER, Pt(12))}
+
+
+def without_descriptions(path: Path, *, bookmarks: bool = True, parts: bool = True) -> None:
+    """What LibreOffice makes of a document: no descriptions; bookmarks and parts of its own only as said."""
+    document = Document(str(path))
+    for told in list(document.element.body.iter(qn("w:tblDescription"), qn("w:tblCaption"))):
+        told.getparent().remove(told)
+    if not bookmarks:
+        for mark in list(document.element.body.iter(qn("w:bookmarkStart"))):
+            mark.getparent().remove(mark)
+    if not parts:
+        relations = document.part.rels
+        for key in [key for key, one in relations.items() if one.reltype.endswith("/customXml")]:
+            relations.pop(key)
+    document.save(str(path))
+
+
+def test_tables_are_known_where_their_descriptions_were_dropped(study: Project, thesis: Path, code_words: Add) -> None:
+    for valence, said in (("inhibiting", "− 1"), ("supporting", "± 2")):
+        without_descriptions(thesis)
+        assert plan_refresh(study, thesis).tables[0].state == "same"
+        words = "hanya dua orang" if valence == "inhibiting" else "Petugas loket"
+        code_words("Wawancara DT", words, "edward3.communication.clarity", valence)
+        # the second time, what was written the first time is known
+        assert {one.by for one in brought(study, thesis)[0].changes} == {"project"}
+        assert rows(thesis, 0)[2][3].startswith(said)
+
+
+@pytest.mark.parametrize("bookmarks", [True, False])
+def test_marks_that_were_lost_are_said_with_what_to_do(study: Project, thesis: Path, bookmarks: bool) -> None:
+    without_descriptions(thesis, bookmarks=bookmarks, parts=False)
+    with pytest.raises(CodingError) as raised:
+        plan_refresh(study, thesis)
+    assert raised.value.code == ("document_marks_lost" if bookmarks else "document_no_tables")
+    assert not bookmarks or "LibreOffice" in raised.value.say()
+
+
+@pytest.mark.slow
+def test_a_document_that_libreoffice_saved_is_brought_up_to_date(
+    study: Project, thesis: Path, tmp_path: Path, code_words: Add
+) -> None:
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("LibreOffice is not here")
+    home, folder = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}", tmp_path / "saved"
+    kind = "docx:MS Word 2007 XML"
+    words = [office, "--headless", home, "--convert-to", kind, "--outdir", str(folder), str(thesis)]
+    subprocess.run(words, check=True, capture_output=True, timeout=180)
+    saved = folder / thesis.name
+    assert [one.state for one in plan_refresh(study, saved).tables] == ["same", "same"]
+    code_words("Wawancara DT", "hanya dua orang", "edward3.communication.clarity", "inhibiting")
+    assert {one.by for one in brought(study, saved)[0].changes} == {"project"}
+    assert rows(saved, 0)[2][3].startswith("− 1")
