@@ -119,7 +119,13 @@ class _Writer:
         self.words = words
         self.numbers = counted
         self.order = {key: index for index, key in enumerate(counted, 1)}
-        self.headings, self.style = headings, headings.style
+        self.headings = headings
+        # what a template has of its own keeps the look it has there
+        theirs = {role for role, style in headings.style.items() if style != styles.USUAL[role]}
+        self.style = dict(headings.style)
+        if "table_text" in theirs:
+            self.style["table_quote"] = self.style["table_text"]
+        self.spaced = not {"source", "note"} & theirs
         self.pages = pages
         self.notes = Footnotes(self.style["footnote"], self.style["footnote_mark"])
         self.footnotes = options.footnotes
@@ -271,10 +277,12 @@ class _Writer:
 
     def _below(self, source_line: str, notes: Sequence[Paragraph]) -> str:
         """The source line and the notes; a space after the last sets the next paragraph apart."""
-        last = 12 if not notes else None
+        last = 12 if not notes and self.spaced else None
         shown = [xml.paragraph(xml.run(source_line), self.style["source"], after=last, keep_next=bool(notes))]
         shown += [
-            self._paragraph(note, "note", after=12 if number == len(notes) else None, keep_next=number < len(notes))
+            self._paragraph(
+                note, "note", after=12 if number == len(notes) and self.spaced else None, keep_next=number < len(notes)
+            )
             for number, note in enumerate(notes, 1)
         ]
         return "".join(shown)
@@ -291,7 +299,7 @@ class _Writer:
                 xml.run(f"{number.label} ")
                 + xml.field(f"SEQ Bab \\r {number.chapter}", str(number.chapter))
                 + xml.run(".")
-                + xml.field(f"SEQ {number.label} \\* ARABIC", str(number.number))
+                + xml.field(f"SEQ {number.label} \\* ARABIC \\s 1", str(number.number))
             )
             content = xml.bookmarked(counted, self.order[key], number.mark) + xml.run(f" {caption}")
         return xml.paragraph(content, self.style[role], keep_next=True)

@@ -61,8 +61,8 @@ def test_captions_are_numbered_by_fields_in_one_chapter(written: Any) -> None:
         "Table 4.4 Supporting and inhibiting factors",
         "Figure 4.1 Supporting and inhibiting factors: number of passages",
     ]
-    assert fields(shown[0]._p) == ["SEQ Bab \\r 4", "SEQ Table \\* ARABIC"]
-    assert fields(shown[-1]._p) == ["SEQ Bab \\r 4", "SEQ Figure \\* ARABIC"]
+    assert fields(shown[0]._p) == ["SEQ Bab \\r 4", "SEQ Table \\* ARABIC \\s 1"]
+    assert fields(shown[-1]._p) == ["SEQ Bab \\r 4", "SEQ Figure \\* ARABIC \\s 1"]
 
 
 def test_references_in_prose_point_at_bookmarks_around_the_numbers(written: Any) -> None:
@@ -78,7 +78,7 @@ def test_chapter_and_language_of_the_caption_are_settable(study: Any, indonesian
     content = word_bytes(all_blocks(study, indonesian), indonesian, ReportOptions(chapter=5))
     document = Document(BytesIO(content))
     assert captions(document)[1].text == "Tabel 5.2 Temuan menurut Edward III"
-    assert fields(captions(document)[1]._p) == ["SEQ Bab \\r 5", "SEQ Tabel \\* ARABIC"]
+    assert fields(captions(document)[1]._p) == ["SEQ Bab \\r 5", "SEQ Tabel \\* ARABIC \\s 1"]
     languages = {element.get(qn("w:val")) for element in document.styles.element.iter(qn("w:lang"))}
     assert languages == {"id-ID"}
 
