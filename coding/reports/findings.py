@@ -61,6 +61,8 @@ _STANCES: Mapping[Stance, tuple[str, ...]] = {
     ),
 }
 _TURNS = 3
+_BRACKETS = str.maketrans("()", "[]")
+"""Brackets within brackets are square."""
 _DIRECTIONS: Mapping[Stance, set[str]] = {
     "supporting": {"supporting"},
     "inhibiting": {"inhibiting"},
@@ -162,7 +164,7 @@ def _stance_sentence(desk: Desk, found: Triangulation, row: Row, index: int, tur
     words, c = desk.words, row.cells[index]
     passages = words.n("{count} passage", "{count} passages", count=c.passages)
     if indicators := _indicators(desk, found, row, index):
-        passages += ": " + "; ".join(indicators)
+        passages += ": " + "; ".join(indicators).translate(_BRACKETS)
     said = varied(words, _STANCES[c.stance], turn, who=desk.who(found.matrix, index), passages=passages)
     parts = _directions(desk, c) if len(c.split) == 1 else _voices(desk, found.matrix, index, c)
     return capital(f"{said}: {parts}." if parts else f"{said}.")

@@ -17,6 +17,8 @@ _WHOLE, _ALONE = 0.6, 0.85
 """The share of a page up to which a table is kept in one piece: under its heading, and where it goes on without one."""
 _TOGETHER = 0.5
 """The share of a page that the first rows, or the last, take at most where they are kept together."""
+_LABEL = 1
+"""The column after the number, whose labels stand in where they belong to the row above."""
 _FIRST, _LAST = 2, 2
 """So many rows of a longer table at least stand under its heads, and over its source line."""
 
@@ -63,7 +65,16 @@ def rows_kept(table: Table, widths: Sequence[float], page: float) -> set[int]:
         free = max(free - 1, max((one.deep for one in row), default=1) - 1)
         if free or (row and row[0].span == columns and len(table.rows) > 1):
             kept.add(number)
+        at = number - len(table.heads)
+        if _indented(table, at + 1) > _indented(table, at) and _low(table, table.rows[at : at + 2], widths, page):
+            kept.add(number)
     return kept
+
+
+def _indented(table: Table, number: int) -> int:
+    """How far the label of a row stands in; what is further in than the row above belongs to it."""
+    label = table.rows[number][_LABEL : _LABEL + 1] if number < len(table.rows) else ()
+    return label[0].indent if label else 0
 
 
 def _low(table: Table, rows: Sequence[tuple[TableCell, ...]], widths: Sequence[float], page: float) -> bool:

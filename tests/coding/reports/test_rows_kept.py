@@ -66,3 +66,9 @@ def test_factors_without_evidence_are_one_sentence_on_paper(study: Any, english:
     assert short.notes[-1].text == "There is no evidence yet on Political, Political, Political, and Political."
     (_, few, *_) = factor_blocks(study.desk(english), study.factors)
     assert [len(one.rows) for one in paged([few]) if isinstance(one, Table)] == [3]
+
+
+def test_a_dimension_stays_with_its_first_indicator() -> None:
+    rows = tuple((cell("1"), cell("Label", indent=0 if number % 5 == 0 else 1)) for number in range(40))
+    table = replace(made(*[SHORT] * 40), rows=rows)
+    assert rows_kept(table, WIDTHS, PAGE) == {0, 1, 6, 11, 16, 21, 26, 31, 36, 39, 40}
