@@ -142,7 +142,7 @@ def test_a_typing_error_is_mended_and_the_list_says_what_changes(room: Room) -> 
     room.replace(editor.edit, "infromasi", "informasi")
     assert editor.changed
     assert editor.state.text() == "not saved yet"
-    QTest.qWait(500)
+    room._qtbot.waitUntil(lambda: editor.plan.plan is not None, timeout=20_000)
     room.rest()
     plan = editor.plan.plan
     assert plan is not None
@@ -224,8 +224,8 @@ def test_a_draft_is_kept_every_two_seconds_and_offered_after_a_crash(
     editor = room.editor()
     project, source = room.ctx.project.guid, room.workspace.desk.source.guid  # type: ignore[union-attr]
     room.replace(editor.edit, "Kalau", "Jika")
-    QTest.qWait(2200)
     drafts = TextDrafts(room.ctx.settings)
+    room._qtbot.waitUntil(lambda: drafts.of(project, source) is not None, timeout=20_000)
     kept = drafts.of(project, source)
     assert kept is not None
     assert kept.text == TEXT.replace("Kalau", "Jika")
@@ -273,7 +273,7 @@ def test_a_text_changed_elsewhere_is_not_overwritten(room: Room, notices: list[t
     source = room.workspace.desk.source.guid
     room.ctx.operate("Edit", lambda op: apply_edit(op, source, TEXT.replace("Brosur", "Poster")))
     room.rest()
-    assert editor.state.text() == "The stored text was changed meanwhile"
+    room._qtbot.waitUntil(lambda: editor.state.text() == "The stored text was changed meanwhile", timeout=20_000)
     editor.store()
     room._qtbot.waitUntil(lambda: any("was changed since" in text for text, _, _ in notices), timeout=30_000)
     room.rest()
