@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 
 from coding.reports.document import ReportDocument
 from coding.reports.grid import grid
 from coding.reports.numbering import Number, entries, numbers
 from coding.reports.saving import save
-from coding.reports.tables import LANDSCAPE_TEXT, Contents, Figure, Narrative, Paragraph, Table, TableCell
+from coding.reports.tables import LANDSCAPE_TEXT, Block, Contents, Figure, Narrative, Paragraph, Table, TableCell
 from coding.reports.word_parts import laid_out, legal
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~$^@])")
@@ -25,9 +26,8 @@ _LATEX_SIGN = re.compile("[" + re.escape("".join(_LATEX)) + "]")
 _KNOWN = "‘’‚“”„†‡•…‰‹›€™–—"
 """What pdfTeX can set beyond Latin letters; of anything else (other scripts, emoji) it prints the number."""
 _LATIN = 0x17F
+_SET = {"left": r"\raggedright", "center": r"\centering", "right": r"\raggedleft"}
 _LEVELS = ("section", "section", "subsection", "subsubsection")
-_GAPS = 0.45
-"""Centimetres that LaTeX puts between two columns."""
 _BETWEEN = 0.28
 """Centimetres between two columns at the `\\tabcolsep` of 4 points."""
 
@@ -132,35 +132,44 @@ def latex(document: ReportDocument, pictures: Mapping[str, str]) -> Iterator[str
 
 
 def _tex_body(document: ReportDocument, pictures: Mapping[str, str]) -> Iterator[str]:
+    """What stands between the beginning and the end of the document; wide tables and what leads to them on turned
+    pages."""
     counted = numbers(document.blocks, document.words, document.options.chapter)
-    for block in document.blocks:
-        if isinstance(block, Narrative):
-            if block.heading:
-                yield rf"\{_LEVELS[min(block.level, 3)]}*{{{_tex(block.heading)}}}"
-            for paragraph in block.paragraphs:
-                text = _tex_runs(paragraph, counted)
-                yield rf"\begin{{quote}}{text}\end{{quote}}" if paragraph.style == "quote" else f"{text}\n"
-        elif isinstance(block, Contents):
-            if block.of != "headings":
-                yield r"\listoftables" if block.of == "tables" else r"\listoffigures"
-        elif isinstance(block, Figure):
-            yield r"\begin{figure}[htbp]\centering"
-            yield rf"\includegraphics[width=\linewidth]{{{pictures[block.key]}}}"
-            yield rf"\caption{{{_tex(block.caption)}}}\label{{{_label(block.key)}}}"
-            yield rf"{{\footnotesize {_tex(block.source_line)}\par}}\end{{figure}}"
-        else:
-            yield from _tex_table(block, counted)
+    for turned, run in groupby(document.blocks, key=lambda block: block.landscape):
+        if turned:
+            yield r"\begin{landscape}"
+        for block in run:
+            yield from _tex_block(block, pictures, counted)
+        if turned:
+            yield r"\end{landscape}"
+
+
+def _tex_block(block: Block, pictures: Mapping[str, str], counted: Mapping[str, Number]) -> Iterator[str]:
+    if isinstance(block, Narrative):
+        if block.heading:
+            yield rf"\{_LEVELS[min(block.level, 3)]}*{{{_tex(block.heading)}}}"
+        for paragraph in block.paragraphs:
+            text = _tex_runs(paragraph, counted)
+            yield rf"\begin{{quote}}{text}\end{{quote}}" if paragraph.style == "quote" else f"{text}\n"
+    elif isinstance(block, Contents):
+        if block.of != "headings":
+            yield r"\listoftables" if block.of == "tables" else r"\listoffigures"
+    elif isinstance(block, Figure):
+        yield r"\begin{figure}[htbp]\centering"
+        yield rf"\includegraphics[width=\linewidth,height=0.8\textheight,keepaspectratio]{{{pictures[block.key]}}}"
+        yield rf"\caption{{{_tex(block.caption)}}}\label{{{_label(block.key)}}}"
+        yield rf"{{\footnotesize {_tex(block.source_line)}\par}}\end{{figure}}"
+    else:
+        yield from _tex_table(block, counted)
 
 
 def _tex_table(table: Table, counted: Mapping[str, Number]) -> Iterator[str]:
-    """A table over as many pages as it needs, its heads on each; a wide one on turned pages, made smaller to fit."""
-    if table.landscape:
-        yield r"\begin{landscape}"
+    """A table over as many pages as it needs, its heads on each, made smaller to fit."""
     room = LANDSCAPE_TEXT if table.landscape else 14.0
     columns = len(table.widths)
-    left = max(room - _GAPS * columns, room / 3)
+    left = max(room - _BETWEEN * columns, room / 3)
     share = min(1.0, left / sum(table.widths))
-    size = r"\tiny" if columns > 14 else r"\footnotesize"
+    size = r"\tiny" if columns > 14 else r"\scriptsize" if columns > 6 else r"\footnotesize"
     widths = [width * share for width in table.widths]
     spec = "".join(rf">{{\raggedright\arraybackslash}}p{{{width:.2f}cm}}" for width in widths)
     yield rf"\begingroup{size}\begin{{longtable}}{{{spec}}}"
@@ -174,8 +183,6 @@ def _tex_table(table: Table, counted: Mapping[str, Number]) -> Iterator[str]:
     yield r"\end{longtable}\endgroup"
     below = [_tex(table.source_line), *(_tex_runs(note, counted) for note in table.notes)]
     yield "{\\footnotesize\\noindent " + "\\par\\noindent ".join(below) + "\\par}"
-    if table.landscape:
-        yield r"\end{landscape}"
 
 
 def _tex_row(
@@ -187,10 +194,10 @@ def _tex_row(
         room = sum(widths[column : column + one.span]) + _BETWEEN * (one.span - 1)
         column += one.span
         text = "" if continued else r"\newline ".join(_tex_runs(paragraph, counted) for paragraph in one.paragraphs)
-        text = rf"\centering\arraybackslash {text}" if one.align == "center" and text and one.span == 1 else text
+        look = _SET[one.align]
+        text = rf"{look}\arraybackslash {text}" if text and one.span == 1 and one.align != "left" else text
         text = rf"\hspace*{{{0.3 * one.indent:.1f}cm}}{text}" if one.indent else text
-        set_as = r"\centering" if one.align == "center" else r"\raggedright"
-        spec = rf">{{{set_as}\arraybackslash}}p{{{room:.2f}cm}}"
+        spec = rf">{{{look}\arraybackslash}}p{{{room:.2f}cm}}"
         shown.append(rf"\multicolumn{{{one.span}}}{{{spec}}}{{{text}}}" if one.span > 1 else text)
     return " & ".join(shown) + r" \\"
 
