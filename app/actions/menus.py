@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -103,7 +103,21 @@ class Menus(QObject):
 
     def name(self) -> None:
         """Say their titles in the language of the interface."""
-        for key, menu in self._menus.items():
-            menu.setTitle(self._ctx.t(MENUS[key]))
+        keys = [key for key in MENUS if key in self._menus]
+        for key, title in zip(keys, with_letters([self._ctx.t(MENUS[key]) for key in keys]), strict=True):
+            self._menus[key].setTitle(title)
         for (_, title), inner in self._inner.items():
             inner.setTitle(self._ctx.t(title))
+
+
+def with_letters(titles: Sequence[str]) -> list[str]:
+    """The titles with “&” before the letter that opens each together with Alt: its first that no other has before."""
+    taken: set[str] = set()
+    made = []
+    for title in titles:
+        at = next((n for n, letter in enumerate(title) if letter.isalpha() and letter.casefold() not in taken), None)
+        if at is not None:
+            taken.add(title[at].casefold())
+            title = f"{title[:at]}&{title[at:]}"
+        made.append(title)
+    return made

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import main_window as main_window_module
-from app.actions.registry import Action
+from app.actions.menus import with_letters
+from app.actions.registry import MENUS, Action
 from app.context import Context
 from app.main_window import MainWindow
 from app.startup import let_go
@@ -210,8 +211,8 @@ def test_the_language_changes_without_a_restart(
     assert window.ctx.language == "id"
     assert "words" in desks[0].heard
     titles = [action.text() for action in window.menuBar().actions()]
-    assert "Proyek" in titles
-    assert "Project" not in titles
+    assert "&Proyek" in titles
+    assert "&Project" not in titles
     assert window.bar.button("matrices").text() == "Matriks"
     assert window.status.coder.text() == "Pengode: Ani"
     assert window.ctx.actions.qaction("edit.undo").text() == "Urung"
@@ -366,3 +367,11 @@ def test_tab_reaches_every_button_of_the_start_page(window: MainWindow, qtbot: Q
             reached.add(focus.objectName())
         window.focusNextChild()
     assert {"start_new", "start_open", "start_sample", "language_id", "language_en"} <= reached
+
+
+def test_each_menu_opens_with_a_letter_of_its_own() -> None:
+    for language in ("id", "en"):
+        titles = with_letters([Words(language).t(title) for title in MENUS.values()])
+        letters = [title[title.index("&") + 1].casefold() for title in titles]
+        assert len(set(letters)) == len(MENUS)
+    assert with_letters(["Kode", "Kode", "K"]) == ["&Kode", "K&ode", "K"]
