@@ -11,7 +11,7 @@ from coding.reports.document import ReportDocument
 from coding.reports.grid import grid
 from coding.reports.numbering import Number, entries, numbers
 from coding.reports.saving import save
-from coding.reports.tables import LANDSCAPE_TEXT, Block, Contents, Figure, Narrative, Paragraph, Table, TableCell
+from coding.reports.tables import PORTRAIT_TEXT, Block, Contents, Figure, Narrative, Paragraph, Table, TableCell
 from coding.reports.word_parts import laid_out, legal
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~$^@])")
@@ -28,6 +28,8 @@ _KNOWN = "‘’‚“”„†‡•…‰‹›€™–—"
 _LATIN = 0x17F
 _SET = {"left": r"\raggedright", "center": r"\centering", "right": r"\raggedleft"}
 _LEVELS = ("section", "section", "subsection", "subsubsection")
+_TURNED = 22.7
+"""Centimetres of a line on a turned page, which has the margins of the others."""
 _BETWEEN = 0.28
 """Centimetres between two columns at the `\\tabcolsep` of 4 points."""
 
@@ -165,7 +167,7 @@ def _tex_block(block: Block, pictures: Mapping[str, str], counted: Mapping[str, 
 
 def _tex_table(table: Table, counted: Mapping[str, Number]) -> Iterator[str]:
     """A table over as many pages as it needs, its heads on each, made smaller to fit."""
-    room = LANDSCAPE_TEXT if table.landscape else 14.0
+    room = _TURNED if table.landscape else PORTRAIT_TEXT
     columns = len(table.widths)
     left = max(room - _BETWEEN * columns, room / 3)
     share = min(1.0, left / sum(table.widths))
