@@ -67,6 +67,8 @@ def main(argv: Sequence[str] | None = None, writers: Mapping[str, Writer] | None
         status: int = arguments.run(arguments, words)
         sys.stdout.flush()
         return status
+    except SystemExit as ended:  # words that do not go together
+        return int(ended.code or 0)
     except CodingError as error:
         _complain(error.say(words))
         return 1

@@ -43,6 +43,21 @@ class Parser(argparse.ArgumentParser):
         super().__init__(formatter_class=partial(Help, words), **options)
         self._words = words
 
+    intermixed = False
+    """Whether options may stand between the words that are none, also where one of these may be left out."""
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """The words of a command, as in `argparse`."""
+        if not self.intermixed:
+            return super().parse_known_args(args, namespace)
+        self.intermixed = False  # it comes back here for either kind of words
+        # argparse would cut as much from it as the English word before it is long
+        self.usage = self.format_usage().partition(": ")[2].strip().replace("%", "%%")
+        try:
+            return self.parse_known_intermixed_args(args, namespace)
+        finally:
+            self.intermixed, self.usage = True, None
+
     def command(self, commands: Any, name: str, text: str) -> Parser:
         """One more command, with what it is for."""
         made: Parser = commands.add_parser(name, words=self._words, help=mark(text), description=text)

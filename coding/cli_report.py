@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from coding.project import Project
     from coding.reports import ReportOptions, ReportResult
     from coding.reports.document import ReportDocument
+    from coding.reports.options import ReportItem
     from coding.reports.refresh import Refreshed, TableChange
     from coding.reports.saved import SavedReport
 
@@ -29,6 +30,7 @@ _WROTE = mark("wrote {file} with {tables}")
 def add(command: Any) -> None:
     """Add the command to the command line; `command` makes one, as in `coding.cli`."""
     report = command("report", run, "write the findings")
+    report.intermixed = True
     report.add_argument(
         "out", metavar="OUT", nargs="?", type=Path, help="the file; its ending says the format, such as .docx"
     )
@@ -61,6 +63,8 @@ def add(command: Any) -> None:
     report.add_argument("--quote-length", metavar="N", type=_length, help="cut quotations in the text to N characters")
     report.add_argument("--sort", choices=("study", "evidence"), help="rows in the order of the study, or by evidence")
     report.add_argument("--template", metavar="FILE.docx", type=Path, help="a Word file whose styles are taken over")
+    styled = "with --template: the style for a part, such as body or quote; may be repeated"
+    report.add_argument("--style", metavar="ROLE=STYLE", type=_style, action="append", default=[], help=styled)
     cli_privacy.add_check(report)
 
 
@@ -70,6 +74,15 @@ def _chapter(text: str) -> int:
     if not text.isdecimal() or not FIRST_CHAPTER <= int(text) <= LAST_CHAPTER:
         raise argparse.ArgumentTypeError(f"{text!r} is no number from {FIRST_CHAPTER} to {LAST_CHAPTER}")
     return int(text)
+
+
+def _style(text: str) -> tuple[str, str]:
+    from coding.reports.word_template import ROLES
+
+    role, sign, style = (part.strip() for part in text.partition("="))
+    if role not in ROLES or not sign or not style:
+        raise argparse.ArgumentTypeError(f"{text!r} is not ROLE=STYLE; ROLE is one of {', '.join(ROLES)}")
+    return role, style
 
 
 def _length(text: str) -> int:
@@ -95,7 +108,7 @@ def run(arguments: argparse.Namespace, words: Words) -> int:
 
     with Project.open(arguments.project, read_only=True) as project:
         saved = report_named(project, arguments.report) if arguments.report else None
-        options = _chosen(arguments, saved.options if saved else ReportOptions())
+        options = _styled(arguments, _chosen(arguments, saved.options if saved else ReportOptions()), words)
         options = replace(options, language=options.language or project.language)
         if arguments.check:
             document = _document(project, options)
@@ -204,11 +217,45 @@ def _chosen(arguments: argparse.Namespace, options: ReportOptions) -> ReportOpti
         said |= {"preset": arguments.preset, "tables": None, "items": None}
     if arguments.template is not None:
         said["template"] = Template(arguments.template)
-    named = tuple(name for part in (arguments.tables or "").split(",") if (name := part.strip()))
+    named = dict.fromkeys(name for part in (arguments.tables or "").split(",") if (name := part.strip()))
     if named:
-        said |= {"tables": named, "items": None}
-        if options.items is not None:  # of a saved report, the parts named keep their settings and their order
-            kept = tuple(item for item in options.items if item.name in named)
-            if {item.name for item in kept} == set(named):
-                said["items"] = kept
+        said |= {"tables": tuple(named), "items": tuple(part for name in named for part in _parts(options, name))}
     return replace(options, **said)
+
+
+def _parts(options: ReportOptions, name: str) -> list[ReportItem]:
+    """The parts called `name` of a saved report, with their settings, else the part as it is usually."""
+    from coding.reports.options import ReportItem
+
+    kept = [ReportItem(item.name, {k: v for k, v in item.settings.items() if k != "optional"})
+            for item in options.items or () if item.name == name]  # fmt: skip
+    return kept or [ReportItem(name)]
+
+
+def _styled(arguments: argparse.Namespace, options: ReportOptions, words: Words) -> ReportOptions:
+    """`options` with the styles that were named; what the template has no style for is said on standard error.
+
+    Raises `CodingError`: `style_unknown`, and what `read_template` raises.
+    """
+    from coding.reports.options import Template
+    from coding.reports.word_template import ROLES, read_template
+
+    if options.template is None or arguments.out.suffix.lower() != ".docx":
+        if arguments.style:
+            arguments.wrong("--style needs --template and a Word file")
+        return options
+    facts, styles = read_template(options.template.path), dict(options.template.styles)
+    for role, name in arguments.style:
+        found = [
+            style for style in facts.of_kind(role) if name.casefold() in (style.name.casefold(), style.id.casefold())
+        ]
+        if not found:
+            known = ", ".join(f"“{style.name}”" for style in facts.of_kind(role))
+            raise CodingError("style_unknown", file=facts.path.name, style=name, known=known)
+        styles[role] = found[0].id
+    if unsure := [role for role in facts.unsure if role not in styles]:
+        roles = ", ".join(f"{role} ({words.t(ROLES[role])})" for role in unsure)
+        said = words.t("{file} has no style known for {roles}; ours are added, or choose with --style ROLE=STYLE",
+                       file=facts.path.name, roles=roles)  # fmt: skip
+        print("telaah:", said, file=sys.stderr)
+    return replace(options, template=Template(options.template.path, styles))

@@ -181,3 +181,35 @@ def test_a_report_is_not_written_over_its_template(tmp_path: Path, capsys: pytes
     assert main([*words, "--tables", "informants"]) == 1
     assert "template of this report" in capsys.readouterr().err
     assert template.read_bytes() == before
+
+
+def test_parts_stand_in_the_order_in_which_they_were_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = sample_copy(tmp_path / "p.telaah", "en")
+    words = ["report", str(path), "--chapter", "3", "--tables", "factors,informants,factors", "--format", "json"]
+    # the file may stand behind the options
+    assert main([*words, str(tmp_path / "x.md")]) == 0
+    assert json.loads(capsys.readouterr().out)["tables"] == ["factors", "informants"]
+    assert main(["report", str(path), "--chapter", "3"]) == 2
+    assert "OUT" in capsys.readouterr().err
+
+
+def test_styles_of_a_template_are_named_and_missing_ones_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    path, template, out = sample_copy(tmp_path / "p.telaah", "en"), tmp_path / "faculty.docx", tmp_path / "x.docx"
+    faculty = Document()
+    faculty.styles.add_style("Alinea Kita", 1)
+    for name in ("Quote", "Intense Quote"):
+        faculty.styles[name].delete()
+    faculty.save(str(template))
+    words = ["report", str(path), str(out), "--tables", "findings", "--template", str(template)]
+    assert main(words) == 0
+    assert "quote (Quotation)" in capsys.readouterr().err
+    assert main([*words, "--style", "quote=alinea kita"]) == 0
+    assert "quote" not in capsys.readouterr().err.partition("personal")[0]
+    assert "Alinea Kita" in {one.style.name for one in Document(str(out)).paragraphs if one.style is not None}
+    assert main([*words, "--style", "quote=Nowhere"]) == 1
+    assert "Alinea Kita" in capsys.readouterr().err
+    assert main([*words, "--style", "verse=Quote"]) == 2
+    assert main([*words[:-2], "--style", "quote=Quote"]) == 2
