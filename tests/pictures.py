@@ -148,6 +148,22 @@ def workspace(key: str) -> Scene:
     return scene
 
 
+def report(share: float) -> Scene:
+    """The report with its preview made, scrolled down by a share of it."""
+
+    def scene(window: MainWindow) -> QWidget:
+        workspace("report")(window)
+        shown: Any = window.workspaces["report"]
+        deadline = time.monotonic() + 60
+        while not shown.settled and time.monotonic() < deadline:
+            settle(window)
+        bar = shown.preview.verticalScrollBar()
+        bar.setValue(round(bar.maximum() * share))
+        return window
+
+    return scene
+
+
 def segment(window: MainWindow) -> QWidget:
     """A coded segment at hand in the second transcript, where passages overlap."""
     workspace("transcripts")(window)
@@ -898,7 +914,8 @@ SCENES: dict[str, Scene] = {
     "recommendations": factor_look("advice"),
     "factors-by-dimension": factor_look("dimensions"),
     **{f"counts-{tab}": counts(tab) for tab in COUNT_TABS},
-    "report": workspace("report"),
+    "report": report(0.0),
+    "report-matrix": report(0.72),
     "evidence": evidence,
     "evidence-filtered": evidence_filtered,
     "history": side_window("edit.show_history", HistoryWindow),
