@@ -206,6 +206,7 @@ MESSAGES: Mapping[str, str] = {
     "table_mark_lost": mark("the mark that Telaah knows it by was lost; copy it from the report once more"),
     "table_unknown": mark("there is no table “{table}”; it can be {known}"),
     "placeholder_unknown": mark("the attribution has an unknown placeholder {placeholder}; it can be {known}"),
+    "placeholder_open": mark("the attribution “{template}” has a brace without the other; write it as in {example}"),
     "judgement_reason": mark("a judgement needs a reason; write why the row is judged otherwise"),
     # history
     "undo_nothing": mark("there is nothing to undo"),

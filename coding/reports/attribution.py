@@ -11,6 +11,8 @@ from coding.errors import CodingError
 PLACEHOLDERS = ("code", "initials", "name", "age", "role", "group", "category", "date", "place", "source")
 # One template serves both languages: code and age, as theses print them.
 DEFAULT = "({code}[, {age}])"
+_OPENING, _CLOSING, _SEPARATOR = re.compile(r"[\s(]+"), re.compile(r"[\s).]+$"), re.compile(r"(\s*[,;]\s*)")
+_INTERVIEW = re.compile(r"\b(?:wawancara|interview(?:ed)?)\b\s*", re.IGNORECASE)
 _TOKEN = re.compile(r"(\{[^{}]*\}|\[|\])")
 
 
@@ -50,7 +52,8 @@ class _Part:
 
 
 class Attribution:
-    """A template ready to be filled. Raises `CodingError("placeholder_unknown")` when it asks for what nobody has."""
+    """A template ready to be filled. Raises `CodingError`: `placeholder_unknown` when it asks for what nobody has,
+    `placeholder_open` for a brace without its other."""
 
     def __init__(self, template: str | None = None) -> None:
         self.template = DEFAULT if template is None else template
@@ -64,6 +67,41 @@ class Attribution:
         """
         return self._whole.fill(fields).strip()
 
+    def of_source(self, fields: Mapping[str, str]) -> str:
+        """The attribution of a source that nobody speaks in, such as a document: what it has nothing to say for is left
+        out with the comma before it, what asks for a person has the name of the source once, and it is no interview.
+        """
+        named = {"code", "source"} & self.placeholders
+        person = next((name for name in ("name", "initials", "role") if name in self.placeholders), None)
+        if not named and person is not None:
+            fields = {**fields, person: fields.get("source", "")}
+        opening, parts, closing = self._in_parts()
+        shown = ""
+        for separator, pieces in parts:
+            asked = [piece for piece in pieces if not isinstance(piece, str)]
+            text = _INTERVIEW.sub("", _Part(pieces).fill(fields)).strip()
+            if text and (not asked or any(_Part([piece]).fill(fields) for piece in asked)):
+                shown += f"{separator if shown else ''}{text}"
+        return f"{opening}{shown}{closing}".strip() if shown else ""
+
+    def _in_parts(self) -> tuple[str, list[tuple[str, list[str | _Placeholder | _Part]]], str]:
+        """What the template has between commas, with what stands before each part, and the brackets around them."""
+        pieces = list(self._whole.pieces)
+        opening, closing = "", ""
+        if pieces and isinstance(pieces[0], str) and (found := _OPENING.match(pieces[0])):
+            opening, pieces[0] = found[0], pieces[0][found.end() :]
+        if pieces and isinstance(pieces[-1], str) and (found := _CLOSING.search(pieces[-1])):
+            closing, pieces[-1] = found[0], pieces[-1][: found.start()]
+        parts: list[tuple[str, list[str | _Placeholder | _Part]]] = [("", [])]
+        for piece in pieces:
+            if not isinstance(piece, str):
+                parts[-1][1].append(piece)
+                continue
+            first, *rest = _SEPARATOR.split(piece)
+            parts[-1][1].append(first)
+            parts += [(sign, [text]) for sign, text in zip(rest[::2], rest[1::2], strict=True)]
+        return opening, parts, closing
+
     def _parse(self) -> _Part:
         open_parts = [_Part()]
         for token in _TOKEN.split(self.template):
@@ -74,6 +112,8 @@ class Attribution:
                 open_parts[-1].pieces += [part] if part.asks else ["[", *part.pieces, "]"]
             elif token.startswith("{") and token.endswith("}"):
                 open_parts[-1].pieces.append(self._placeholder(token))
+            elif "{" in token or "}" in token:
+                raise CodingError("placeholder_open", template=self.template, example="{code}")
             elif token:
                 open_parts[-1].pieces.append(token)
         while len(open_parts) > 1:  # a bracket that nobody closed is text

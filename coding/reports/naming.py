@@ -98,9 +98,11 @@ class Naming:
             "place": self.text((source.place if source else None) or ""),
             "code": shown_source,
         }
-        if informant is not None:
-            fields |= self.fields(informant)
-            fields["place"] = fields["place"] or self.text(informant.place or "")
+        if informant is None:
+            unspoken = source is not None and source.method in ("observation", "document")
+            return self.attribution.of_source(fields) if unspoken else self.attribution.apply(fields)
+        fields |= self.fields(informant)
+        fields["place"] = fields["place"] or self.text(informant.place or "")
         return self.attribution.apply(fields)
 
     def fields(self, informant: InformantRow) -> dict[str, str]:
