@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -27,13 +28,19 @@ bulan. Tapi syaratnya berubah dua kali.
 """
 
 
-@pytest.fixture
-def study(tmp_path: Path, run: Run) -> Path:
-    path = tmp_path / "studi.telaah"
-    run("new", path, "--title", "Studi", "--framework", "edward3", "factors")
-    (tmp_path / "Wawancara RS.txt").write_text(INTERVIEW, encoding="utf-8")
-    run("import", path, tmp_path / "Wawancara RS.txt")
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("studi")
+    path, text = folder / "studi.telaah", folder / "Wawancara RS.txt"
+    text.write_text(INTERVIEW, encoding="utf-8")
+    assert main(["new", str(path), "--title", "Studi", "--framework", "edward3", "factors"]) == 0
+    assert main(["import", str(path), str(text)]) == 0
     return path
+
+
+@pytest.fixture
+def study(made: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copyfile(made, tmp_path / "studi.telaah"))
 
 
 def test_new_refuses_an_existing_file_and_unknown_frameworks(tmp_path: Path, run: Run) -> None:

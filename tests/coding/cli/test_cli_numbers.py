@@ -22,6 +22,7 @@ from coding.segments.done import set_done
 from coding.segments.editing import set_exemplar, tag
 from coding.transcripts.editing import set_details
 from coding.transcripts.queries import source_text, sources
+from tests.samples import sample_copy
 
 Run = Callable[..., str]
 QUOTED = ["Kartu itu datang sesudah tiga bulan menunggu.", "“kartu  itu datang sesudah tiga bulan menunggu”"]
@@ -108,8 +109,7 @@ def study(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     folder = tmp_path_factory.mktemp("numbers")
     path = folder / "studi.telaah"
     if request.param == "sample":
-        assert main(["demo", str(path)]) == 0
-        return path
+        return sample_copy(path)
     chance = random.Random(request.param)
     write_texts(chance, folder / "teks")
     assert main(["new", str(path), "--title", "Studi"]) == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 import unicodedata
 from collections.abc import Callable
@@ -10,18 +11,25 @@ from pathlib import Path
 
 import pytest
 
+from coding.cli import main
+
 Run = Callable[..., str]
 
 INTERVIEW = "Peneliti: Apa yang berubah?\nAni: Café warga kini buka\nsampai malam.\n"
 
 
-@pytest.fixture
-def study(tmp_path: Path, run: Run) -> Path:
-    path = tmp_path / "studi saya é.telaah"
-    run("new", path, "--title", "Studi")
-    (tmp_path / "Wawancará é.txt").write_text(INTERVIEW, encoding="utf-8")
-    run("import", path, tmp_path / "Wawancará é.txt")
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("studi")
+    path, text = folder / "studi.telaah", folder / "Wawancará é.txt"
+    text.write_text(INTERVIEW, encoding="utf-8")
+    assert main(["new", str(path), "--title", "Studi"]) == main(["import", str(path), str(text)]) == 0
     return path
+
+
+@pytest.fixture
+def study(made: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copyfile(made, tmp_path / "studi saya é.telaah"))
 
 
 def decomposed(text: str) -> str:
