@@ -37,6 +37,9 @@ class CountDelegate(TableDelegate):
         quiet = cell.text in ("–", "0", "·")
         ink = theme.readable(theme.color("dim" if quiet and not cell.bold else "ink"), ground)
         place = rect.adjusted(pad + (theme.px(18) if cell.indent else 0), 0, -pad, 0)
+        if column.look == "number":
+            # a number of which a part is covered would be read as another one
+            place = self.table.in_sight(rect, index.column()).adjusted(pad, 0, -pad, 0)
         if cell.color is not None:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
@@ -66,14 +69,18 @@ class CountDelegate(TableDelegate):
         if look == "before":
             shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideLeft, place.width())
             painter.drawText(place, int(RIGHT), shown)
+        elif look == "number":
+            painter.drawText(place, int(RIGHT), text if face.width(text) <= place.width() + 2 else "…")
         else:
-            painter.drawText(place, int(RIGHT if look == "number" else LEFT), face.elided(text, place.width()))
+            painter.drawText(place, int(LEFT), face.elided(text, place.width()))
 
     def _bar(self, painter: QPainter, place: QRect, share: float) -> QRect:
         """A bar at the left of the number; returns what room the number has."""
         theme = self.ctx.theme
         number = theme.px(58)
-        room = max(place.width() - number, 0)
+        room = place.width() - number
+        if room < theme.px(24):
+            return place
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("accent"))
@@ -137,7 +144,7 @@ class CountTable(FrozenTable):
         fonts, pad = self.look.fonts, self.look.sizes.pad
         labels = [self.rows.cell(row, 0).text for row in range(min(len(self.rows.order), 600))]
         widths = [min(max([fonts.bold.width(text) for text in labels] + [px(130)]) + 4 * pad + px(20), px(280))]
-        few = len(grid.columns) <= MOST_HEADS
+        few, bars = len(grid.columns) <= MOST_HEADS, list[int]()
         for number, column in enumerate(grid.columns[1:], 1):
             head = fonts.small_bold.width(column.text) + 2 * pad + px(12)
             if column.look in ("text", "before"):
@@ -145,6 +152,7 @@ class CountTable(FrozenTable):
                 widths.append(min(max([head, *(one + 2 * pad + 4 for one in body)]), px(210)))
             elif few and any(self.rows.cell(row, number).bar is not None for row in range(min(len(labels), 1))):
                 widths.append(px(230))
+                bars.append(number)
             else:
                 body = [fonts.bold.width(self.rows.cell(row, number).text) for row in range(min(len(labels), 40))]
                 need = max([head, px(66), *(one + 2 * pad + 4 for one in body)]) if few else px(84)
@@ -154,10 +162,10 @@ class CountTable(FrozenTable):
         if over > 0:
             for number in texts:
                 widths[number] += min(over // len(texts), px(420) if number else px(120))
-        # where it is but a little too wide, words give way before anything has to be scrolled
-        least = {0: px(170), **{number: px(110) for number in texts if number}}
+        # where it is but a little too wide, bars and words give way before anything has to be scrolled
+        least = {**{number: px(120) for number in bars}, 0: px(170), **{number: px(110) for number in texts if number}}
         spare = {number: max(widths[number] - least[number], 0) for number in least}
-        if 0 < -over <= sum(spare.values()):
+        if over < 0 and (bars or -over <= sum(spare.values())):
             for number, most in spare.items():
                 given = min(most, -over)
                 widths[number] -= given
@@ -224,7 +232,8 @@ class CountHeader(FrozenHeader):
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, theme.color("line"))
         order = self._view.rows.sorted_by
         arrow = "" if order is None or order[0] != shown.key or not grid.sortable else " ↓" if order[1] else " ↑"
-        place = rect.adjusted(look.sizes.pad, 2, -look.sizes.pad, -3)
+        seen = self._view.in_sight(rect, column) if shown.look == "number" else rect
+        place = seen.adjusted(look.sizes.pad, 2, -look.sizes.pad, -3)
         face = look.fonts.small_bold
         lines = face.lines(shown.text + arrow, place.width())
         aligned = RIGHT if shown.look in ("number", "before") else LEFT

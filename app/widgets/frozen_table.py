@@ -9,10 +9,13 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyleOpti
 from app.context import Context
 
 Index = QModelIndex | QPersistentModelIndex
+BETWEEN = 160
+"""Pixels at least between two frozen columns."""
 
 
 class FrozenTable(QTableView):
-    """A table without grid and row heads. Its first and last columns are frozen as soon as there is not room for all.
+    """A table without grid and row heads. Its first and last columns are frozen as soon as there is not room for all;
+    the first alone where too little would be left between them.
 
     They are painted once more over what scrolls beneath them, so that there is one table for keyboard and screen
     reader alike.
@@ -55,7 +58,19 @@ class FrozenTable(QTableView):
         last = self.horizontalHeader().count() - 1
         if last < 2 or not self.overflows:
             return {}
-        return {0: 0, last: self.viewport().width() - self.columnWidth(last)}
+        right = self.viewport().width() - self.columnWidth(last)
+        if right - self.columnWidth(0) < self._ctx.theme.px(BETWEEN):
+            return {0: 0}
+        return {0: 0, last: right}
+
+    def in_sight(self, rect: QRect, column: int) -> QRect:
+        """The part of a cell of the column that neither a frozen column nor the table's edge covers."""
+        frozen = self.frozen()
+        if column in frozen or not frozen:
+            return rect
+        right = min((left for at, left in frozen.items() if at), default=self.viewport().width())
+        left = self.columnWidth(0)
+        return rect.intersected(QRect(left, rect.top(), max(right - left, 0), rect.height()))
 
     def frozen_at(self, x: int) -> int | None:
         """The frozen column at `x`."""
@@ -92,10 +107,10 @@ class FrozenTable(QTableView):
         if index.column() in frozen:
             bar.setValue(before)
             return
-        first, last = frozen
         left = self.columnViewportPosition(index.column())
         right = left + self.columnWidth(index.column())
-        room_from, room_to = self.columnWidth(first), frozen[last]
+        room_from = self.columnWidth(0)
+        room_to = min((at for column, at in frozen.items() if column), default=self.viewport().width())
         if right > room_to:
             bar.setValue(bar.value() + right - room_to)
             left -= right - room_to
@@ -144,12 +159,12 @@ class FrozenTable(QTableView):
 
     def paint_edges(self, painter: QPainter, height: int) -> None:
         """Lines at the inner edges of the frozen columns, where something has scrolled beneath them."""
-        (first, _), (_, right) = self.frozen().items()
         bar, line = self.horizontalScrollBar(), self._ctx.theme.color("border")
-        if bar.value() > bar.minimum():
-            painter.fillRect(self.columnWidth(first) - 1, 0, 1, height, line)
-        if bar.value() < bar.maximum():
-            painter.fillRect(right, 0, 1, height, line)
+        for column, left in self.frozen().items():
+            if column == 0 and bar.value() > bar.minimum():
+                painter.fillRect(self.columnWidth(0) - 1, 0, 1, height, line)
+            elif column and bar.value() < bar.maximum():
+                painter.fillRect(left, 0, 1, height, line)
 
 
 class FrozenHeader(QHeaderView):

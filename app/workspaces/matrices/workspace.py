@@ -120,7 +120,29 @@ class MatricesWorkspace(Workspace):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.splitter)
-        self.splitter.setSizes([1000, self.ctx.theme.px(PANEL)])
+        self._sizes = [1000, self.ctx.theme.px(PANEL)]
+        self.splitter.setSizes(self._sizes)
+        self.panel.hide()
+
+    def _show_panel(self, wanted: bool = False) -> None:
+        """The panel has room where something is open in it, or is `wanted`, and none where nothing is; what to do is
+        said then."""
+        wanted = wanted or self.panel.opened is not None
+        if wanted and self.panel.isHidden():
+            self.panel.show()
+            self.splitter.setSizes(self._sizes)
+        elif not wanted and not self.panel.isHidden():
+            self._keep_sizes()
+            held = self.panel.isAncestorOf(QApplication.focusWidget() or self)
+            self.panel.hide()
+            if held:
+                self._focus_table()
+        hint = self.ctx.t("Choose a cell, a status or a row: its passages open beside it.")
+        self.remark("" if wanted or self.ctx.project is None else hint)
+
+    def _keep_sizes(self) -> None:
+        if not self.panel.isHidden() and all(self.splitter.sizes()):
+            self._sizes = self.splitter.sizes()
 
     def _tabs(self) -> dict[str, MatrixTab]:
         return {
@@ -148,6 +170,7 @@ class MatricesWorkspace(Workspace):
         for tab in self._tabs().values():
             tab.clear()
         self.panel.clear()
+        self._show_panel()
         self.pins.show_pinned(())
 
     def on_changed(self, changes: Any) -> None:
@@ -162,6 +185,7 @@ class MatricesWorkspace(Workspace):
 
     def on_shown(self) -> None:
         self.tab.on_shown()
+        self._show_panel()
         # after the window has brought it to the front
         QTimer.singleShot(0, self, self._focus_table)
         # who has looked at the matrices for a while will want to see the report
@@ -210,9 +234,10 @@ class MatricesWorkspace(Workspace):
         return self.ctx.project is not None and not self.ctx.project.read_only
 
     def state(self) -> dict[str, Any]:
+        self._keep_sizes()
         return {
             "tab": self.tabs.current(),
-            "splitter": self.splitter.sizes(),
+            "splitter": self._sizes,
             "triangulation": self.triangulation.state(),
             "factors": self.factors.state(),
             "framework_matrix": self.framework_matrix.state(),
@@ -225,6 +250,7 @@ class MatricesWorkspace(Workspace):
             self.tabs.choose(state["tab"])
         sizes = state.get("splitter")
         if isinstance(sizes, list) and len(sizes) == 2 and all(isinstance(size, int) and size > 0 for size in sizes):
+            self._sizes = sizes
             self.splitter.setSizes(sizes)
         self.triangulation.restore(state.get("triangulation", {}))
         self.factors.restore(state.get("factors", {}))
@@ -244,15 +270,18 @@ class MatricesWorkspace(Workspace):
         if held:
             tab.focus_table()
         if tab.opened is not None:
+            self._show_panel(True)
             self.panel.show_opened(tab.opened)
         else:
             self.panel.clear()
+        self._show_panel()
         self.ctx.actions.refresh()
         if self.isVisible():
             tab.on_shown()
 
     def _on_door(self, tab: MatrixTab, opened: Opened, focus: bool) -> None:
         if tab is self.tab:
+            self._show_panel(True)
             self.panel.show_opened(opened, focus=focus)
 
     def _writer(self, door: Door) -> TriangulationTab | FactorsTab:
@@ -284,6 +313,7 @@ class MatricesWorkspace(Workspace):
     def _on_gone(self, tab: MatrixTab) -> None:
         if tab is self.tab:
             self.panel.clear()
+            self._show_panel()
 
     # words, looks, actions
 
@@ -308,6 +338,8 @@ class MatricesWorkspace(Workspace):
         widen(self.ctx, self.tabs, self._tabs())
         for tab in self._tabs().values():
             tab.retranslate()
+        if self.isVisible():
+            self._show_panel()
 
     def on_theme_changed(self) -> None:
         widen(self.ctx, self.tabs, self._tabs())

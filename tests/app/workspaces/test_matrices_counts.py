@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.context import Context
 from app.main_window import MainWindow
+from app.widgets.frozen_table import BETWEEN
 from app.workspaces.matrices import MatricesWorkspace
 from app.workspaces.matrices.agreement import AgreementTab
 from app.workspaces.matrices.cooccurrence import CoOccurrenceTab
@@ -66,6 +67,31 @@ def column(tab: CountTab, key: str) -> int:
 def click(qtbot: QtBot, tab: CountTab, row: int, place: int) -> None:
     rect = tab.table.visualRect(tab.table.rows.index(row, place))
     qtbot.mouseClick(tab.table.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
+
+
+def test_no_number_is_cut_where_there_is_little_room(matrices: MatricesWorkspace, qtbot: QtBot, idle: Idle) -> None:
+    tab = opened(matrices, "frequencies", idle)
+    table = tab.table
+    assert matrices.panel.isHidden()  # nothing is open: the table has all the room
+    click(qtbot, tab, 1, 1)
+    idle(tab.ctx)
+    assert matrices.panel.isVisible()
+    for wide in (620, 470, 360, 260):
+        table.setFixedWidth(wide)
+        qtbot.waitUntil(lambda wide=wide: table.width() == wide)
+        frozen, last = table.frozen(), len(table.rows.grid.columns) - 1
+        between = table.viewport().width() - table.columnWidth(0) - table.columnWidth(last)
+        assert (last in frozen) is (table.overflows and between >= BETWEEN)
+        assert table.columnWidth(1) >= 120
+        for number in range(1, last):
+            rect = table.visualRect(table.rows.index(0, number))
+            seen = table.in_sight(rect, number)
+            assert not seen.isValid() or seen.left() >= table.columnWidth(0)
+            assert seen.right() <= min([at for place, at in frozen.items() if place] or [table.viewport().width()])
+    matrices.tabs.choose("crosstab")
+    assert matrices.panel.isHidden()
+    matrices.tabs.choose("frequencies")
+    assert matrices.panel.isVisible()
 
 
 def test_frequencies_are_the_engines_and_open_their_segments(

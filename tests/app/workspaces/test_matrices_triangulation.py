@@ -649,7 +649,7 @@ def test_observation_is_switched_off_and_on(tab: TriangulationTab, idle: Idle) -
     before = columns(tab)
     for shown in (False, True):
         tab.column_menu.fill()
-        switched = next(one for one in tab.column_menu.entries.actions() if one.isCheckable())
+        switched = next(one for one in tab.column_menu.entries.actions() if one.text() == "Observation")
         assert switched.isChecked() is not shown
         switched.setChecked(shown)
         idle(tab.ctx)
