@@ -6,7 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from coding.errors import CodingError
 from coding.project import Reader
@@ -17,7 +17,8 @@ from coding.store.models import SCHEMA_VERSION, Coder, OperationRow, Segment
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """`researcher` is who coded most, "" when nobody has; `changed` the UTC time of the last step, ISO 8601, or ""."""
+    """`researcher` is who, of those who code, was there first, "" when nobody codes; `changed` the UTC time of the last
+    step, ISO 8601, or ""."""
 
     researcher: str
     open_points: int
@@ -32,15 +33,11 @@ def glance(path: Path) -> Glance | None:
             return None
         with closing(Reader(path)) as reader:
             with reader.read() as session:
-                most = session.scalar(
-                    select(Coder.name)
-                    .join(Segment)
-                    .where(Coder.role == "researcher")
-                    .group_by(Coder.id)
-                    .order_by(func.count().desc(), Coder.id)
-                    .limit(1)
+                codes = select(Segment.id).where(Segment.coder_id == Coder.id).exists()
+                whose = session.scalar(
+                    select(Coder.name).where(Coder.role == "researcher", codes).order_by(Coder.id).limit(1)
                 )
                 last = session.scalar(select(OperationRow.at).order_by(OperationRow.id.desc()).limit(1))
-            return Glance(most or "", open_points(reader), last or "")
+            return Glance(whose or "", open_points(reader), last or "")
     except CodingError:
         return None

@@ -52,6 +52,11 @@ class DetailPanel(QFrame):
         self.empty = EmptyState(ctx, "review")
         self._about = QVBoxLayout()
         self._about.setSpacing(8)
+        self._foot = QFrame()
+        self._foot.setObjectName("review_foot")
+        foot = QVBoxLayout(self._foot)
+        foot.setContentsMargins(0, 0, 0, 0)
+        foot.setSpacing(0)
         self._verdict_row = QWidget()
         self.verdict_buttons = {}
         row = FlowLayout(self._verdict_row, spacing=8, line_spacing=4)
@@ -82,7 +87,6 @@ class DetailPanel(QFrame):
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(12)
         column.addLayout(self._about)
-        column.addWidget(self._verdict_row)
         column.addLayout(self._said)
         column.addWidget(self.conversation)
         column.addLayout(self._evidence)
@@ -98,7 +102,26 @@ class DetailPanel(QFrame):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._scroll, 1)
+        outer.addWidget(self._foot)
         outer.addWidget(self.empty, 1)
+        # beneath what scrolls, so that the buttons stay where they are from one thing to the next
+        self._ways = QWidget()
+        self._ways.setMaximumWidth(ctx.theme.px(MEASURE))
+        ways = QVBoxLayout(self._ways)
+        ways.setContentsMargins(24, 10, 24, 10)
+        ways.setSpacing(6)
+        ways.addWidget(self._verdict_row)
+        self._proposing_row = QWidget()
+        self._proposing_flow = FlowLayout(self._proposing_row, spacing=6, line_spacing=2)
+        policy = self._proposing_row.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._proposing_row.setSizePolicy(policy)
+        ways.addWidget(self._proposing_row)
+        beside = QHBoxLayout()
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.addWidget(self._ways)
+        foot.addWidget(line())
+        foot.addLayout(beside)
         self.refresh()
 
     @property
@@ -121,6 +144,7 @@ class DetailPanel(QFrame):
         detail = self._detail
         self._scroll.setVisible(detail is not None)
         self.empty.setVisible(detail is None)
+        self._foot.setVisible(detail is not None and self._role == "supervisor")
         self.conversation.retranslate()
         clear_layout(self._about)
         clear_layout(self._said)
@@ -222,12 +246,10 @@ class DetailPanel(QFrame):
     def _show_verdicts(self, detail: Detail) -> None:
         ctx, theme = self._ctx, self._ctx.theme
         supervisor = self._role == "supervisor"
-        self._verdict_row.setVisible(supervisor)
         keys = {"agreed": "A", "question": "Q", "revise": "R"}
         for verdict, made in self.verdict_buttons.items():
             chosen = detail.line.mine == verdict and not detail.line.changed
-            made.setText(f"{VERDICT_GLYPHS[verdict]}  {ctx.t(VERDICT_NAMES[verdict])}")
-            made.setToolTip(f"{ctx.t(VERDICT_NAMES[verdict])} ({keys[verdict]})")
+            made.setText(f"{VERDICT_GLYPHS[verdict]}  {ctx.t(VERDICT_NAMES[verdict])} ({keys[verdict]})")
             made.setChecked(chosen)
             made.setEnabled(self._writable)
             set_look(made, "chosen", chosen)
@@ -247,13 +269,14 @@ class DetailPanel(QFrame):
             if row.changed:
                 said += " · " + ctx.t("changed since then")
             self._said.addWidget(label(said, "dim"))
-        if not supervisor and not detail.verdicts:
+        if not supervisor and not detail.verdicts and not detail.proposals:
             self._said.addWidget(label(ctx.t("No supervisor has looked at this yet."), "dim"))
 
     # proposals
 
     def _show_proposals(self, detail: Detail) -> None:
         ctx = self._ctx
+        self._show_proposing(detail)
         if detail.line.segment is None:
             return
         if detail.proposals:
@@ -261,13 +284,13 @@ class DetailPanel(QFrame):
             self._said.addWidget(SectionHeader(ctx.t("Proposals")))
         for row in detail.proposals:
             self._said.addWidget(self._proposal(row))
-        if self._role == "supervisor" and self._writable:
-            self._said.addWidget(self._proposing())
 
-    def _proposing(self) -> QWidget:
-        ctx = self._ctx
-        holder = QWidget()
-        flow = FlowLayout(holder, spacing=6, line_spacing=2)
+    def _show_proposing(self, detail: Detail) -> None:
+        """What can be proposed for a segment; the room for it is kept for what is none."""
+        ctx, flow = self._ctx, self._proposing_flow
+        self._proposing_row.setVisible(detail.line.segment is not None)
+        self._proposing_row.setEnabled(self._writable)
+        clear_layout(flow)
         flow.addWidget(label(ctx.t("Propose:"), "dim"))
         for text, meaning in (
             (ctx.t("Another code… (K)"), "propose_code"),
@@ -283,7 +306,6 @@ class DetailPanel(QFrame):
                 made.setToolTip(ctx.t("The direction: {valence}", valence=valence_word(ctx, meaning)))
             made.clicked.connect(lambda _=False, meaning=meaning: self.meant.emit(meaning))
             flow.addWidget(made)
-        return holder
 
     def _proposal(self, row: ProposalRow) -> QWidget:
         ctx = self._ctx

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem
 
@@ -67,16 +67,28 @@ class QueueView(RowView):
         if index.isValid():
             self.scrollTo(index)
 
+    def keyboardSearch(self, search: str) -> None:
+        """Nothing: letters mean what is to be done, and those that mean nothing move nobody."""
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        alt = Qt.KeyboardModifier.AltModifier
-        wanted = Qt.KeyboardModifier.NoModifier if self._ctx.settings.get("single_letter_keys") else alt
-        held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | alt | Qt.KeyboardModifier.MetaModifier)
-        typed = event.text() or chr(event.key()) if event.key() < 0x80 else event.text()
-        meaning = KEYS.get(typed.upper()) if held == wanted else None
+        meaning = self._meaning(event)
         if meaning is not None:
             self.meant.emit(meaning)
             return
         super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._meaning(event):
+            event.accept()  # with Alt, the letter of a menu may be the same
+            return True
+        return super().event(event)
+
+    def _meaning(self, event: QKeyEvent) -> str | None:
+        alt = Qt.KeyboardModifier.AltModifier
+        wanted = Qt.KeyboardModifier.NoModifier if self._ctx.settings.get("single_letter_keys") else alt
+        held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | alt | Qt.KeyboardModifier.MetaModifier)
+        typed = event.text() or chr(event.key()) if event.key() < 0x80 else event.text()
+        return KEYS.get(typed.upper()) if held == wanted else None
 
 
 class QueueDelegate(RowDelegate):

@@ -107,7 +107,10 @@ class SegmentPanel(QFrame):
         t = self._ctx.t
         self._empty_head.set_text(t("Coded segment"))
         self._hint.setText(
-            t("Select words, or put the caret in a sentence, and press a number. Then +, - or 0 for its direction.")
+            t(
+                "Select words and click a code, or put the caret in a sentence and double-click a code or press its "
+                "number. Then +, - or 0 for its direction."
+            )
         )
         for part in (self.nav, self.details, self.code_segments):
             part.retranslate()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
@@ -103,6 +103,27 @@ def desk(window: MainWindow, sample_ctx: Context, qtbot: QtBot, idle: Idle) -> D
     made.idle()
     made.list("new")
     return made
+
+
+def test_the_buttons_stay_where_they_are_and_show_their_keys(desk: Desk) -> None:
+    def places() -> list[tuple[str, int]]:
+        desk.idle()
+        made = desk.detail.verdict_buttons.values()
+        return [(one.text(), one.mapTo(desk.detail, one.rect().topLeft()).y()) for one in made]
+
+    first = places()
+    assert [text.rsplit(" ", 1)[1] for text, _ in first] == ["(A)", "(Q)", "(R)"]
+    rows: set[int] = set()
+    for number in range(1, 6):
+        desk.view.setCurrentIndex(desk.workspace.model.index(number, 0))
+        assert places() == first
+        rows.add(desk.detail.findChild(QPushButton, "propose_remove").mapTo(desk.detail, QPoint()).y())
+    assert len(rows) == 1
+    desk.list("all", "finding")
+    assert places() == first
+    before = desk.target()
+    desk.press("s")  # a letter that means nothing leads nowhere
+    assert desk.target() == before
 
 
 def test_ten_passages_take_no_more_than_twenty_five_strokes(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
