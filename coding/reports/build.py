@@ -121,7 +121,7 @@ def report_tables(
 def _chapter(items: Iterable[ReportItem], words: Words, options: ReportOptions) -> Chapter:
     """The heading of the report on pages: its own, else that of a chapter of findings, or of appendices."""
     appendix = not any(item.name in (*CHAPTER, "narrative") for item in items)
-    usual = words.t("Appendices") if appendix else words.t("Findings and discussion")
+    usual = words.t("Appendices") if appendix else words.t("Results and discussion")
     return Chapter((options.heading or "").strip() or usual, numbered=not appendix)
 
 

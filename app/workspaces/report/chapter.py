@@ -52,7 +52,7 @@ class ChapterFields(QWidget):
         self.number.blockSignals(False)
         if self.heading.text() != heading:
             self.heading.setText(heading)
-        self.heading.setPlaceholderText(Words(language).t("Findings and discussion"))
+        self.heading.setPlaceholderText(Words(language).t("Results and discussion"))
 
     def retranslate(self) -> None:
         t = self._ctx.t

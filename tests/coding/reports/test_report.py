@@ -67,7 +67,7 @@ def test_a_report_has_every_table_with_content_in_order(sample: Project, tmp_pat
     assert not set(result.tables) & set(ON_REQUEST)
     assert result.path.exists()
     shown = Document(str(result.path)).paragraphs
-    assert [p.text.strip() for p in shown if p.style.style_id == "Heading1"] == ["Findings and discussion"]
+    assert [p.text.strip() for p in shown if p.style.style_id == "Heading1"] == ["Results and discussion"]
     headings = [p.text for p in shown if p.style.style_id == "Heading2"]
     assert headings[:2] == ["Method", "Informants"]
     assert "Source triangulation by Edward III" in headings
