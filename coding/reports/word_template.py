@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from coding.errors import CodingError, mark
+from coding.reports.template_files import SUFFIXES, as_document
 from coding.reports.word_styles import add_style
 from coding.transcripts.archives import check_archive
 from coding.words import Words
@@ -104,12 +104,12 @@ def read_template(path: Path) -> TemplateFacts:
 def open_template(path: Path) -> Any:
     """The template as a document of python-docx.
 
-    Raises `CodingError`: `file_missing`, `file_unreadable`, `template_format` for what is no .docx or .dotx,
-    `template_damaged`.
+    Raises `CodingError`: `file_missing`, `file_unreadable`, `template_format` for what is no document and no template
+    of Word, `template_damaged`.
     """
     from docx import Document
 
-    if path.suffix.lower() not in (".docx", ".dotx"):
+    if path.suffix.lower() not in SUFFIXES:
         raise CodingError("template_format", file=path.name)
     try:
         if path.stat().st_size > _MOST:
@@ -121,7 +121,7 @@ def open_template(path: Path) -> Any:
         raise CodingError("file_unreadable", file=path.name, reason=error.strerror or str(error)) from error
     _check(path.name, data)
     try:
-        document = Document(io.BytesIO(_as_document(data)))
+        document = Document(io.BytesIO(as_document(data)))
         for needed in (document.element.body, document.styles.element, document.settings.element):
             if needed is None:
                 raise ValueError("a part is missing")
@@ -140,20 +140,6 @@ def _check(name: str, data: bytes) -> None:
         check_archive(name, data, Limits(), "template_damaged")
     except CodingError as error:
         raise CodingError("template_damaged", file=name) from error
-
-
-def _as_document(data: bytes) -> bytes:
-    """A template of Word (.dotx) as the document it is in all but name."""
-    wrong, right = b"wordprocessingml.template.main+xml", b"wordprocessingml.document.main+xml"
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        if wrong not in archive.read("[Content_Types].xml"):
-            return data
-        made = io.BytesIO()
-        with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as out:
-            for entry in archive.infolist():
-                part = archive.read(entry)
-                out.writestr(entry, part.replace(wrong, right) if entry.filename == "[Content_Types].xml" else part)
-    return made.getvalue()
 
 
 def matched(styles: Sequence[StyleFact]) -> dict[str, str]:

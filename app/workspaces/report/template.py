@@ -19,6 +19,7 @@ from app.workspaces.report_draft import ReportDraft
 from coding.errors import mark
 from coding.project import Reader
 from coding.reports.options import Template
+from coding.reports.template_files import SUFFIXES
 from coding.reports.word_template import ROLES, TemplateFacts
 from coding.views import save_view, views
 
@@ -61,7 +62,7 @@ class TemplateField(QWidget):
         t, project = self._ctx.t, self._ctx.project
         if project is None or self.maker is None:
             return
-        shown = f"{t('Word files')} (*.docx *.dotx)"
+        shown = f"{t('Word files')} ({' '.join(f'*{suffix}' for suffix in SUFFIXES)})"
         path, _ = QFileDialog.getOpenFileName(self, t("Word template"), str(project.path.parent), shown)
         if path:
             self.read(Path(path), self._on_facts)

@@ -130,6 +130,41 @@ def test_a_template_of_word_itself_is_read(tmp_path: Path) -> None:
     assert open_template(other).styles["Isi Paragraf"] is not None
 
 
+@pytest.mark.parametrize(
+    ("ending", "kind"),
+    [
+        ("docm", b"application/vnd.ms-word.document.macroEnabled.main+xml"),
+        ("dotm", b"application/vnd.ms-word.template.macroEnabledTemplate.main+xml"),
+    ],
+)
+def test_a_template_with_macros_leaves_them_out(sample: Project, tmp_path: Path, ending: str, kind: bytes) -> None:
+    import zipfile
+
+    made, other = faculty_template(tmp_path / "pedoman.docx"), tmp_path / f"pedoman.{ending}"
+    plain = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    macros = b'<Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/>'
+    points = (
+        b'<Relationship Id="rId991" Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject"'
+        b' Target="vbaProject.bin"/>'
+    )
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(other, "w") as new:
+        for entry in old.infolist():
+            data = old.read(entry)
+            if entry.filename == "[Content_Types].xml":
+                data = data.replace(plain, kind).replace(b"<Override", macros + b"<Override", 1)
+            if entry.filename == "word/_rels/document.xml.rels":
+                data = data.replace(b"</Relationships>", points + b"</Relationships>")
+            new.writestr(entry, data)
+        new.writestr("word/vbaProject.bin", b"macros")
+    out = tmp_path / "bab4.docx"
+    report(sample, out, ReportOptions(tables=("informants",), template=Template(other)))
+    assert problems(out.read_bytes()) == []
+    with zipfile.ZipFile(out) as package:
+        assert plain in package.read("[Content_Types].xml")
+        assert not [name for name in package.namelist() if "vba" in name.casefold()]
+        assert b"vba" not in package.read("word/_rels/document.xml.rels")
+
+
 def test_two_hundred_columns_go_on_over_pages_and_none_is_lost(indonesian: Words) -> None:
     parts = [part for part in paged([table(200)]) if isinstance(part, Table)]
     assert len(parts) > 10
