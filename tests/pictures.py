@@ -915,7 +915,7 @@ SCENES: dict[str, Scene] = {
     "factors-by-dimension": factor_look("dimensions"),
     **{f"counts-{tab}": counts(tab) for tab in COUNT_TABS},
     "report": report(0.0),
-    "report-matrix": report(0.72),
+    "report-matrix": report(0.8),
     "evidence": evidence,
     "evidence-filtered": evidence_filtered,
     "history": side_window("edit.show_history", HistoryWindow),
