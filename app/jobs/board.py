@@ -33,7 +33,7 @@ class Jobs(QObject):
 
     def warm_reports(self) -> None:
         """Let the process of the reports start and get ready, so that the first preview is there the sooner."""
-        if not self.reports.running:
+        if not (self.reports.running or self.reports.pending):
             # it is a kindness: what goes wrong comes up again where somebody wants something
             self.reports.request("warm", lambda _: None, lambda _: None)
 
