@@ -12,6 +12,7 @@ from coding.analysis.counting import segments_by_cell
 from coding.analysis.evidence import CODE, END, SEGMENT, SOURCE, START, VOICE, WORDS, Evidence
 from coding.analysis.framework_rows import NO_INDICATOR
 from coding.analysis.numbers import distinct
+from coding.analysis.passages import text_order
 from coding.analysis.results import Label, Level
 from coding.analysis.results_counts import CodeLine, Part
 from coding.codes.queries import framework_by_key
@@ -143,7 +144,7 @@ def stretches(found: Evidence, claims: Ints, group: Ints) -> Stretches:
     if not len(claims):
         none = np.empty(0, np.int64)
         return Stretches(none, none, none, none, none, none)
-    order = np.lexsort((claims[:, END], claims[:, START], claims[:, SOURCE], group))
+    order = text_order(claims, group)
     g, source, start, end = group[order], *(claims[order, field] for field in (SOURCE, START, END))
     run = np.ones(len(order), bool)
     run[1:] = (g[1:] != g[:-1]) | (source[1:] != source[:-1])
@@ -159,7 +160,7 @@ def stretches(found: Evidence, claims: Ints, group: Ints) -> Stretches:
     for i, where, a, b in zip(
         rest.tolist(), s_source[rest].tolist(), s_start[rest].tolist(), s_end[rest].tolist(), strict=True
     ):
-        words[i] = len(found.sources[where].text[a:b].split())
+        words[i] = found.words_in(where, a, b)
     of_claim = np.empty(len(order), np.int64)
     of_claim[order] = np.cumsum(head) - 1
     return Stretches(g[heads], s_source, s_start, s_end, words, of_claim)

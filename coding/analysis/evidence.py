@@ -144,10 +144,19 @@ class Evidence:
     guids: Guids
     texts: dict[str, int] = field(default_factory=dict)
     spans: dict[tuple[int, int, int], int] = field(default_factory=dict)
+    word_counts: dict[tuple[int, int, int], int] = field(default_factory=dict)
     speaking: frozenset[int] = frozenset()
     unheard: dict[int, tuple[int, int, int, int]] = field(default_factory=dict)
     researcher: dict[int, bool] = field(default_factory=dict)
     researchers: dict[int, list[str]] = field(default_factory=dict)
+
+    def words_in(self, source: int, start: int, end: int) -> int:
+        """How many pieces between white space the text has there."""
+        place = (source, start, end)
+        count = self.word_counts.get(place)
+        if count is None:
+            count = self.word_counts[place] = len(self.sources[source].text[start:end].split())
+        return count
 
     def key_of(self, source: int, start: int, end: int) -> int:
         """The number of the passage's text as it is compared, -1 when it is too short to be."""
