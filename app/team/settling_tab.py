@@ -47,6 +47,7 @@ class SettlingTab(QWidget):
         self._frameworks: Sequence[FrameworkRow] = ()
         self.framework = ComboBox()
         self.framework.setObjectName("settling_framework")
+        self.framework.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToContents)
         self.said = label("", "dim", wrap=True)
         self.list = QListWidget()
         self.list.setObjectName("settling_list")

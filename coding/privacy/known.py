@@ -136,7 +136,8 @@ def _placed(session: Session, names: Iterable[str]) -> frozenset[str]:
     """The words of these names that the study's texts and tables show to be places."""
     if not (candidates := surnames(names)):
         return frozenset()
-    texts = [*session.scalars(select(SourceText.body)), *session.scalars(select(ProjectRow.title))]
+    written = (SourceText.body, ProjectRow.title, Source.name)
+    texts = [text for column in written for text in session.scalars(select(column))]
     places = [*session.scalars(select(Informant.place)), *session.scalars(select(Source.place))]
     return placed(candidates, texts, [place for place in places if place])
 

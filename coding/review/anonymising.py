@@ -146,7 +146,8 @@ def _placed(connection: sqlite3.Connection) -> frozenset[str]:
     ]
     if not (candidates := surnames(" ".join(words) for words in called)):
         return frozenset()
-    texts = [text for (text,) in rows(connection, "SELECT body FROM source_text UNION ALL SELECT title FROM project")]
+    written = "SELECT body FROM source_text UNION ALL SELECT title FROM project UNION ALL SELECT name FROM source"
+    texts = [text for (text,) in rows(connection, written)]
     sql = "SELECT place FROM informant WHERE place <> '' UNION ALL SELECT place FROM source WHERE place <> ''"
     return placed(candidates, texts, [place for (place,) in rows(connection, sql)])
 
