@@ -17,7 +17,8 @@ _TONES = {"info": "accent", "warning": "warning", "error": "inhibiting"}
 
 
 class NoticeBar(QFrame):
-    """Shows one message at a time over the foot of `parent`, the newest; earlier ones that stay wait and are counted.
+    """Shows one message at a time over the foot of `parent`, the newest; earlier ones of another kind that stay wait
+    and are counted. One of the same kind is replaced: what went wrong before was tried again, or overtaken.
 
     An info goes away by itself after some seconds; a warning or an error stays until it is closed, or until a project
     was opened, which leaves what was said before behind.
@@ -76,11 +77,10 @@ class NoticeBar(QFrame):
         return self._message
 
     def show_message(self, message: Message) -> None:
-        """Show `message` now; what it takes the place of comes back after it, if it stays."""
-        if message in self._waiting:
-            self._waiting.remove(message)
-        if self._message is not None and self._message.kind != "info" and message != self._message:
+        """Show `message` now; one of another kind that it takes the place of comes back after it, if it stays."""
+        if self._message is not None and self._message.kind != "info":
             self._waiting.insert(0, self._message)
+        self._waiting = [one for one in self._waiting if one.kind != message.kind]
         self._show(message)
 
     def dismiss(self) -> None:

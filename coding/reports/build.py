@@ -104,6 +104,8 @@ def report_tables(
             if at == number
             for block in maker.blocks(desk, part)
         ]
+        if not any(isinstance(block, Table | Figure) for block in made):
+            made = [replace(block, part=item.name) if isinstance(block, Narrative) else block for block in made]
         blocks += distinct(made, {block.key for block in blocks if isinstance(block, Table | Figure)})
     if not blocks:
         blocks = [Narrative(None, (plain(words.t("There is nothing to report yet: no passage has been tagged.")),))]
@@ -138,8 +140,12 @@ def project_language(project: Reader) -> str:
 
 
 def table_names(blocks: Iterable[Block]) -> tuple[str, ...]:
-    """The names of the tables among `blocks`, each once, in order."""
-    return tuple(dict.fromkeys(block.name for block in blocks if isinstance(block, Table | Figure)))
+    """The names of the tables among `blocks`, and of parts that are prose alone, each once, in order."""
+    names = (
+        block.name if isinstance(block, Table | Figure) else block.part if isinstance(block, Narrative) else ""
+        for block in blocks
+    )
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 def distinct(blocks: Sequence[Block], taken: set[str]) -> list[Block]:

@@ -133,6 +133,7 @@ class Narrative:
     """Prose under a heading (level 0 is the title of the report), or without one.
 
     On pages the heading of the title's `chapter` stands in the place of the title (`opens`, see `paging.paged`).
+    `part` is the part of the report that consists of prose alone, which no table speaks for.
     """
 
     heading: str | None
@@ -141,6 +142,7 @@ class Narrative:
     landscape: bool = False
     chapter: Chapter | None = None
     opens: bool = False
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)

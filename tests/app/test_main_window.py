@@ -265,17 +265,17 @@ def test_details_are_folded_until_they_are_wanted(window: MainWindow) -> None:
     assert details.isVisible()
 
 
-def test_the_newest_error_is_shown_and_the_ones_before_come_back(window: MainWindow) -> None:
+def test_the_newest_message_of_a_kind_is_shown_and_those_of_another_come_back(window: MainWindow) -> None:
     bar = notice_of(window)
+    window.ctx.say("a warning", "warning")
     for number in (1, 2, 3):
         window.ctx.say(f"error {number}", "error")
-    window.ctx.say("error 3", "error")
     window.ctx.say("by the way")
     seen = []
     while bar.message is not None:
         seen.append(bar.message.text)
         bar.dismiss()
-    assert seen == ["by the way", "error 3", "error 2", "error 1"]
+    assert seen == ["by the way", "error 3", "a warning"]
     assert not bar.isVisible()
 
 

@@ -16,6 +16,9 @@ from app.workspaces.report_draft import ReportChoice, ReportDraft
 from coding.errors import mark
 from coding.reports.saved import SavedReport, forget_report, note_written, same_report, save_report, saved_reports
 
+_FORBIDDEN = frozenset('<>:"/\\|?*')
+"""What the name of a file can't have on every system."""
+
 
 class SavedReports(QObject):
     """The saved reports of the project. `changed` after they were read; `write_again` carries one with its file."""
@@ -55,6 +58,14 @@ class SavedReports(QObject):
         """Whether something else is chosen by now than the report at hand holds."""
         report = self.chosen
         return report is not None and not self._same(report)
+
+    def place(self, project: Path) -> Path | None:
+        """Where the report at hand is written: where it was last, else beside the project by its name."""
+        report = self.chosen
+        if report is None or report.file is not None:
+            return report.file if report is not None else None
+        name = " ".join("".join(" " if sign in _FORBIDDEN else sign for sign in report.name).split()).strip(" .")
+        return project.with_name(f"{name or project.stem}.docx")
 
     def open(self, report: SavedReport, then: Callable[[], object] | None = None) -> None:
         """Choose what a saved report holds, then call `then`; changes to the report at hand are asked about first."""

@@ -258,7 +258,8 @@ class ReportWorkspace(Workspace):
             if project is not None and not self._writing:
                 self.ctx.say(capital(problem or ""), "error")
             return
-        name = self._written or project.path.with_name(f"{project.path.stem} - {t('findings')}.docx")
+        usual = project.path.with_name(f"{project.path.stem} - {t('findings')}.docx")
+        name = self.saved.place(project.path) or self._written or usual
         kinds = {f"{t(said)} (*{suffix})": suffix for suffix, said in FORMATS.items()}
         first = next((kind for kind, suffix in kinds.items() if suffix == name.suffix.lower()), "")
         chosen, kind = QFileDialog.getSaveFileName(self, t("Write the report"), str(name), ";;".join(kinds), first)
@@ -286,7 +287,7 @@ class ReportWorkspace(Workspace):
             path,
             self.draft.choice.options(),
             lambda result: self._on_written(path, result),
-            lambda: self._set_writing(False),
+            self._on_failed,
         )
 
     def write_again(self, report: SavedReport) -> None:
@@ -316,6 +317,11 @@ class ReportWorkspace(Workspace):
         self.result.show()
         if not self.isVisible():
             self.ctx.say(self.ctx.t("Findings written to {file}", file=str(path)))
+
+    def _on_failed(self) -> None:
+        # what was written before is not what was asked for last
+        self.result.hide()
+        self._set_writing(False)
 
     def _show(self, path: Path | None) -> None:
         """Open a file or folder with the program the system has for it."""
@@ -378,20 +384,11 @@ class ReportWorkspace(Workspace):
     def actions(self) -> list[Action]:  # type: ignore[override]
         return [
             Action(
-                "report.export_word",
-                mark("Export to Word…"),
-                self.export,
-                ("Ctrl+E",),
-                "project",
-                "report",
-                lambda: not self._writing,
+                "report.export_word", mark("Export to Word…"), self.export, ("Ctrl+E",), menu="project", group="report",
+                when=lambda: not self._writing,
             ),
             Action(
-                "report.refresh_document",
-                mark("Refresh tables in a document…"),
-                self.refresh_document,
-                (),
-                "project",
-                "report",
+                "report.refresh_document", mark("Refresh tables in a document…"), self.refresh_document,
+                menu="project", group="report",
             ),
-        ]
+        ]  # fmt: skip

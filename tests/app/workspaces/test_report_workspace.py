@@ -543,6 +543,33 @@ def test_what_somebody_wrote_into_the_file_is_not_lost(
     assert beside.read_bytes() == words
 
 
+def test_a_saved_report_is_offered_by_its_name(
+    report: ReportWorkspace, qtbot: QtBot, idle: Idle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offered: list[str] = []
+
+    def ask(_parent: object, _title: str, name: str, *_: object) -> tuple[str, str]:
+        offered.append(Path(name).name)
+        return "", ""
+
+    monkeypatch.setattr(report_module.QFileDialog, "getSaveFileName", ask)
+    report.saved.save("Bab IV: hasil/temuan")
+    idle(report.ctx)
+    report.export()
+    monkeypatch.undo()
+    export(report, tmp_path / "hasil.docx", qtbot, idle, monkeypatch)
+    settle(report, qtbot, idle)
+    monkeypatch.setattr(report_module.QFileDialog, "getSaveFileName", ask)
+    report.export()
+    assert offered == ["Bab IV hasil temuan.docx", "hasil.docx"]
+    # what was written before is no longer said after a failure
+    assert report.result.isVisible()
+    (tmp_path / "~$hasil.docx").write_bytes(b"")
+    report.write(tmp_path / "hasil.docx")
+    written(report, qtbot, idle)
+    assert not report.result.isVisible()
+
+
 def test_changes_to_a_saved_report_show_and_are_not_dropped_unasked(
     report: ReportWorkspace, qtbot: QtBot, idle: Idle
 ) -> None:

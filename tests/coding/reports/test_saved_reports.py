@@ -185,10 +185,11 @@ def test_a_report_is_not_written_over_its_template(tmp_path: Path, capsys: pytes
 
 def test_parts_stand_in_the_order_in_which_they_were_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = sample_copy(tmp_path / "p.telaah", "en")
-    words = ["report", str(path), "--chapter", "3", "--tables", "factors,informants,factors", "--format", "json"]
+    words = ["report", str(path), "--chapter", "3", "--tables", "factors,narrative,informants,factors"]
+    words += ["--format", "json"]
     # the file may stand behind the options
     assert main([*words, str(tmp_path / "x.md")]) == 0
-    assert json.loads(capsys.readouterr().out)["tables"] == ["factors", "informants"]
+    assert json.loads(capsys.readouterr().out)["tables"] == ["factors", "narrative", "informants"]
     assert main(["report", str(path), "--chapter", "3"]) == 2
     assert "OUT" in capsys.readouterr().err
 
