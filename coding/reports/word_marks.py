@@ -24,7 +24,8 @@ def put_marks(document: Any) -> None:
     from docx.opc.part import Part
     from lxml import etree
 
-    root = etree.Element(f"{{{NAMESPACE}}}tables", nsmap={None: NAMESPACE})
+    # what lxml's types say knows no namespace without a prefix
+    root = etree.Element(f"{{{NAMESPACE}}}tables", nsmap={None: NAMESPACE})  # type: ignore[dict-item]
     for table in document.element.body.iter(f"{W}tbl"):
         told, first = table.find(f"{W}tblPr/{W}tblDescription"), next(table.iter(f"{W}p"), None)
         if told is None or first is None:
