@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from app.context import Context
+from app.dialogs.coder import CoderDialog
 from app.main_window import MainWindow
 from app.privacy.held import HeldDialog
+from app.review import opening
 from app.review.sending import ask_what_to_send
 from coding.project import Project
-from coding.review.packages import read_package
+from coding.review.packages import read_package, write_package
 from coding.review.team import assign
 from coding.transcripts.drafts import Draft
 from coding.transcripts.intake import import_paths, store_draft
@@ -62,3 +65,21 @@ def test_the_share_of_a_coder_is_ticked_at_once(ctx: Context, window: MainWindow
     dialog.send(out)
     idle(ctx)
     assert read_package(out).counts["source"] == 2
+
+
+def test_a_package_that_does_not_open_leaves_the_next_project_alone(
+    ctx: Context, window: MainWindow, idle: Idle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "documents_folder", lambda: tmp_path)
+    path, package = tmp_path / "study.telaah", tmp_path / "study.telaah-review"
+    with Project.create(path, "Studi", coder="Ani") as project:
+        write_package(project, package, coder="Ani")
+    package.write_bytes(package.read_bytes()[:-400])
+    opening.open_review(ctx, window, package)
+    idle(ctx)
+    assert ctx.project is None
+    ctx.open_project(path)
+    idle(ctx)
+    assert window.front is not None
+    assert window.front.key != "review"
+    assert window.findChildren(CoderDialog) == []
