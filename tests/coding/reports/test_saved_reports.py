@@ -114,7 +114,7 @@ def test_a_preset_is_written_by_name(tmp_path: Path, capsys: pytest.CaptureFixtu
         said[preset] = json.loads(capsys.readouterr().out)["tables"]
     assert said["chapter"] == ["method_section", *CHAPTER[1:]]
     assert set(said["chapter"]).isdisjoint(said["appendices"])
-    assert {*said["chapter"], *said["appendices"], "audit"} == set(said["everything"])
+    assert {*said["chapter"], *said["appendices"], "narrative", "audit"} == set(said["everything"])
 
 
 def test_a_file_that_was_there_is_said_to_be_replaced(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
