@@ -19,6 +19,7 @@ from app.models.matrix_data import read_factors, read_matrix
 from app.models.matrix_model import MatrixModel
 from app.settings import HOME_VARIABLE
 from app.settings import Settings as Preferences
+from app.startup import let_go
 from app.workspaces.matrices.agreement import AgreementTab
 from app.workspaces.matrices.cooccurrence import CoOccurrenceTab
 from app.workspaces.matrices.counts import CountTab
@@ -104,4 +105,4 @@ def screens(home: Path) -> Iterator[Callable[[str, Reader], TablesOnScreen]]:
 
         yield show
         for one in made.values():
-            one.ctx.shutdown()
+            let_go(one.ctx, *one.tabs.values())
