@@ -130,7 +130,7 @@ def _evidence(desk: Desk, one: Evidence, number: int) -> tuple[TableCell, ...]:
 
 
 def _gather(results: Results, item: ReportItem) -> list[list[Claim]]:
-    claims = results.once("trail", lambda: trail(results.project)) if item.name in results.asked else []
+    claims = results.once("trail", lambda: trail(results.project))
     return [claims] if claims else []
 
 

@@ -39,7 +39,7 @@ TITLES: Mapping[str, str] = {
     "checklist": mark("Reporting checklist"),
 }
 """What the tables are called, and what else a report names."""
-ON_REQUEST = ("narrative", "audit", "checklist")
+ON_REQUEST = ("narrative", "checklist")
 """Those that are there only when somebody asks for them."""
 CHAPTER = ("method_section", "informants", "findings", "triangulation", "method", "factors", "conclusions")
 """What a chapter of findings is made of."""

@@ -72,8 +72,8 @@ def test_a_report_has_every_table_with_content_in_order(sample: Project, tmp_pat
     assert headings[:2] == ["Method", "Informants"]
     assert "Source triangulation by Edward III" in headings
     assert "Supporting and inhibiting factors" in headings
-    assert headings[-2].startswith("Codebook: ")
-    assert headings[-1] == "All coded segments"
+    assert headings[-3].startswith("Codebook: ")
+    assert headings[-2:] == ["All coded segments", "Audit trail"]
 
 
 def test_matrix_tables_hold_the_numbers_of_the_matrix(sample: Project, english: Words) -> None:
