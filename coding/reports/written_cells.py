@@ -6,15 +6,19 @@ another text has by chance once in 16 million.
 
 from __future__ import annotations
 
+import re
 from base64 import urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
+from coding.analysis.wording import GLYPHS
 from coding.reports.tables import Table, TableCell
 
 UNKNOWN = "????"
 """Stands for a cell whose text Word computes."""
+# that a factor is contested, and how many neutral passages it has
+_SIGNS = re.compile(rf"(?: {GLYPHS['mixed']})?(?:\n{GLYPHS['neutral']} [\d.,]+)?$")
 _SIZE, _BETWEEN = 4, "."
 _MOST = 1600
 """Cells of a table that are kept at most: word processors are not made for a description that is longer still."""
@@ -34,8 +38,8 @@ def short(text: str) -> str:
 
 
 def key_of(texts: Sequence[str], lead: int) -> tuple[str, ...]:
-    """What a row is called: what stands in its first columns, without its number."""
-    first = tuple(texts[:lead])
+    """What a row is called: what stands in its first columns, without its number and the signs that come and go."""
+    first = tuple(_SIGNS.sub("", text) for text in texts[:lead])
     return first[1:] if len(first) > 1 and first[0].replace(".", "").isdecimal() else first
 
 

@@ -181,6 +181,22 @@ def test_other_content_gets_the_look_of_its_kind(study: Project, thesis: Path, c
     assert looks == {(True, WD_ALIGN_PARAGRAPH.RIGHT, Pt(8)), (False, WD_ALIGN_PARAGRAPH.CENTER, Pt(12))}
 
 
+def test_a_factor_that_is_contested_now_is_the_same_row(study: Project, tmp_path: Path, code_words: Add) -> None:
+    path = tmp_path / "skripsi.docx"
+    report(study, path, ReportOptions(language="en", items=(ReportItem("factors", {"level": "dimension"}),)))
+
+    def note(tables: list[Any]) -> None:
+        tables[0].rows[2].cells[5].paragraphs[-1].add_run(" CATATAN SAYA")
+
+    changed(path, note)
+    code_words("Wawancara DT", "hanya dua orang", "edward3.communication.clarity", "inhibiting")
+    (factors,) = brought(study, path)
+    assert factors.rows == ()
+    shown = rows(path, 0)[2]
+    assert shown[1] == "Communication ±"
+    assert shown[5].endswith("CATATAN SAYA")
+
+
 def without_descriptions(path: Path, *, bookmarks: bool = True, parts: bool = True) -> None:
     """What LibreOffice makes of a document: no descriptions; bookmarks and parts of its own only as said."""
     document = Document(str(path))
