@@ -52,26 +52,7 @@ class DetailPanel(QFrame):
         self.empty = EmptyState(ctx, "review")
         self._about = QVBoxLayout()
         self._about.setSpacing(8)
-        self._foot = QFrame()
-        self._foot.setObjectName("review_foot")
-        foot = QVBoxLayout(self._foot)
-        foot.setContentsMargins(0, 0, 0, 0)
-        foot.setSpacing(0)
-        self._verdict_row = QWidget()
-        self.verdict_buttons = {}
-        row = FlowLayout(self._verdict_row, spacing=8, line_spacing=4)
-        for verdict in VERDICTS:
-            made = button("", "", name=f"verdict_{verdict}")
-            made.setCheckable(True)
-            made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            meaning = {"agreed": "agree", "question": "question", "revise": "revise"}[verdict]
-            made.clicked.connect(lambda _=False, meaning=meaning: self.meant.emit(meaning))
-            self.verdict_buttons[verdict] = made
-            row.addWidget(made)
-        self.look = button("", "quiet", name="verdict_looked")
-        self.look.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.look.clicked.connect(lambda: self.meant.emit("look"))
-        row.addWidget(self.look)
+        self._foot = self._build_foot()
         self._said = QVBoxLayout()
         self._said.setSpacing(4)
         self.conversation = Conversation(ctx)
@@ -104,25 +85,45 @@ class DetailPanel(QFrame):
         outer.addWidget(self._scroll, 1)
         outer.addWidget(self._foot)
         outer.addWidget(self.empty, 1)
-        # beneath what scrolls, so that the buttons stay where they are from one thing to the next
-        self._ways = QWidget()
-        self._ways.setMaximumWidth(ctx.theme.px(MEASURE))
-        ways = QVBoxLayout(self._ways)
-        ways.setContentsMargins(24, 10, 24, 10)
-        ways.setSpacing(6)
-        ways.addWidget(self._verdict_row)
-        self._proposing_row = QWidget()
+        self.refresh()
+
+    def _build_foot(self) -> QFrame:
+        """Verdicts and proposals, beneath what scrolls, so that they stay where they are from one thing to the next."""
+        foot, self._verdict_row, self._proposing_row = QFrame(), QWidget(), QWidget()
+        foot.setObjectName("review_foot")
+        self.verdict_buttons = {}
+        row = FlowLayout(self._verdict_row, spacing=8, line_spacing=4)
+        for verdict in VERDICTS:
+            made = button("", "", name=f"verdict_{verdict}")
+            made.setCheckable(True)
+            made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            meaning = {"agreed": "agree", "question": "question", "revise": "revise"}[verdict]
+            made.clicked.connect(lambda _=False, meaning=meaning: self.meant.emit(meaning))
+            self.verdict_buttons[verdict] = made
+            row.addWidget(made)
+        self.look = button("", "quiet", name="verdict_looked")
+        self.look.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.look.clicked.connect(lambda: self.meant.emit("look"))
+        row.addWidget(self.look)
         self._proposing_flow = FlowLayout(self._proposing_row, spacing=6, line_spacing=2)
         policy = self._proposing_row.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self._proposing_row.setSizePolicy(policy)
-        ways.addWidget(self._proposing_row)
-        beside = QHBoxLayout()
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.addWidget(self._ways)
-        foot.addWidget(line())
-        foot.addLayout(beside)
-        self.refresh()
+        ways = QWidget()
+        ways.setMaximumWidth(self._ctx.theme.px(MEASURE))
+        inner = QVBoxLayout(ways)
+        inner.setContentsMargins(24, 10, 24, 10)
+        inner.setSpacing(6)
+        inner.addWidget(self._verdict_row)
+        inner.addWidget(self._proposing_row)
+        centred = QHBoxLayout()
+        centred.addWidget(ways)
+        column = QVBoxLayout(foot)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(line())
+        column.addLayout(centred)
+        return foot
 
     @property
     def detail(self) -> Detail | None:
