@@ -869,6 +869,21 @@ def report_refresh(window: MainWindow) -> QWidget:
     return dialog
 
 
+def report_written_into(window: MainWindow) -> QWidget:
+    """A saved report whose file somebody has written into since."""
+    from app.workspaces.report.writing_again import WriteAgainDialog
+
+    open_sample(window)
+    window.show_workspace("report")
+    settle(window)
+    assert window.ctx.project is not None
+    path = window.ctx.project.path.with_name("Bab IV hasil penelitian.docx")
+    dialog = WriteAgainDialog(window.ctx, window, path, lambda _: None, known=True)
+    dialog.open()
+    settle(window)
+    return dialog
+
+
 SCENES: dict[str, Scene] = {
     "merge": merge,
     "review": reviewing("supervisor", "new"),
@@ -878,6 +893,7 @@ SCENES: dict[str, Scene] = {
     "send": dialog_of("project.send_for_review"),
     "coder": dialog_of("project.change_coder"),
     "report-refresh": report_refresh,
+    "report-written-into": report_written_into,
     "start-empty": start_empty,
     "start-recent": start_recent,
     "new-project": new_project,
