@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.context import Context
 from app.dialogs.import_speakers import KINDS
+from app.widgets.flow import FlowLayout
 from app.widgets.parts import ElidedLabel, button, label
 
 SINGLE_QUESTIONS = 4
@@ -40,8 +41,8 @@ class DoubtStrip(QFrame):
         font.setBold(True)
         self._question.setFont(font)
         self._example = ElidedLabel("", "dim")
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        answers = QWidget()
+        row = FlowLayout(answers, spacing=8, line_spacing=4)
         self.buttons = {}
         for kind, words in KINDS.items():
             made = button(ctx.t(words), name=f"doubt_{kind}")
@@ -54,13 +55,12 @@ class DoubtStrip(QFrame):
         self.keep.clicked.connect(self.kept)
         row.addWidget(self.one_by_one)
         row.addWidget(self.keep)
-        row.addStretch(1)
         self.back = button(ctx.t("Take the last answer back"), "link", name="doubt_back")
         self.back.clicked.connect(self.taken_back)
         row.addWidget(self.back)
         column.addWidget(self._question)
         column.addWidget(self._example)
-        column.addLayout(row)
+        column.addWidget(answers)
         self.hide()
 
     def ask(self, name: str, guess: str, files: int, example: str, more: int) -> None:
