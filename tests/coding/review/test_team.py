@@ -21,6 +21,7 @@ from coding.project import Project
 from coding.reports.makers import Results
 from coding.reports.method_section import read_coding
 from coding.reports.options import ReportOptions
+from coding.review.glance import glance
 from coding.review.settling import make_agreed_version, settle, settlements, unsettle, unsettled
 from coding.review.team import assign, distribute, is_blind, set_blind, shares
 from coding.segments.done import set_done
@@ -220,3 +221,17 @@ class TestCountingOnce:
 def counted(project: Project, choice: EvidenceChoice = EVERYTHING) -> int:
     """Coded segments in the first column of the rows."""
     return sum(row.cells[0].segments for row in triangulate(project, "edward3", choice=choice).rows)
+
+
+def test_a_study_is_whose_who_was_there_first_of_those_who_code(tmp_path: Path) -> None:
+    path = tmp_path / "study.telaah"
+    with Project.create(path, "Studi", frameworks=["edward3"], coder="Ani") as project:
+        with project.operation("Import") as op:
+            source = store_draft(op, Draft("Catatan", "Satu. Dua. Tiga.", "document"))
+        for coder, places in (("Budi", (0, 6)), ("Ani", (11,))):
+            for start in places:
+                with project.operation("Tag", coder) as op:
+                    tag(op, source, start, start + 4, code_guid(op.session, STAFF))
+            found = glance(path)
+            assert found is not None
+            assert found.researcher == coder
