@@ -128,9 +128,7 @@ class TestMouseAlone:
             cursor.setPosition(area.shown.display.to_qt(room.text.index(words) + 2))
             point = area.cursorRect(cursor).center()
             mouse = QContextMenuEvent.Reason.Mouse
-            QApplication.sendEvent(
-                area.viewport(), QContextMenuEvent(mouse, point, area.viewport().mapToGlobal(point))
-            )
+            QApplication.sendEvent(area.viewport(), QContextMenuEvent(mouse, point, area.viewport().mapToGlobal(point)))
             menu = QApplication.activePopupWidget()
             assert isinstance(menu, QMenu)
             return menu
