@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from coding.analysis.fitting import fitting
 from coding.analysis.results import FactorRow, Factors
 from coding.analysis.wording import GLYPHS
@@ -35,8 +33,6 @@ from coding.reports.wording import listed
 _KEY, _CHART = "factors", "factors.chart"
 _NUMBER, _LABEL, _CATEGORY = 0.8, (2.6, 3.4), (1.5, 1.9)
 _SNIPPET = 140
-_MANY = 4
-"""So many factors without evidence have no rows of their own on paper."""
 
 
 def factor_blocks(desk: Desk, factors: Factors) -> list[Block]:
@@ -108,7 +104,7 @@ def _table(desk: Desk, factors: Factors, title: str) -> Table:
         upper.append(head(words.t("Category"), deep=2))
     upper += [head(words.t("Supporting") + " (+)", span=4), head(words.t("Inhibiting") + " (−)", span=4)]
     lower = 2 * (*(head(text) for text in counted), head(words.t("Who, and exemplar")))
-    table = Table(
+    return Table(
         "factors",
         _KEY,
         title,
@@ -119,19 +115,6 @@ def _table(desk: Desk, factors: Factors, title: str) -> Table:
         _notes(desk, factors),
         landscape=True,
     )
-    return replace(table, paper=lambda: _on_paper(desk, factors, table))
-
-
-def _on_paper(desk: Desk, factors: Factors, table: Table) -> Table:
-    """On paper many rows that say there is nothing yet are one sentence below the table."""
-    words = desk.words
-    bare = [row for row in factors.rows if not (row.supporting.segments or row.inhibiting.segments)]
-    bare = [row for row in bare if not (row.neutral.segments or row.unmarked)]
-    if len(bare) < _MANY or len(bare) == len(factors.rows):
-        return replace(table, paper=None)
-    names = listed(words, [row.label.in_(words.language) for row in bare])
-    note = plain(words.t("There is no evidence yet on {factors}.", factors=names))
-    return replace(table, rows=table.rows[: -len(bare)], notes=(*table.notes, note), paper=None)
 
 
 def _row(desk: Desk, factors: Factors, row: FactorRow, number: int, by_category: bool) -> tuple[TableCell, ...]:

@@ -91,7 +91,7 @@ def test_other_choices_leave_the_numbers_alone(study: Study, written: Written, o
         assert any(figures), item.name
 
 
-ON_PAPER = ("segments", "audit", "factors")
+ON_PAPER = ("segments", "audit")
 """Parts that are shorter on paper than where they can be sorted and narrowed."""
 
 

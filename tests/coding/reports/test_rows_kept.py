@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from coding.reports.build import report_tables
-from coding.reports.factor_table import factor_blocks
 from coding.reports.options import ReportOptions
-from coding.reports.paging import paged
 from coding.reports.tables import Narrative, Table, cell, head
 from coding.reports.word_keeping import rows_kept, stays_whole
 from coding.words import Words
@@ -52,20 +49,6 @@ def test_the_title_is_on_the_page_of_what_it_heads(tmp_path: Path) -> None:
     assert title.landscape
     assert first.landscape
     assert not listed.landscape
-
-
-def test_factors_without_evidence_are_one_sentence_on_paper(study: Any, english: Words) -> None:
-    *with_evidence, bare = study.factors.rows
-    many = replace(study.factors, rows=(*with_evidence, bare, bare, bare, bare))
-    (_, table, *_) = factor_blocks(study.desk(english), many)
-    assert isinstance(table, Table)
-    assert len(table.rows) == 6
-    (short,) = paged([table])
-    assert isinstance(short, Table)
-    assert [row[0].text for row in short.rows] == ["1", "2"]
-    assert short.notes[-1].text == "There is no evidence yet on Political, Political, Political, and Political."
-    (_, few, *_) = factor_blocks(study.desk(english), study.factors)
-    assert [len(one.rows) for one in paged([few]) if isinstance(one, Table)] == [3]
 
 
 def test_a_dimension_stays_with_its_first_indicator() -> None:
