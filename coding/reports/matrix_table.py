@@ -33,7 +33,8 @@ from coding.reports.wording import SPEAKING, TRIANGULATIONS, voices_shown
 from coding.words import Words
 
 # Centimetres.
-_NUMBER, _LABEL, _COVERAGE, _STATUS = 1.0, 3.2, 1.7, 2.1
+# with some room to spare: the pages of a template may be narrower
+_NUMBER, _LABEL, _COVERAGE, _STATUS = 1.0, 3.2, 1.9, 2.2
 _FIXED = _NUMBER + _LABEL + _COVERAGE + _STATUS
 # A column is at least so wide that its longest word and number fit; one that quotes needs room to read.
 _LEAST, _QUOTING, _DIGIT = 0.9, 2.5, 0.15
@@ -160,7 +161,7 @@ def _widths(desk: Desk, found: Triangulation, quoting: bool) -> tuple[float, ...
     """Widths of all columns; what is left of a page goes to the columns, the label and the quotations."""
     least = [_width(desk, found, index, quoting) for index in range(len(found.matrix.columns))]
     left = max(0.0, LANDSCAPE_TEXT - _FIXED - sum(least))
-    label = min(left / 4, 2.0)
+    label = 0.0 if quoting else min(left / 4, 2.0)
     more = min((left - label) / max(1, len(least)), 4.0 if quoting else 1.2)
     return (_NUMBER, _LABEL + label, *(width + more for width in least), _COVERAGE, _STATUS)
 
