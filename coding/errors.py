@@ -184,7 +184,9 @@ MESSAGES: Mapping[str, str] = {
     "query_empty": mark("there is nothing to search for; give at least one word"),
     "report_format": mark("{file} has an ending Telaah can't write; it can be {known}"),
     "template_missing": mark("the Word template {file} is not there any more; choose it again, or none"),
-    "template_format": mark("{file} can't serve as a template; choose a Word file that ends in .docx, .dotx, .docm or .dotm"),
+    "template_format": mark(
+        "{file} can't serve as a template; choose a Word file that ends in .docx, .dotx, .docm or .dotm"
+    ),
     "style_unknown": mark("{file} has no style “{style}” for this; it has {known}"),
     "template_damaged": mark("the Word template {file} is damaged; open it in Word, save it again, or choose none"),
     "wording_placeholder": mark("the sentence “{sentence}” asks for {placeholder}; it can have {known}"),

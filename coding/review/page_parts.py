@@ -142,8 +142,8 @@ def evidence(reader: Reader, connection: sqlite3.Connection) -> dict[str, Sequen
 
 
 def evidence_html(guids: Collection[str], shown: Mapping[str, tuple[str, str]], words: Words) -> str:
-    """The coded segments behind a claim that are on the page, each a link to its place there; `shown` gives their words and
-    who says them."""
+    """The coded segments behind a claim that are on the page, each a link to its place there; `shown` gives their words
+    and who says them."""
     there = [guid for guid in guids if guid in shown]
     if not there:
         return ""
