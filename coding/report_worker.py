@@ -3,9 +3,9 @@
 The same lines as `coding.worker`, with these requests: `{"id", "op": "preview", "project", "options"}` gives
 `{"sheets": [{"landscape", "width", "html"}], "held": [{"kind", "text", "count", "certain"}]}`, held being the personal
 data in it; `{"id", "op": "write", "project", "path", "options"}` writes a file and gives `{"path", "tables",
-"digest"}`, `{"id", "op": "template", "path"}` gives what a Word template has, `{"id", "op": "warm"}` gets ready for all of it.
-`options` are those of `coding.reports.saved.to_params`. A process that is killed leaves the file that was at `path` as
-it was.
+"digest"}`, `{"id", "op": "template", "path"}` gives what a Word template has, `{"id", "op": "warm"}` gets ready for
+all of it. `options` are those of `coding.reports.saved.to_params`. A process that is killed leaves the file that was
+at `path` as it was.
 """
 
 from __future__ import annotations
