@@ -46,11 +46,12 @@ def summarise(
     """
     with project.read() as session:
         found = evidence(project, session)
-        rows = framework_rows(session, framework, level, present(found.claims[:, CODE]))
+        # who asks for a coder means all that the coder put, also where an agreed version counts in its place
         asked = evidence(project, session, everybody=True) if choice.coders else found
+        rows = framework_rows(session, framework, level, present(asked.claims[:, CODE]))
         claims, row = rows.gather(narrowed(session, asked, choice).claims)
-        whole = claims if choice.everything else rows.gather(found.claims)[0]
-        last = (*verdict_notice(session, lambda: claims), *agreed_notice(session))
+        whole = claims if choice.everything else rows.gather(asked.claims)[0]
+        last = (*verdict_notice(session, lambda: claims), *(() if choice.coders else agreed_notice(session)))
     made = _Counts(found, claims, row, len(rows.plans))
     factors = [_factor(made, plan, number) for number, plan in enumerate(rows.plans)]
     order = sorted(

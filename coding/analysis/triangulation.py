@@ -65,9 +65,11 @@ def triangulate(
         raise CodingError("kind_unknown", kind=kind)
     with project.read() as session:
         found = evidence(project, session, everybody=kind == "investigator")
-        rows = framework_rows(session, framework, level, present(found.claims[:, CODE]))
+        # who asks for a coder means all that the coder put, also where an agreed version counts in its place
+        asked = evidence(project, session, everybody=True) if choice.coders else found
+        rows = framework_rows(session, framework, level, present(asked.claims[:, CODE]))
         if level == "indicator":
-            rows = rows.with_topics(session, found.claims)
+            rows = rows.with_topics(session, asked.claims)
 
         plan = column_plan(session)
 
@@ -80,15 +82,15 @@ def triangulate(
 
         unheard = researcher_notice(session, found, rows.framework.id)
         whole = over(found)
-        unheard = (*unheard, *(agreed_notice(session) if kind != "investigator" else ()))
-        last = (*verdict_notice(session, lambda: rows.gather(found.claims)[0]), *unheard)
+        agreed = agreed_notice(session) if kind != "investigator" else ()
+        last = (*verdict_notice(session, lambda: rows.gather(found.claims)[0]), *unheard, *agreed)
         whole = replace(whole, rows=with_judgements(session, whole), notices=(*whole.notices, *last))
         if choice.everything:
             return whole
-        part = narrowed(session, evidence(project, session, everybody=True) if choice.coders else found, choice)
+        part = narrowed(session, asked, choice)
         counted = rows.gather(part.claims)[0]
-        filtered = filter_notices(choice, counted, rows.gather(found.claims)[0])
-        last = (*verdict_notice(session, lambda: counted), *unheard)
+        filtered = filter_notices(choice, counted, rows.gather(asked.claims)[0])
+        last = (*verdict_notice(session, lambda: counted), *unheard, *(() if choice.coders else agreed))
         made = replace(over(part), whole=whole)
         return replace(made, rows=with_judgements(session, made), notices=(*filtered, *made.notices, *last))
 

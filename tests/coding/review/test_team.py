@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from coding.analysis.agreed import set_agreed_counts, standing
 from coding.analysis.agreement import agree
+from coding.analysis.factors import summarise
 from coding.analysis.filters import EVERYTHING, EvidenceChoice
 from coding.analysis.triangulation import triangulate
+from coding.codes.adopt import adopt_builtin
 from coding.codes.queries import code_guid
 from coding.errors import CodingError
 from coding.project import Project
@@ -206,7 +208,12 @@ class TestCountingOnce:
         assert counted(study) == 3
         matrix = triangulate(study, "edward3")
         assert any("agreed version" in notice.say(EN) for notice in matrix.notices)
-        assert counted(study, EvidenceChoice(coders=("Budi",))) == 3
+        budi = EvidenceChoice(coders=("Budi",))
+        assert counted(study, budi) == 3
+        for shown in (triangulate(study, "edward3", choice=budi), summarise(study, "edward3", "dimension", budi)):
+            said = " ".join(notice.say(EN) for notice in shown.notices)
+            assert "3 of 9 segments count" in said
+            assert "agreed version" not in said
         with study.operation("Off") as op:
             set_agreed_counts(op, False)
         assert counted(study) == 7
@@ -216,6 +223,20 @@ class TestCountingOnce:
         assert counted(study) == 3
         by_coder = triangulate(study, "edward3", "investigator")
         assert [column.key for column in by_coder.columns] == ["Ani", "Budi", "Citra"]
+
+    def test_it_stands_for_the_codes_it_was_made_for_alone(self, study: Project) -> None:
+        with study.operation("Adopt") as op:
+            adopt_builtin(op, "jones")
+        other = "jones.organization"
+        for coder in ("Ani", "Budi"):
+            code_by(study, coder, {0: (STAFF, "supporting"), 1: (other, "supporting")})
+        with study.operation("Agreed version") as op:
+            assert make_agreed_version(op, study, "Kesepakatan", "edward3") == 1
+        assert counted(study) == 1
+        assert sum(row.cells[0].segments for row in triangulate(study, "jones").rows) == 2
+        with study.read() as session:
+            standing_ones = select(func.count()).select_from(Segment).where(standing(session))
+            assert session.scalar(standing_ones) == 3
 
 
 def counted(project: Project, choice: EvidenceChoice = EVERYTHING) -> int:
