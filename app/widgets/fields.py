@@ -6,27 +6,20 @@ is chosen there unnoticed.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QDateEdit, QSpinBox, QWidget
 
-
-class ComboBox(QComboBox):
-    """A list to choose from; without the keyboard the wheel is left to what the list stands in."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
+if TYPE_CHECKING:
+    _Field = QWidget
+else:
+    _Field = object
 
 
-class SpinBox(QSpinBox):
-    """A number; without the keyboard the wheel is left to what the number stands in."""
+class _StillUnderTheWheel(_Field):
+    """Without the keyboard the wheel is left to what the field stands in."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,15 +32,13 @@ class SpinBox(QSpinBox):
             event.ignore()
 
 
-class DateEdit(QDateEdit):
-    """A day; without the keyboard the wheel is left to what the day stands in."""
+class ComboBox(_StillUnderTheWheel, QComboBox):
+    """A list to choose from."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
+class SpinBox(_StillUnderTheWheel, QSpinBox):
+    """A number."""
+
+
+class DateEdit(_StillUnderTheWheel, QDateEdit):
+    """A day."""

@@ -166,9 +166,7 @@ def contested(reader: Reader, framework: str | None = None, unit: Unit = "senten
 
     found = []
     with reader.read() as session:
-        codes = _codes(session, framework)
-        for source in judged(session, unit, [code.id for code in codes]):
-            decisions = np.stack([source.digit(coder) for coder in source.coders])
+        for source, codes, decisions in _decided_on(session, framework, unit):
             here = []
             for at in np.flatnonzero((decisions != decisions[0]).any(axis=0)).tolist():
                 said = tuple(
@@ -186,8 +184,18 @@ def contested(reader: Reader, framework: str | None = None, unit: Unit = "senten
 def sources_judged(reader: Reader, framework: str | None = None, unit: Unit = "sentence") -> list[str]:
     """The guids of the sources that `agree` compares, in order."""
     with reader.read() as session:
-        codes = [code.id for code in _codes(session, framework)]
-        return [source.guid for source in judged(session, unit, codes)]
+        return [source.guid for source, _, _ in _decided_on(session, framework, unit)]
+
+
+def _decided_on(
+    session: Session, framework: str | None, unit: Unit
+) -> Iterator[tuple[Judged, Sequence[_Code], Numbers]]:
+    """Each source that is judged, the codes, and a row for each of its coders with the decision on each run."""
+    import numpy as np
+
+    codes = _codes(session, framework)
+    for source in judged(session, unit, [code.id for code in codes]):
+        yield source, codes, np.stack([source.digit(coder) for coder in source.coders])
 
 
 def shared(reader: Reader, framework: str | None = None, unit: Unit = "sentence") -> list[Shared]:
@@ -196,9 +204,7 @@ def shared(reader: Reader, framework: str | None = None, unit: Unit = "sentence"
 
     found = []
     with reader.read() as session:
-        codes = _codes(session, framework)
-        for source in judged(session, unit, [code.id for code in codes]):
-            decisions = np.stack([source.digit(coder) for coder in source.coders])
+        for source, codes, decisions in _decided_on(session, framework, unit):
             whole = (decisions > 0).all(axis=0)
             alike = (decisions == decisions[0]).all(axis=0)
             for at in np.flatnonzero(whole).tolist():

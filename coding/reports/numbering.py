@@ -91,7 +91,11 @@ def _numbered(blocks: Sequence[Block], words: Words, chapter: int) -> Iterator[s
 
 def chapter_label(words: Words, chapter: int) -> str:
     """`BAB IV`, `CHAPTER 4`."""
-    number = roman(chapter) if words.language == "id" else str(chapter)
+    return label_of(words, roman(chapter) if words.language == "id" else str(chapter))
+
+
+def label_of(words: Words, number: str) -> str:
+    """What stands above the heading of a chapter of this number."""
     return words.t("CHAPTER {number}", number=number)
 
 

@@ -91,9 +91,9 @@ class ReportOptions:
     those of `preset` (a key of `PRESETS`) that have content.
     `factor_framework` is the framework of the factors, "" the one that fits (see `coding.analysis.fitting`).
     `attribution` is a template of CLI.md, put into footnotes with `footnotes`; `source_line` replaces the whole line
-    below each table; `heading` is that of the chapter on pages, None a usual
-    one. `quote_length` (characters) cuts quotations in the text, None prints them in full. `contents` puts
-    the lists of headings, tables and figures first. `wording` are the user's own narrative sentences by their key.
+    below each table; `heading` is that of the chapter on pages, None the usual one. `quote_length` (characters) cuts
+    quotations in the text, None prints them in full. `contents` puts the lists of headings, tables and figures first.
+    `wording` are the user's own narrative sentences by their key.
     `kind`, `columns`, `against`, `level` and `threshold` are those of the table `triangulation` (`level` and
     `threshold` of `method` too).
     """

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from coding.reports import word_parts as xml
-from coding.reports.numbering import chapter_label, chapter_of, is_listed, with_heading_numbers
+from coding.reports.numbering import chapter_of, is_listed, label_of, with_heading_numbers
 from coding.reports.tables import Block, Narrative
 from coding.words import Words
 
@@ -84,8 +84,11 @@ def number(document: Any, words: Words, chapter: int) -> None:
     lists = [int(one.get(_w("numId"))) for one in part.findall(_w("num"))]
     kind, found = max(kinds, default=0) + 1, max(lists, default=0) + 1
     figure = "upperRoman" if words.language == "id" else "decimal"
-    label = chapter_label(words, chapter).replace(_figure(words, chapter), "%1")
-    levels = [(figure, label, chapter), ("decimal", f"{chapter}.%2", 1), ("decimal", f"{chapter}.%2.%3", 1)]
+    levels = [
+        (figure, label_of(words, "%1"), chapter),
+        ("decimal", f"{chapter}.%2", 1),
+        ("decimal", f"{chapter}.%2.%3", 1),
+    ]
     shown = "".join(
         f'<w:lvl w:ilvl="{at}"><w:start w:val="{first}"/><w:numFmt w:val="{form}"/>'
         f'<w:pStyle w:val="Heading{at + 1}"/><w:suff w:val="{"nothing" if not at else "space"}"/>'
@@ -111,10 +114,6 @@ def number(document: Any, words: Words, chapter: int) -> None:
         numbered.get_or_add_numId().val = found
 
 
-def _figure(words: Words, chapter: int) -> str:
-    return chapter_label(words, chapter).split()[-1]
-
-
 def start(document: Any, style: str, chapter: int) -> None:
     """Let the numbers that a template gives its chapters begin at `chapter`; a template without them stays so."""
     from docx.oxml import parse_xml
@@ -123,14 +122,16 @@ def start(document: Any, style: str, chapter: int) -> None:
     if found is None:
         return
     level, one = found
-    for old in one.findall(_w("lvlOverride")):
-        if old.get(_w("ilvl")) == str(level):
-            one.remove(old)
-    one.append(
-        parse_xml(
-            f'<w:lvlOverride {xml.NAMESPACES} w:ilvl="{level}"><w:startOverride w:val="{chapter}"/></w:lvlOverride>'
-        )
-    )
+    override = next((old for old in one.findall(_w("lvlOverride")) if old.get(_w("ilvl")) == str(level)), None)
+    if override is None:
+        override = parse_xml(f'<w:lvlOverride {xml.NAMESPACES} w:ilvl="{level}"/>')
+        one.append(override)
+    for old in override.findall(_w("startOverride")):
+        override.remove(old)
+    # before what the template itself says of the level, which stays
+    override.insert(0, parse_xml(f'<w:startOverride {xml.NAMESPACES} w:val="{chapter}"/>'))
+    for first in override.iter(_w("start")):
+        first.set(_w("val"), str(chapter))
 
 
 def _broken(document: Any, style: str) -> bool:
