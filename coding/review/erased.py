@@ -84,6 +84,8 @@ class Erased:
             return None
         values, heads = sides[side]
         mine = outcome.ours
+        if side == "ours" and outcome.theirs is not None:
+            self.left_out[outcome.table] += 1
         kind = "quiet" if values == mine else "removed" if values is None else "changed"
         return replace(outcome, kind=kind, heads=heads, values=values, both=frozenset())  # type: ignore[arg-type]
 

@@ -128,6 +128,9 @@ def _check(merging: Merging, spec: Spec, guid: str, values: Values) -> bool:
     for column, table, target in _targets(spec, values):
         if merging.is_here(table, target):
             continue
+        if target in merging.erased.rows:  # removed like any other, it would be remembered with its words
+            merging.rows[spec.name, guid] = merging.erased.leave_out(merging.outcome(spec, guid))
+            return True
         if target not in merging.lost and _bring_back(merging, specs()[table], target):
             again = True
         elif column in spec.optional or column == "reply_to":

@@ -229,7 +229,7 @@ class TestMerging:
             at = source_text(theirs, source).text.index("menunggu tiga jam")
             with theirs.operation("Code") as op:
                 code = code_guid(op.session, "edward3.resources.staff")
-                tag(op, source, at, at + len("menunggu tiga jam"), code)
+                tag(op, source, at, at + len("menunggu tiga jam"), code, memo="Sulastri menunggu tiga jam di loket")
 
     @staticmethod
     def merged_in(project: Project, copy: Path) -> Preview:
@@ -248,7 +248,7 @@ class TestMerging:
         assert "coded segments: 1" in shown.erased
         assert not [words for words in NEVER_AGAIN if words in repr(shown.erased)]
         self.nothing_is_left(study)
-        self.merged_in(study, copy)
+        assert self.merged_in(study, copy).erased == ()
         assert texts(study) == before
 
     def test_the_teammate_loses_the_person_too(self, study: Project, copy: Path) -> None:
