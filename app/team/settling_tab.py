@@ -149,6 +149,8 @@ class SettlingTab(QWidget):
         self.said.setText(said)
         self.list.setAccessibleName(t("Where coders disagree"))
         self.framework.setAccessibleName(t("Codes of"))
+        if self.framework.count():
+            self.framework.setItemText(0, t("All codes"))
         self.reason.setPlaceholderText(t("Reason (kept with the decision)"))
         self.reason.setAccessibleName(t("Reason"))
         words = {

@@ -13,11 +13,10 @@ from app.widgets.parts import SegmentedTabs, line
 from app.widgets.side_window import SideWindow
 from coding.analysis.agreed import agreed_counts
 from coding.changes import Changes
-from coding.coders import coders
 from coding.codes.queries import frameworks
 from coding.project import Reader
 from coding.review.settling import settlements, unsettled
-from coding.review.team import is_blind, shares
+from coding.review.team import is_blind, shares, who_codes
 
 RELEVANT = Changes.SOURCES | Changes.SEGMENTS | Changes.REVIEW | Changes.CODES
 
@@ -62,7 +61,7 @@ class TeamWindow(SideWindow):
 
         def read(reader: Reader) -> tuple[Any, ...]:
             return (
-                (shares(reader), coders(reader), is_blind(reader)),
+                (shares(reader), who_codes(reader), is_blind(reader)),
                 (unsettled(reader, framework), settlements(reader), frameworks(reader), agreed_counts(reader)),
             )
 

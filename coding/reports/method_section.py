@@ -217,13 +217,14 @@ def _table(
             continue
         dates = sorted(row.date for row in rows if row.date)
         ends = [words.short_date(date) for date in dict.fromkeys((*dates[:1], *dates[-1:]))]
-        counts = (len(rows), sum(row.words for row in rows), sum(row.segments for row in rows))
+        behind = [guid for row in rows for guid in coded.get(row.guid, ())]
+        counts = (len(rows), sum(row.words for row in rows), len(behind))
         totals = [total + count for total, count in zip(totals, counts, strict=True)]
         body.append(
             (
                 cell(words.number(len(body) + 1), align="center"),
                 cell(label.in_(words.language)),
-                *_figures(words, counts, [guid for row in rows for guid in coded.get(row.guid, ())]),
+                *_figures(words, counts, behind),
                 cell(" – ".join(ends) or "–"),
             )
         )

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, select
 
+from coding.analysis.agreed import agreed_version
+from coding.coders import CoderRow, coders
 from coding.errors import CodingError
 from coding.project import Operation, Project, Reader
 from coding.store.models import Assignment, Coder, DoneMark, Preference, Source, SourceText
@@ -44,6 +46,13 @@ def shares(reader: Reader) -> list[Share]:
             Share(guid, name, words, frozenset(given.get(number, ())), frozenset(done.get(number, ())))
             for number, guid, name, words in session.execute(query)
         ]
+
+
+def who_codes(reader: Reader) -> list[CoderRow]:
+    """Everybody who ever worked on the project; the agreed version is kept as a coder and is none."""
+    with reader.read() as session:
+        version = agreed_version(session)
+    return [row for row in coders(reader) if version is None or row.name != version.coder]
 
 
 def assign(op: Operation, source: str, coder: str, given: bool) -> None:

@@ -170,6 +170,7 @@ class OptionsPanel(QFrame):
         self.matrix.linkActivated.connect(self._ctx.show_workspace)
         self.level.chosen.connect(lambda level: self._take(level=level))
         self.factor_framework.chosen.connect(lambda key: self._take(factor_framework=key))
+        self._ctx.theme_changed.connect(self.retranslate)  # links in texts have the colours of the theme in them
         self.opening.number_chosen.connect(lambda chapter: self._take(chapter=chapter))
         self.opening.heading_typed.connect(lambda text: self._take(heading=text))
         self.source_line.textEdited.connect(lambda text: self._take(source_line=text))

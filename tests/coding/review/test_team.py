@@ -20,12 +20,14 @@ from coding.codes.adopt import adopt_builtin
 from coding.codes.queries import code_guid
 from coding.errors import CodingError
 from coding.project import Project
+from coding.reports.build import report_tables
 from coding.reports.makers import Results
 from coding.reports.method_section import read_coding
 from coding.reports.options import ReportOptions
+from coding.reports.tables import Narrative, Table
 from coding.review.glance import glance
 from coding.review.settling import make_agreed_version, settle, settlements, unsettle, unsettled
-from coding.review.team import assign, distribute, is_blind, set_blind, shares
+from coding.review.team import assign, distribute, is_blind, set_blind, shares, who_codes
 from coding.segments.done import set_done
 from coding.segments.editing import tag
 from coding.segments.queries import segments
@@ -256,3 +258,16 @@ def test_a_study_is_whose_who_was_there_first_of_those_who_code(tmp_path: Path) 
             found = glance(path)
             assert found is not None
             assert found.researcher == coder
+
+
+def test_the_section_on_method_counts_as_its_table_does(study: Project) -> None:
+    for coder in ("Ani", "Budi"):
+        code_by(study, coder, {0: (STAFF, "supporting"), 1: (CLARITY, "inhibiting")})
+    with study.operation("Agreed version") as op:
+        make_agreed_version(op, study, "Kesepakatan")
+    assert [row.name for row in who_codes(study)] == ["Ani", "Budi", "Citra"]
+    section, table = report_tables(study, EN, ReportOptions(tables=("method_section",)))[1:]
+    assert isinstance(section, Narrative)
+    assert isinstance(table, Table)
+    assert "In all, 2 segments were coded" in section.paragraphs[-1].text
+    assert table.rows[-1][3].text == "2"
